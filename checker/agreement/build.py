@@ -1,0 +1,31 @@
+"""From the values of a text to an agreement, section by section; what does not fit becomes a problem with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from checker.agreement.agreement import Agreement
+from checker.agreement.misfits import missing_section, problem
+from checker.agreement.sections import REQUIRED, Sections
+from checker.finding import Problem
+
+
+def build(values: Mapping[str, Any], problems: tuple[Problem, ...] = ()) -> Agreement:
+    """The agreement of a text's values; `problems` are those that reading the text gave.
+
+    A section with a problem is left out (`Agreement.broken` names it), so that it hides nothing in the others.
+    """
+    found = list(problems)
+    broken: set[str] = set()
+    try:
+        sections = Sections.model_validate(values)
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False)
+        found += [problem(error, values) for error in errors]
+        broken = {str(error["loc"][0]) for error in errors}
+        sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
+    found += [missing_section(name) for name in REQUIRED if name not in values]
+    return Agreement(sections, frozenset(broken), tuple(found))

@@ -1,0 +1,328 @@
+"""What does not fit the format, in words: from pydantic's errors to problems with a path and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from checker.agreement.conditions import spelled
+from checker.agreement.sections import Sections
+from checker.finding import At, Edit, Path, Problem
+from checker.message import Message, Written, any_of, say
+
+WHAT_TO_WRITE: dict[str, Message] = {
+    "id": say("a short name in small letters, digits, - and _, beginning with a letter: {example}", example=Written("organic_search")),
+    "field id": say("a field's name in small letters, digits, - and _: {example}", example=Written("employees")),
+    "text": say("a few words"),
+    "word": say("a word or a few words"),
+    "whole number": say("a whole number without separators: {example}", example=Written("1200")),
+    "number": say("a number with a point for decimals: {example}", example=Written("2.5")),
+    "share": say("a share with a percent sign: {example}", example=Written("15%")),
+    "target": say("a share with a percent sign, as in {example}, or {words}", example=Written("90%"), words=Written("as planned")),
+    "promise target": say(
+        "a share such as {share}, a number {monthly}, or {words}",
+        share=Written("90%"),
+        monthly=Written("4 a month"),
+        words=Written("as planned"),
+    ),
+    "share of allowed": say("a share of the allowed misses: {example}", example=Written("50% of allowed")),
+    "money": say("an amount without thousands separators: {example}", example=Written("R$ 30000")),
+    "money a month": say("an amount for each month: {example}", example=Written("R$ 18000 a month")),
+    "at most money": say("a limit: {example}", example=Written("at most R$ 12000")),
+    "rate": say("so many a month: {example}", example=Written("22 a month")),
+    "multiple": say("so many times: {example}", example=Written("4x")),
+    "duration": say(
+        "a whole number and a unit (minutes, hours, days, weeks, months, or business minutes, hours, days): {example}",
+        example=Written("4 business hours"),
+    ),
+    "calendar duration": say("a number of days, weeks or months: {example}", example=Written("90 days")),
+    "months": say("a number of months: {example}", example=Written("2 months")),
+    "month": say("a year and a month: {example}", example=Written("2027-03")),
+    "month or date": say("a month, {month}, or a date, {date}", month=Written("2027-03"), date=Written("2027-03-01")),
+    "period": say(
+        "a month, {month}, a span, {span}, or a quarter, {quarter}",
+        month=Written("2027-03"),
+        span=Written("2027-01 to 2027-03"),
+        quarter=Written("2027-Q1"),
+    ),
+    "date": say("a date: {example}", example=Written("2027-03-01")),
+    "days": say(
+        "a date, dates such as {span}, or a month, {month}",
+        span=Written("2027-01-25 to 2027-01-26"),
+        month=Written("2027-03"),
+    ),
+    "time": say("a time of day in quotes: {example}", example=Written('"09:30"')),
+    "hours": say("opening hours in quotes: {example}", example=Written('"09:00 to 18:00"')),
+    "opening hours": say(
+        "opening hours in quotes, {example}, or {always}", example=Written('"09:00 to 18:00"'), always=Written("24x7")
+    ),
+    "weekdays": say("a day, {day}, or days in a row, {span}", day=Written("Saturday"), span=Written("Monday to Friday")),
+    "meeting day": say("a day, {day}, or {nth}", day=Written("Monday"), nth=Written("first Wednesday")),
+    "cadence": say("{week}, {month} or {months}", week=Written("week"), month=Written("month"), months=Written("3 months")),
+    "time zone": say("the name of a time zone: {example}", example=Written("Europe/Warsaw")),
+    "country": say("two capital letters: {example}", example=Written("BR")),
+    "region": say("the short code of a state or region: {example}", example=Written("SP")),
+    "language": say("one of en, pt-BR, es, it, pl"),
+    "currency": say("three capital letters: {example}", example=Written("EUR")),
+    "synced": say("{at_once} or a duration, {example}", at_once=Written("at once"), example=Written("15 minutes")),
+    "working time": say("the name of a working time, or {seller}", seller=Written("of the seller")),
+    "rule code": say("a rule's code: {example}", example=Written("SLA801")),
+    "path": say("the keys that lead to a value, with points between: {example}", example=Written("plan.average_deal")),
+    "test": say(
+        "a test: a value, a list of values, {least}, {most}, {span} or {known}",
+        least=Written("at least 3"),
+        most=Written("at most 90 days"),
+        span=Written("50 to 2000"),
+        known=Written("known"),
+    ),
+}
+"""Value type -> what to write there. A type that the source section adds registers itself with `describe`."""
+
+
+def describe(value_type: str, words: Message) -> None:
+    """Adds what to write for a value type that another module defines."""
+    WHAT_TO_WRITE[value_type] = words
+
+
+def missing_section(name: str) -> Problem:
+    """A key without which there is no agreement."""
+    return Problem(
+        At(()),
+        say("{key} is missing", key=Written(f"{name}:")),
+        note=say("every agreement begins with {format}, {name} and has {stages}", format=Written("format: sla/v1"),
+                 name=Written("agreement: its name"), stages=Written("stages:")),
+        kind="missing-key",
+    )
+
+
+def problem(error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
+    """One of pydantic's errors as a problem."""
+    path, on_key = _path(error, values)
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path, values)
+    if kind == "missing":
+        return _missing(path)
+    if kind == "scalar":
+        return _wrong_value(path, on_key, error, values)
+    if kind == "literal_error":
+        return _wrong_word(path, error)
+    if kind in ("too_short", "empty_mapping"):
+        return Problem(At(path, "key"), say("nothing stands under {key}", key=_key(path)),
+                       note=say("write at least one entry, or take the line out"), kind="wrong-shape")
+    if kind == "bool_type":
+        return _refused(path, error["input"], say("{yes} or {no}", yes=Written("yes"), no=Written("no")))
+    if kind in _TOGETHER:
+        return Problem(At(path, "key"), _TOGETHER[kind](error.get("ctx") or {}, _key(path)), kind="goes-together")
+    return _wrong_shape(path, error)
+
+
+_TOGETHER: dict[str, Any] = {
+    "goes_with": lambda ctx, key: say(
+        "{missing} is missing here: it belongs to what is written under {key}",
+        missing=Written(f"{ctx['missing']}:"), key=key),
+    "hours_once": lambda ctx, key: say(
+        "write the hours of {key} once: under {hours}, or beside each day under {days}",
+        key=key, hours=Written("hours:"), days=Written("days:")),
+    "values_of": lambda ctx, key: (
+        say("{key} is {one_of}, so it needs its list of {values}", key=key, one_of=Written("one of"),
+            values=Written("values:"))
+        if ctx["kind"] == "one of"
+        else say("{key} is {kind}: a list of {values} belongs to {one_of} alone", key=key, kind=Written(ctx["kind"]),
+                 values=Written("values:"), one_of=Written("is: one of"))),
+    "when_or_otherwise": lambda ctx, key: say(
+        "each line has either {when} with a condition, or {otherwise} for the rest",
+        when=Written("when:"), otherwise=Written("otherwise: yes")),
+    "one_of_these": lambda ctx, key: say("write exactly one thing under {key}", key=key),
+    "leads_or_days": lambda ctx, key: say(
+        "name either the {leads} or the {days} that are not counted", leads=Written("leads:"), days=Written("days:")),
+}
+
+
+def _path(error: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Path, bool]:
+    """The path of an error without pydantic's own steps, and whether the key is meant."""
+    steps = [step for step in error["loc"] if not (isinstance(step, str) and step.startswith("<"))]
+    on_key = bool(steps) and steps[-1] == "[key]"
+    path = tuple(steps[:-1] if on_key else steps)
+    # the key of an open mapping is refused under its own name, without pydantic's mark
+    return path, on_key or (error["type"] == "scalar" and _is_key_error(error, path, values))
+
+
+def _is_key_error(error: Mapping[str, Any], path: Path, values: Mapping[str, Any]) -> bool:
+    return (
+        error["ctx"]["value_type"] in ("period", "field id")
+        and error["input"] == path[-1]
+        and _value_at(values, path) != error["input"]
+    )
+
+
+def _value_at(values: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def _key(path: Path) -> Written:
+    """The last key on a path: what people would call the place."""
+    return Written(str(next((step for step in reversed(path) if isinstance(step, str)), "agreement")))
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that a misspelt one most likely means."""
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    close = get_close_matches(name.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def known_keys(path: Path) -> tuple[str, ...]:
+    """The keys that the format knows beside the last one of a path."""
+    models: list[Any] = [Sections]
+    for step in path[:-1]:
+        models = [below for model in models for below in _below(model, step)]
+    keys = [
+        field.alias or name
+        for model in models
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+    ]
+    return tuple(dict.fromkeys(keys))
+
+
+def _below(kind: Any, step: str | int) -> list[Any]:
+    """The types that a value may have one step below another type."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, field in kind.model_fields.items():
+            if step == (field.alias or name):
+                return _branches(field.annotation)
+        return []
+    arguments = get_args(kind)
+    return _branches(arguments[-1]) if arguments else []
+
+
+def _branches(kind: Any) -> list[Any]:
+    """The classes and containers inside unions and annotations."""
+    if hasattr(kind, "__metadata__"):
+        return _branches(kind.__origin__)
+    if getattr(kind, "__origin__", None) in (dict, list):
+        return [kind]
+    if get_args(kind):
+        return [found for part in get_args(kind) for found in _branches(part)]
+    return [kind]
+
+
+def _unknown_key(path: Path, values: Mapping[str, Any]) -> Problem:
+    known = known_keys(path)
+    key = str(path[-1])
+    guess = nearest(key, [name for name in known if name not in (_value_at(values, path[:-1]) or ())])
+    if guess is None:
+        return Problem(
+            At(path, "key"),
+            say("{key} is not a word of this format", key=Written(key)),
+            note=say("known here: {names}", names=any_of(known)) if known else None,
+            kind="unknown-key",
+        )
+    return Problem(
+        At(path, "key"),
+        say("{key} is not a word of this format; did you mean {guess}?", key=Written(key), guess=Written(guess)),
+        fixes=(Edit(At(path, "key"), key, guess),),
+        kind="unknown-key",
+    )
+
+
+def _missing(path: Path) -> Problem:
+    return Problem(
+        At(path[:-1], "key"),
+        say("{owner} needs {key}", owner=_key(path[:-1]), key=Written(f"{path[-1]}:")),
+        kind="missing-key",
+    )
+
+
+def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
+    value_type = error["ctx"]["value_type"]
+    written = path[-1] if on_key else error["input"]
+    if isinstance(written, (list, Mapping)):
+        return _wrong_shape(path, error)
+    return _refused(path, written, WHAT_TO_WRITE[value_type], on_key, _repaired(value_type, written))
+
+
+def _repaired(value_type: str, written: Any) -> str | None:
+    """What was probably meant, where that is beyond doubt enough to be offered."""
+    text = spelled(written)
+    if value_type in ("share", "target", "promise target") and text.startswith("0."):
+        digits = text.removeprefix("0.").ljust(2, "0")
+        if digits.isdigit():
+            return f"{int(digits[:2])}{'.' + digits[2:] if digits[2:] else ''}%"
+    if "money" in value_type or value_type == "whole number":
+        bare = text.replace(",", "").replace(".", "")
+        groups = text.replace(",", ".").split(" ")[-1 if " a month" not in text else -3].split(".")
+        if len(groups) > 1 and all(len(group) == 3 and group.isdigit() for group in groups[1:]):
+            return bare
+    return None
+
+
+def _refused(path: Path, written: Any, expected: Message, on_key: bool = False, repaired: str | None = None) -> Problem:
+    at = At(path, "key" if on_key else "value")
+    shown = Written(spelled(written))
+    key = _key(path[:-1]) if on_key else _key(path)
+    if repaired is not None:
+        return Problem(
+            at,
+            say("{key} cannot be {written}; write {repaired}", key=key, written=shown, repaired=Written(repaired)),
+            note=say("expected: {expected}", expected=expected),
+            fixes=(Edit(at, shown.text, repaired),),
+            kind="wrong-value",
+        )
+    return Problem(
+        at,
+        say("{key} cannot be {written}", key=key, written=shown),
+        note=say("expected: {expected}", expected=expected),
+        kind="wrong-value",
+    )
+
+
+def _wrong_word(path: Path, error: Mapping[str, Any]) -> Problem:
+    # pydantic lists the words in one sentence, each in quotes
+    listed = str(error["ctx"]["expected"])
+    words = [word.strip("'") for word in listed.replace(" or ", ", ").split(", ")]
+    words = [{"True": "yes", "False": "no"}.get(word, word) for word in words]
+    written = error["input"]
+    if isinstance(written, (list, Mapping)):
+        return _wrong_shape(path, error)
+    guess = nearest(spelled(written), words)
+    at = At(path)
+    if guess is None:
+        return Problem(
+            at,
+            say("{key} cannot be {written}", key=_key(path), written=Written(spelled(written))),
+            note=say("expected: {expected}", expected=any_of(words)),
+            kind="wrong-value",
+        )
+    return Problem(
+        at,
+        say("{key} cannot be {written}; did you mean {guess}?", key=_key(path), written=Written(spelled(written)),
+            guess=Written(guess)),
+        note=say("expected: {expected}", expected=any_of(words)),
+        fixes=(Edit(at, spelled(written), guess),),
+        kind="wrong-value",
+    )
+
+
+def _wrong_shape(path: Path, error: Mapping[str, Any]) -> Problem:
+    kind = error["type"]
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        message = say("{key} needs indented lines of its own below it, each with a name and a colon", key=_key(path))
+    elif kind == "list_type":
+        message = say("{key} needs a list: lines that begin with a dash, or values in brackets", key=_key(path))
+    elif isinstance(error["input"], Mapping):
+        message = say("{key} takes one value, not lines of its own", key=_key(path))
+    elif isinstance(error["input"], list):
+        message = say("{key} takes one value, not a list", key=_key(path))
+    else:
+        message = say("{key} is written in a way that this format does not know", key=_key(path))
+    return Problem(At(path, "key"), message, kind="wrong-shape")

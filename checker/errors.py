@@ -1,0 +1,49 @@
+"""Everything that ends a command early, and the exit code that it ends with.
+
+    SlaError                    3  nothing could be judged
+    ├── WrongUsage              2  an option, argument or name on the command line is wrong
+    ├── UnreadableInput         3  a file cannot be read, is not what it should be, or breaks a limit
+    ├── NothingToJudge          3  the data holds nothing that a promise could be judged on
+    ├── MissingExtra            3  a part that is installed separately is needed
+    └── UnwritableOutput        3  a result could not be written; what stood there before is untouched
+
+Findings about an agreement are never exceptions: they are values (`checker.finding`).
+"""
+
+from __future__ import annotations
+
+from checker.finding import Place
+from checker.message import Message
+
+
+class SlaError(Exception):
+    """Carries what to tell the user; `place` is the file, line and column where it is known."""
+
+    exit_code = 3
+
+    def __init__(self, message: Message, place: Place | None = None) -> None:
+        super().__init__(message.text)
+        self.message = message
+        self.place = place
+
+
+class WrongUsage(SlaError):
+    """An option, argument or name on the command line is wrong."""
+
+    exit_code = 2
+
+
+class UnreadableInput(SlaError):
+    """A file cannot be read, is not what it should be, or breaks a limit."""
+
+
+class NothingToJudge(SlaError):
+    """The data holds nothing that a promise could be judged on."""
+
+
+class MissingExtra(SlaError):
+    """A part that is installed separately (`pip install "smarketing-sla[check]"`) is needed."""
+
+
+class UnwritableOutput(SlaError):
+    """A result could not be written; what stood there before is untouched."""

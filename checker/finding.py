@@ -1,0 +1,160 @@
+"""What a rule says of an agreement: problems, which speak in paths of the model, and findings, which have lines.
+
+A rule yields a `Problem`. `checker.review` asks `checker.text` for the lines and makes a `Finding` of it; reports
+word and draw findings. A path is the keys and list positions that lead to a value:
+`("targets", "mql", "organic_search", "2027-01 to 2027-03")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from checker.message import Message
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `OFF` is what `checks:` may set to silence a rule."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A spot in the model: the key or the value that a path leads to."""
+
+    path: Path
+    on: Literal["key", "value"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file. Lines and columns count from 1; `end_column` is exclusive; `source` is the line's text."""
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `old` by `new` at one spot. `why` is shown beside it. A safe edit may be applied without asking."""
+
+    at: At | Place
+    old: str
+    new: str
+    why: Message | None = None
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Another line of the same conflict, and what it contributes."""
+
+    at: At | Place
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to settle a conflict: what to do, in words, and the edits that do it."""
+
+    message: Message
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule or the reader found, before it has a line.
+
+    `note` says what is marked by the caret ("you wrote this"); `follows` are consequences; `choices` are ways out;
+    `group` ties findings that one edit settles: they are shown together, under the first.
+    """
+
+    at: At | Place
+    message: Message
+    because: tuple[Because, ...] = ()
+    note: Message | None = None
+    follows: tuple[Message, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    fixes: tuple[Edit, ...] = ()
+    witness: Mapping[str, str] | None = None
+    group: str | None = None
+    kind: str = ""
+    """For what the reader and the model report: the slug that the rule of that name picks it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBecause:
+    """A `Because` with its line."""
+
+    place: Place
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEdit:
+    """An `Edit` with its line."""
+
+    place: Place
+    old: str
+    new: str
+    why: Message | None
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChoice:
+    """A `Choice` whose edits have lines."""
+
+    message: Message
+    edits: tuple[PlacedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its rule, severity and lines: what every report renders."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    place: Place
+    note: Message | None = None
+    because: tuple[PlacedBecause, ...] = ()
+    follows: tuple[Message, ...] = ()
+    choices: tuple[PlacedChoice, ...] = ()
+    fixes: tuple[PlacedEdit, ...] = ()
+    witness: Mapping[str, str] | None = None
+    group: str | None = None
+    fingerprint: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule that could not run, and why: never a silence."""
+
+    code: str
+    name: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a review of an agreement gave."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...] = ()
+    rules_run: int = 0
+    checklist: tuple[Message, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)

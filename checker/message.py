@@ -1,0 +1,68 @@
+"""What is said to people, before it is worded in their language.
+
+A message is its English text, which is also its key in the translation catalogue, and the values that
+stand in its braces. The values keep their types (money, a month, a share), so that each language writes
+them its own way. Only `checker.language` turns a message into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TypeAlias, Union
+
+from checker.quantity import Duration, Money, Month, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of the agreement as it stands in the file (`45`, `at least 3`): never translated or reformatted."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Several names of one kind, to be joined with the language's own comma and "and" or "or"."""
+
+    names: tuple[str, ...]
+    last: str = "and"
+
+
+Argument: TypeAlias = Union[
+    str, int, Fraction, Written, Named, Month, Money, Share, Duration, date, datetime, "Message"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence or part of one.
+
+    `text` has named braces (`{count} leads`); `many` is the plural text, chosen by the argument `count`.
+    """
+
+    text: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    many: str | None = None
+
+
+def say(text: str, /, **arguments: Argument) -> Message:
+    """A message; `text` must be a literal, so that the catalogue's extractor finds it."""
+    return Message(text, arguments)
+
+
+def say_counted(one: str, many: str, /, *, count: int | Fraction, **arguments: Argument) -> Message:
+    """A message that depends on a number: `one` for a single thing, `many` for several."""
+    return Message(one, {"count": count, **arguments}, many)
+
+
+def any_of(names: Sequence[str]) -> Named:
+    """Names joined with "or"."""
+    return Named(tuple(names), "or")
+
+
+def all_of(names: Sequence[str]) -> Named:
+    """Names joined with "and"."""
+    return Named(tuple(names), "and")

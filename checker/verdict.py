@@ -1,0 +1,176 @@
+"""What a check says: one result a promise and period, the funnel's counts, and how much of it the data can tell.
+
+These are the values behind `sla check --format json` (`results/v1`); `schema/results.json` is generated from them.
+Numbers here are for reading: a verdict is decided on exact fractions before it is written down.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
+
+
+class Status(StrEnum):
+    """Of a closed period: met, missed, no data, not measurable. Of one that goes on: open."""
+
+    MET = "met"
+    MISSED = "missed"
+    OPEN = "open"
+    NO_DATA = "no data"
+    NOT_MEASURABLE = "not measurable"
+
+
+class Outlook(StrEnum):
+    """Where an open period is heading."""
+
+    ON_COURSE = "on course"
+    AT_RISK = "at risk"
+    LOST = "can no longer be kept"
+
+
+class Evidence(StrEnum):
+    """Whether the numbers are enough to tell a real difference from chance."""
+
+    CLEAR = "clear"
+    TOO_FEW = "too few to tell"
+
+
+class Record(BaseModel):
+    """Base of everything in a results file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Said(Record):
+    """A message as data, so that the site can word it in its own language: see `checker.language`."""
+
+    text: str
+    many: str | None = None
+    arguments: dict[str, Any] = {}
+
+
+class Result(Record):
+    """One promise (or one rung of its ladder) in one period."""
+
+    promise: str = Field(description="The promise's id; a rung of a ladder is `first-response.asked`")
+    owes: Literal["marketing", "sales", "both"]
+    period: str = Field(description="A month, `2027-03`")
+    channel: str | None = None
+    status: Status
+    outlook: Outlook | None = None
+    agreement: str = Field("draft", description="The version in force, or `draft`")
+    unit: Literal["share", "leads", "money", "a month", "multiple"]
+    about: bool = Field(False, description="True where the source uses a declared stand-in")
+    judged: bool = Field(False, description="True for the period that decides the exit code")
+    judged_on: date | None = None
+    actual: Number | None = None
+    target: Number | None = None
+    numerator: Number = 0
+    denominator: Number = 0
+    waiting: int = 0
+    not_counted: int = 0
+    not_owed: int = 0
+    cannot_tell: int = 0
+    by_silence: int = Field(0, description="How many were counted by silence (`no_answer_means`)")
+    allowed_misses: int | None = None
+    interval: tuple[float, float] | None = Field(None, description="Wilson, 95%")
+    evidence: Evidence | None = None
+    median_seconds: int | None = Field(None, description="Of a clock: business or wall seconds, as its deadline")
+    p90_seconds: int | None = None
+    offenders: tuple[str, ...] = Field((), description="Lead ids, at most 20")
+    offender_count: int = 0
+    file: str
+    line: int
+    why: str = ""
+    said: Said | None = Field(None, description="`why` as data, for other languages")
+    unlock: Said | None = Field(None, description="What the data would need so that this could be judged")
+
+
+class FunnelCount(Record):
+    """How many leads reached a stage in a month, by channel (null = all channels)."""
+
+    period: str
+    channel: str | None = None
+    stage: str
+    count: int | None = Field(None, description="Null where the data does not cover the month")
+    target: Number | None = None
+    complete: bool = Field(True, description="False where the data covers only a part of the month")
+
+
+class Cohort(Record):
+    """Leads that entered a stage in a month, and how many of them reached another by the cut-off."""
+
+    period: str
+    channel: str | None = None
+    stage: str
+    reaches: str
+    entered: int
+    reached: int
+    within: Number | None = Field(None, description="Share that reached it inside the rate's horizon; null if too young")
+    within_count: int | None = None
+    horizon: str | None = None
+    median_days: float | None = None
+
+
+class Coverage(Record):
+    """The days for which the data holds an event."""
+
+    event: str
+    first: date
+    last: date
+    declared: bool = False
+
+
+class Reject(Record):
+    """A row, value or stamp that was kept out, with its place."""
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+    text: str | None = None
+    reason: str
+
+
+class Quality(Record):
+    """A count of something odd that was read all the same: stamps out of order, rows without a match, blanks."""
+
+    what: str
+    count: int
+    said: Said | None = None
+    examples: tuple[str, ...] = ()
+
+
+class Data(Record):
+    """What was read."""
+
+    leads: int = 0
+    events: int = 0
+    rejected: int = 0
+    files: tuple[str, ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+    coverage: tuple[Coverage, ...] = ()
+    rejects: tuple[Reject, ...] = Field((), description="At most 20; the rest is counted in `rejected`")
+    quality: tuple[Quality, ...] = ()
+
+
+class Results(Record):
+    """One run of `sla check`."""
+
+    format: Literal["results/v1"] = "results/v1"
+    agreement: str = ""
+    version: str = "draft"
+    as_of: datetime
+    timezone: str = "UTC"
+    language: str = "en"
+    data: Data = Data()
+    promises: int = Field(0, description="How many promises (rungs counted one by one) the agreement has")
+    judgeable: int = Field(0, description="How many of them this data can judge")
+    results: tuple[Result, ...] = ()
+    funnel: tuple[FunnelCount, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
