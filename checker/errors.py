@@ -12,19 +12,23 @@ Findings about an agreement are never exceptions: they are values (`checker.find
 
 from __future__ import annotations
 
-from checker.finding import Place
+from checker.finding import At, Place
 from checker.message import Message
 
 
 class SlaError(Exception):
-    """Carries what to tell the user; `place` is the file, line and column where it is known."""
+    """Carries what to tell the user; `place` is the file, line and column where it is known.
+
+    `at` is the spot of the agreement that is at fault, for those who raise the error and know no lines.
+    """
 
     exit_code = 3
 
-    def __init__(self, message: Message, place: Place | None = None) -> None:
+    def __init__(self, message: Message, place: Place | None = None, at: At | None = None) -> None:
         super().__init__(message.text)
         self.message = message
         self.place = place
+        self.at = at
 
 
 class WrongUsage(SlaError):

@@ -150,11 +150,28 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One thing that an agreement should say before it is signed, and whether it says it already."""
+
+    message: Message
+    is_done: bool
+    is_section: bool = True
+    """True for one of the sections that every agreement has, false for what is asked beside them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """All that a review of an agreement gave."""
+    """All that a review of an agreement gave.
+
+    `checklist` is filled for a draft alone; `counts` says how much there was to review (`promises` -> 17).
+    """
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...] = ()
     rules_run: int = 0
-    checklist: tuple[Message, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeAlias, Union
 
-from checker.quantity import Duration, Money, Month, Share
+from checker.quantity import Duration, Money, Month, Period, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Named:
 
 
 Argument: TypeAlias = Union[
-    str, int, Fraction, Written, Named, Month, Money, Share, Duration, date, datetime, "Message"
+    str, int, Fraction, Written, Named, Month, Period, Money, Share, Duration, date, datetime, "Message"
 ]
 
 

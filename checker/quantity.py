@@ -104,7 +104,8 @@ class Money:
 
 class Unit(StrEnum):
     """Units of time. Minutes and hours are elapsed time, days to months follow the calendar, business units the
-    working time."""
+    working time.
+    """
 
     MINUTES = "minutes"
     HOURS = "hours"

@@ -111,7 +111,9 @@ class Cohort(Record):
     reaches: str
     entered: int
     reached: int
-    within: Number | None = Field(None, description="Share that reached it inside the rate's horizon; null if too young")
+    within: Number | None = Field(
+        None, description="Share that reached it inside the rate's horizon; null if too young"
+    )
     within_count: int | None = None
     horizon: str | None = None
     median_days: float | None = None

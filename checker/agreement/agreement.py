@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from checker.agreement import payload as payload_of
@@ -42,16 +43,21 @@ class Agreement:
     """An agreement.
 
     `sections` holds what was written (None where nothing was, or where it could not be read: see `broken`);
-    `problems` is what reading and building found. Names that sections define are offered as plain mappings, empty
-    where the section is absent.
+    `problems` is what reading and building found; `written` are the values as they were read, those of broken
+    sections too. Names that sections define are offered as plain mappings, empty where the section is absent.
     """
 
     def __init__(
-        self, sections: Sections, broken: frozenset[str] = frozenset(), problems: tuple[Problem, ...] = ()
+        self,
+        sections: Sections,
+        broken: frozenset[str] = frozenset(),
+        problems: tuple[Problem, ...] = (),
+        written: Mapping[str, Any] | None = None,
     ) -> None:
         self.sections = sections
         self.broken = broken
         self.problems = problems
+        self.written = written or {}
 
     @property
     def title(self) -> str:
@@ -107,11 +113,11 @@ class Agreement:
     def conversions(self) -> tuple[tuple[str, str, str], ...]:
         """Each pair of neighbouring stages and the id of its rate: (`lead`, `mql`, `lead_to_mql`)."""
         order = list(self.stages)
-        return tuple((first, second, f"{first}_to_{second}") for first, second in zip(order, order[1:], strict=False))
+        return tuple((first, second, f"{first}_to_{second}") for first, second in pairwise(order))
 
     def rate(self, rate_id: str, channel: str | None = None) -> tuple[Share, Path] | None:
         """A conversion rate and where it is written: the channel's own, else the one for all."""
-        if channel in self.channels:
+        if channel is not None and channel in self.channels:
             own = self.channels[channel].rates or {}
             if rate_id in own:
                 return own[rate_id], ("channels", channel, "rates", rate_id)
@@ -198,7 +204,7 @@ class Agreement:
     def written_conditions(self) -> Iterator[tuple[AllOf, Path]]:
         """Every condition of the agreement and where it is written, in the order of the format."""
         sections = self.sections
-        for name, node in self.named_conditions.items():
+        for node in self.named_conditions.values():
             yield node, node.path
         for name, campaign in (sections.campaigns or {}).items():
             if campaign.to is not None:

@@ -5,7 +5,9 @@ annotations from text at start-up, a fifth of the time that `sla validate` may t
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
 from annotated_types import Len
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag
@@ -36,7 +38,7 @@ class _Optional:
 
 def _without_none(source: Any) -> Any:
     kinds = tuple(kind for kind in get_args(source) if kind is not type(None))
-    return kinds[0] if len(kinds) == 1 else Union[kinds]
+    return reduce(or_, kinds)
 
 
 Maybe: TypeAlias = Annotated[T | None, _Optional()]

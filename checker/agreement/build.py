@@ -28,4 +28,4 @@ def build(values: Mapping[str, Any], problems: tuple[Problem, ...] = ()) -> Agre
         broken = {str(error["loc"][0]) for error in errors}
         sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
     found += [missing_section(name) for name in REQUIRED if name not in values]
-    return Agreement(sections, frozenset(broken), tuple(found))
+    return Agreement(sections, frozenset(broken), tuple(found), values)

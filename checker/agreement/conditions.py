@@ -97,7 +97,7 @@ class _TestGate:
         single = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
         return {
             "anyOf": [*single["anyOf"], {"type": "array", "items": single, "minItems": 1}],
-            "description": "A test: a value, a list (one of these), at least 3, at most 90 days, 50 to 2000, known, not X",
+            "description": "A value, a list (one of these), at least 3, at most 90 days, 50 to 2000, known, not X",
             "examples": ["at least 3"],
         }
 
@@ -115,7 +115,10 @@ FieldId: TypeAlias = Annotated[
 class Condition(Entry):
     """Several keys hold together. Any other key is a field, and its value the test."""
 
-    model_config = {"extra": "allow", "json_schema_extra": {"minProperties": 1, "dependentRequired": {"at_least": ["of"], "of": ["at_least"]}}}
+    model_config = {
+        "extra": "allow",
+        "json_schema_extra": {"minProperties": 1, "dependentRequired": {"at_least": ["of"], "of": ["at_least"]}},
+    }
     __pydantic_extra__: dict[FieldId, TestAsWritten]
 
     all: Maybe[Filled["Condition"]] = optional("Each of these must hold", [{"employees": "at least 3"}])

@@ -4,7 +4,19 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Tag
 
-from checker.agreement.base import BY_SHAPE, LIST, MAPPING, SCALAR, Entry, Filled, Maybe, OneOrMany, Prose, optional, required
+from checker.agreement.base import (
+    BY_SHAPE,
+    LIST,
+    MAPPING,
+    SCALAR,
+    Entry,
+    Filled,
+    Maybe,
+    OneOrMany,
+    Prose,
+    optional,
+    required,
+)
 from checker.agreement.scalars import DURATION, ClockTime, Date, Every, Id, MeetingDay, Scalar, Text
 from checker.quantity import Duration
 
@@ -43,9 +55,9 @@ class Meeting(Entry):
     on: Maybe[MeetingDay] = optional("On which day; on a holiday, the next working day")
     at: Maybe[ClockTime] = optional("At what time", "09:30")
     who: Filled[Id] = required("The teams and people who come", ["marketing", "sales"])
-    topics: Filled[
-        Annotated[Annotated[Topic, Tag(SCALAR)] | Annotated[OtherTopic, Tag(MAPPING)], BY_SHAPE]
-    ] = required("What is talked about", ["returned leads"])
+    topics: Filled[Annotated[Annotated[Topic, Tag(SCALAR)] | Annotated[OtherTopic, Tag(MAPPING)], BY_SHAPE]] = required(
+        "What is talked about", ["returned leads"]
+    )
 
 
 AT_ONCE = "at once"

@@ -1,9 +1,9 @@
 """The data that both teams talk about: fields, actions, points, modes, named groups."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-import re
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Tag, model_validator
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from checker.agreement.base import BY_SHAPE, LIST, MAPPING, Entry, Filled, Maybe, Prose, optional, required
 from checker.agreement.conditions import Condition
 from checker.agreement.scalars import (
+    MONEY,
     CalendarSpan,
     Date,
     Id,
@@ -19,7 +20,6 @@ from checker.agreement.scalars import (
     Scalar,
     WholeNumber,
     parse_amount,
-    MONEY,
 )
 
 FieldType: TypeAlias = Literal[
@@ -37,9 +37,7 @@ FieldType: TypeAlias = Literal[
     "list of actions",
     "seller",
 ]
-Word: TypeAlias = Annotated[
-    str, Scalar("word", r"[\s\S]*\S[\s\S]*", str, whole=True, example="food distribution")
-]
+Word: TypeAlias = Annotated[str, Scalar("word", r"[\s\S]*\S[\s\S]*", str, whole=True, example="food distribution")]
 Bant: TypeAlias = Literal["budget", "authority", "need", "timeline"]
 
 
@@ -50,9 +48,7 @@ class Field(Entry):
     values: Maybe[Filled[Word]] = optional("Of a `one of` field: the values it may have", ["Brazil", "Portugal"])
     from_: Maybe[Number] = optional("The smallest value that makes sense", 1, alias="from")
     to: Maybe[Number] = optional("The largest value that makes sense", 200000)
-    is_optional: Maybe[bool] = optional(
-        "`yes`: blank means that there is none, and is known", True, alias="optional"
-    )
+    is_optional: Maybe[bool] = optional("`yes`: blank means that there is none, and is known", True, alias="optional")
     blank_means: Maybe[Word] = optional("The value that a blank stands for", "end user")
     filled_in: Maybe[Literal["before handoff", "after handoff"]] = optional(
         "When it is filled in; before the handoff if nothing is said", "after handoff"
@@ -146,9 +142,9 @@ class Points(Entry):
 
     over: Maybe[CalendarSpan] = optional("How far back actions count", "60 days")
     each_action: Maybe[Literal["every time", "once"]] = optional("Whether repeating an action adds again", "once")
-    lost: Maybe[
-        Annotated[Annotated[LostPoints, Tag(MAPPING)] | Annotated[Filled[LostPoints], Tag(LIST)], BY_SHAPE]
-    ] = optional("Points that a lead loses", {"when": {"last_visit": "at least 30 days"}, "points": 10})
+    lost: Maybe[Annotated[Annotated[LostPoints, Tag(MAPPING)] | Annotated[Filled[LostPoints], Tag(LIST)], BY_SHAPE]] = (
+        optional("Points that a lead loses", {"when": {"last_visit": "at least 30 days"}, "points": 10})
+    )
     means: Maybe[Prose] = optional("What the points say", "How ready to buy")
     why: Maybe[Prose] = optional("Why these points", "Weighted by the last 40 deals")
 
@@ -179,4 +175,3 @@ class Group(Condition):
     means: Maybe[Prose] = optional("What it stands for", "Companies that we serve well")
     why: Maybe[Prose] = optional("Why these conditions", "The 40 customers we have, looked at together")
     built_from: Maybe[Grounds] = optional("What it was made from", {"customers": 40})
-

@@ -42,8 +42,7 @@ class Handoff(Entry):
     if_it_fails: Maybe[Fallback] = optional("The way round a failure", {"then": "Daily export to the same queue"})
     must_have: Maybe[
         Annotated[
-            Annotated[Filled[Id], Tag(LIST)]
-            | Annotated[dict[Id, PayloadField], Len(min_length=1), Tag(MAPPING)],
+            Annotated[Filled[Id], Tag(LIST)] | Annotated[dict[Id, PayloadField], Len(min_length=1), Tag(MAPPING)],
             BY_SHAPE,
         ]
     ] = optional(
@@ -52,8 +51,7 @@ class Handoff(Entry):
     )
     nice_to_have: Maybe[
         Annotated[
-            Annotated[Filled[Id], Tag(LIST)]
-            | Annotated[dict[Id, PayloadField], Len(min_length=1), Tag(MAPPING)],
+            Annotated[Filled[Id], Tag(LIST)] | Annotated[dict[Id, PayloadField], Len(min_length=1), Tag(MAPPING)],
             BY_SHAPE,
         ]
     ] = optional("Fields that go along where they are known", ["last_visit"])

@@ -14,14 +14,19 @@ from checker.finding import At, Edit, Path, Problem
 from checker.message import Message, Written, any_of, say
 
 WHAT_TO_WRITE: dict[str, Message] = {
-    "id": say("a short name in small letters, digits, - and _, beginning with a letter: {example}", example=Written("organic_search")),
+    "id": say(
+        "a short name in small letters, digits, - and _, beginning with a letter: {example}",
+        example=Written("organic_search"),
+    ),
     "field id": say("a field's name in small letters, digits, - and _: {example}", example=Written("employees")),
     "text": say("a few words"),
     "word": say("a word or a few words"),
     "whole number": say("a whole number without separators: {example}", example=Written("1200")),
     "number": say("a number with a point for decimals: {example}", example=Written("2.5")),
     "share": say("a share with a percent sign: {example}", example=Written("15%")),
-    "target": say("a share with a percent sign, as in {example}, or {words}", example=Written("90%"), words=Written("as planned")),
+    "target": say(
+        "a share with a percent sign, as in {example}, or {words}", example=Written("90%"), words=Written("as planned")
+    ),
     "promise target": say(
         "a share such as {share}, a number {monthly}, or {words}",
         share=Written("90%"),
@@ -59,9 +64,13 @@ WHAT_TO_WRITE: dict[str, Message] = {
     "opening hours": say(
         "opening hours in quotes, {example}, or {always}", example=Written('"09:00 to 18:00"'), always=Written("24x7")
     ),
-    "weekdays": say("a day, {day}, or days in a row, {span}", day=Written("Saturday"), span=Written("Monday to Friday")),
+    "weekdays": say(
+        "a day, {day}, or days in a row, {span}", day=Written("Saturday"), span=Written("Monday to Friday")
+    ),
     "meeting day": say("a day, {day}, or {nth}", day=Written("Monday"), nth=Written("first Wednesday")),
-    "cadence": say("{week}, {month} or {months}", week=Written("week"), month=Written("month"), months=Written("3 months")),
+    "cadence": say(
+        "{week}, {month} or {months}", week=Written("week"), month=Written("month"), months=Written("3 months")
+    ),
     "time zone": say("the name of a time zone: {example}", example=Written("Europe/Warsaw")),
     "country": say("two capital letters: {example}", example=Written("BR")),
     "region": say("the short code of a state or region: {example}", example=Written("SP")),
@@ -70,6 +79,34 @@ WHAT_TO_WRITE: dict[str, Message] = {
     "synced": say("{at_once} or a duration, {example}", at_once=Written("at once"), example=Written("15 minutes")),
     "working time": say("the name of a working time, or {seller}", seller=Written("of the seller")),
     "rule code": say("a rule's code: {example}", example=Written("SLA801")),
+    "column": say("a column's heading, as it stands in the file: {example}", example=Written("Lead source")),
+    "literal": say("a cell's text, in quotes where it could be a number: {example}", example=Written('"0.0"')),
+    "constant": say("a text, a number, {yes} or {no}", yes=Written("yes"), no=Written("no")),
+    "date format": say(
+        "a date in the letters of strptime, with day, month and year: {date} or {moment}",
+        date=Written("%d/%m/%Y"),
+        moment=Written("%Y-%m-%d %H:%M:%S"),
+    ),
+    "delimiter": say(
+        "the one sign between two columns: {semicolon} or {tab}", semicolon=Written('";"'), tab=Written("tab")
+    ),
+    "quote": say(
+        "the sign around cells, {double}, {single} or {none}",
+        double=Written("'\"'"),
+        single=Written('"\'"'),
+        none=Written("none"),
+    ),
+    "encoding": say(
+        "the name of an encoding: {utf8} or {windows}", utf8=Written("utf-8"), windows=Written("windows-1252")
+    ),
+    "database address": say(
+        "the name of an environment variable, so that no password stands here: {example}",
+        example=Written("env:CRM_DATABASE"),
+    ),
+    "at most share": say("a limit: {example}", example=Written("at most 1%")),
+    "lead link": say(
+        "an address with the place of the lead's id: {example}", example=Written("https://crm.example.com/lead/{id}")
+    ),
     "path": say("the keys that lead to a value, with points between: {example}", example=Written("plan.average_deal")),
     "test": say(
         "a test: a value, a list of values, {least}, {most}, {span} or {known}",
@@ -90,10 +127,14 @@ def describe(value_type: str, words: Message) -> None:
 def missing_section(name: str) -> Problem:
     """A key without which there is no agreement."""
     return Problem(
-        At(()),
+        At((name,)),
         say("{key} is missing", key=Written(f"{name}:")),
-        note=say("every agreement begins with {format}, {name} and has {stages}", format=Written("format: sla/v1"),
-                 name=Written("agreement: its name"), stages=Written("stages:")),
+        note=say(
+            "every agreement begins with {format}, {name} and has {stages}",
+            format=Written("format: sla/v1"),
+            name=Written("agreement: its name"),
+            stages=Written("stages:"),
+        ),
         kind="missing-key",
     )
 
@@ -107,39 +148,65 @@ def problem(error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
     if kind == "missing":
         return _missing(path)
     if kind == "scalar":
-        return _wrong_value(path, on_key, error, values)
+        return _wrong_value(path, on_key, error)
     if kind == "literal_error":
         return _wrong_word(path, error)
     if kind in ("too_short", "empty_mapping"):
-        return Problem(At(path, "key"), say("nothing stands under {key}", key=_key(path)),
-                       note=say("write at least one entry, or take the line out"), kind="wrong-shape")
+        return Problem(
+            At(path, "key"),
+            say("nothing stands under {key}", key=_key(path)),
+            note=say("write at least one entry, or take the line out"),
+            kind="wrong-shape",
+        )
     if kind == "bool_type":
         return _refused(path, error["input"], say("{yes} or {no}", yes=Written("yes"), no=Written("no")))
-    if kind in _TOGETHER:
-        return Problem(At(path, "key"), _TOGETHER[kind](error.get("ctx") or {}, _key(path)), kind="goes-together")
+    together = _together(kind, error.get("ctx") or {}, _key(path))
+    if together is not None:
+        return Problem(At(path, "key"), together, kind="goes-together")
     return _wrong_shape(path, error)
 
 
-_TOGETHER: dict[str, Any] = {
-    "goes_with": lambda ctx, key: say(
-        "{missing} is missing here: it belongs to what is written under {key}",
-        missing=Written(f"{ctx['missing']}:"), key=key),
-    "hours_once": lambda ctx, key: say(
-        "write the hours of {key} once: under {hours}, or beside each day under {days}",
-        key=key, hours=Written("hours:"), days=Written("days:")),
-    "values_of": lambda ctx, key: (
-        say("{key} is {one_of}, so it needs its list of {values}", key=key, one_of=Written("one of"),
-            values=Written("values:"))
-        if ctx["kind"] == "one of"
-        else say("{key} is {kind}: a list of {values} belongs to {one_of} alone", key=key, kind=Written(ctx["kind"]),
-                 values=Written("values:"), one_of=Written("is: one of"))),
-    "when_or_otherwise": lambda ctx, key: say(
-        "each line has either {when} with a condition, or {otherwise} for the rest",
-        when=Written("when:"), otherwise=Written("otherwise: yes")),
-    "one_of_these": lambda ctx, key: say("write exactly one thing under {key}", key=key),
-    "leads_or_days": lambda ctx, key: say(
-        "name either the {leads} or the {days} that are not counted", leads=Written("leads:"), days=Written("days:")),
-}
+def _together(kind: str, details: Mapping[str, Any], key: Written) -> Message | None:
+    """What is wrong between several keys of one entry; None for any other kind of error."""
+    words = {name: Written(f"{name}:") for name in ("hours", "days", "values", "leads", "when")}
+    if kind == "goes_with":
+        missing = Written(f"{details['missing']}:")
+        return say("{missing} is missing here: it belongs to what is written under {key}", missing=missing, key=key)
+    if kind == "hours_once":
+        return say(
+            "write the hours of {key} once: under {hours}, or beside each day under {days}",
+            key=key,
+            hours=words["hours"],
+            days=words["days"],
+        )
+    if kind == "values_of" and details["kind"] == "one of":
+        return say(
+            "{key} is {one_of}, so it needs its list of {values}",
+            key=key,
+            one_of=Written("one of"),
+            values=words["values"],
+        )
+    if kind == "values_of":
+        return say(
+            "{key} is {kind}: a list of {values} belongs to {one_of} alone",
+            key=key,
+            kind=Written(details["kind"]),
+            values=words["values"],
+            one_of=Written("is: one of"),
+        )
+    if kind == "when_or_otherwise":
+        return say(
+            "each line has either {when} with a condition, or {otherwise} for the rest",
+            when=words["when"],
+            otherwise=Written("otherwise: yes"),
+        )
+    if kind == "one_of_these":
+        return say("write exactly one thing under {key}", key=key)
+    if kind == "leads_or_days":
+        return say(
+            "name either the {leads} or the {days} that are not counted", leads=words["leads"], days=words["days"]
+        )
+    return None
 
 
 def _path(error: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Path, bool]:
@@ -236,14 +303,15 @@ def _unknown_key(path: Path, values: Mapping[str, Any]) -> Problem:
 
 
 def _missing(path: Path) -> Problem:
+    # the path of what is missing: its place is that of the nearest parent which exists
     return Problem(
-        At(path[:-1], "key"),
+        At(path, "key"),
         say("{owner} needs {key}", owner=_key(path[:-1]), key=Written(f"{path[-1]}:")),
         kind="missing-key",
     )
 
 
-def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
+def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any]) -> Problem:
     value_type = error["ctx"]["value_type"]
     written = path[-1] if on_key else error["input"]
     if isinstance(written, (list, Mapping)):
@@ -305,8 +373,12 @@ def _wrong_word(path: Path, error: Mapping[str, Any]) -> Problem:
         )
     return Problem(
         at,
-        say("{key} cannot be {written}; did you mean {guess}?", key=_key(path), written=Written(spelled(written)),
-            guess=Written(guess)),
+        say(
+            "{key} cannot be {written}; did you mean {guess}?",
+            key=_key(path),
+            written=Written(spelled(written)),
+            guess=Written(guess),
+        ),
         note=say("expected: {expected}", expected=any_of(words)),
         fixes=(Edit(at, spelled(written), guess),),
         kind="wrong-value",

@@ -100,4 +100,3 @@ def _leaves_at_handoff(agreement: Agreement) -> Iterator[FieldIs]:
         for deadline in promise.deadlines:
             if deadline.when is not None:
                 yield from agreement.reached(deadline.when)
-

@@ -6,10 +6,24 @@ from annotated_types import Len
 from pydantic import Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from checker.agreement.base import BY_SHAPE, LIST, MAPPING, SCALAR, Entry, Filled, Maybe, OneOrMany, Prose, optional, required
+from checker.agreement.base import (
+    BY_SHAPE,
+    LIST,
+    MAPPING,
+    SCALAR,
+    Entry,
+    Filled,
+    Maybe,
+    OneOrMany,
+    Prose,
+    as_list,
+    optional,
+    required,
+)
 from checker.agreement.scalars import HOURS, WEEKDAY, WEEKDAYS, Date, Hours, Id, Scalar, Text, parse_hours
 
 ALWAYS = "24x7"
+ALL_DAY = Hours(0, 86400)
 EVERY_DAY = tuple(range(7))
 
 
@@ -55,9 +69,7 @@ class Holidays(Entry):
         "The state or region whose own holidays count too"
     )
     also: Maybe[Filled[Date]] = optional("Further days without work", ["2027-02-08"])
-    except_: Maybe[Filled[Date]] = optional(
-        "Public holidays on which this team works", ["2027-11-15"], alias="except"
-    )
+    except_: Maybe[Filled[Date]] = optional("Public holidays on which this team works", ["2027-11-15"], alias="except")
 
 
 class WorkingTime(Entry):
@@ -102,7 +114,7 @@ class WorkingTime(Entry):
     def week(self) -> dict[int, tuple[Hours, ...]]:
         """Weekday (Monday is 0) -> its shifts, in the order written."""
         if self.is_always:
-            return {day: (Hours(0, 86400),) for day in EVERY_DAY}
+            return dict.fromkeys(EVERY_DAY, (ALL_DAY,))
         if isinstance(self.days, dict):
             return {day: _shifts(hours) for days, hours in self.days.items() for day in days}
         groups = self.days if isinstance(self.days, list) else [self.days]
@@ -110,9 +122,8 @@ class WorkingTime(Entry):
         return {day: shifts for group in groups for day in group or ()}
 
 
-def _shifts(hours: object) -> tuple[Hours, ...]:
-    shifts = hours if isinstance(hours, list) else [hours]
-    return tuple(Hours(0, 86400) if shift == ALWAYS else shift for shift in shifts if shift is not None)
+def _shifts(hours: Hours | str | list[Hours | str] | None) -> tuple[Hours, ...]:
+    return tuple(shift if isinstance(shift, Hours) else ALL_DAY for shift in as_list(hours))
 
 
 Side: TypeAlias = Literal["marketing", "sales", "both"]

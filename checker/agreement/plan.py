@@ -10,6 +10,7 @@ from pydantic import Tag
 from checker.agreement.base import BY_SHAPE, MAPPING, SCALAR, Entry, Maybe, Prose, optional, required
 from checker.agreement.conditions import Condition
 from checker.agreement.scalars import (
+    PERIOD,
     Amount,
     AtMostAmount,
     Id,
@@ -17,7 +18,6 @@ from checker.agreement.scalars import (
     MonthOf,
     MonthSpan,
     PeriodOf,
-    PERIOD,
     Scalar,
     ShareOf,
     Since,
@@ -39,8 +39,7 @@ class Plan(Entry):
     average_deal: Maybe[Amount] = optional("What one customer brings on average")
     sales_cycle: Maybe[
         Annotated[
-            Annotated[MonthSpan, Tag(SCALAR)]
-            | Annotated[dict[MonthSpan, ShareOf], Len(min_length=1), Tag(MAPPING)],
+            Annotated[MonthSpan, Tag(SCALAR)] | Annotated[dict[MonthSpan, ShareOf], Len(min_length=1), Tag(MAPPING)],
             BY_SHAPE,
         ]
     ] = optional("Months from opportunity to customer, or the share that closes after each", "2 months")
@@ -103,4 +102,3 @@ class Campaign(Entry):
     hands_over: Maybe[WholeNumber] = optional("How many of them are handed over: part of the channel's target")
     month: Maybe[MonthOf] = optional("The month in which it counts")
     why: Maybe[Prose] = optional("Why it is done", "Audits are in April")
-

@@ -10,7 +10,18 @@ from pydantic_core import PydanticCustomError
 
 from checker.agreement.base import BY_SHAPE, LIST, SCALAR, Entry, Filled, Maybe, OneOrMany, Prose, optional, required
 from checker.agreement.conditions import Condition
-from checker.agreement.scalars import AtMostAmount, ID, Id, PromiseTarget, Scalar, Target, Times, TimeSpan, WholeNumber, SHARE
+from checker.agreement.scalars import (
+    ID,
+    SHARE,
+    AtMostAmount,
+    Id,
+    PromiseTarget,
+    Scalar,
+    Target,
+    Times,
+    TimeSpan,
+    WholeNumber,
+)
 from checker.agreement.stages import OrderedLine
 
 MEASURES = (
@@ -53,9 +64,7 @@ MeasureId: TypeAlias = Literal[
     "rehandoff_rate",
     "capacity_use",
 ]
-ShareOfAllowed: TypeAlias = Annotated[
-    str, Scalar("share of allowed", rf"{SHARE} of allowed", example="50% of allowed")
-]
+ShareOfAllowed: TypeAlias = Annotated[str, Scalar("share of allowed", rf"{SHARE} of allowed", example="50% of allowed")]
 WAIVED_WHEN = re.compile(rf"(?:wrongly_qualified|late: {ID})\Z")
 
 
@@ -101,12 +110,10 @@ class Clock(PromiseBase):
         "The deadline, or a ladder of deadlines", "4 business hours"
     )
     target: Maybe[Target] = optional("The share that must be in time", "90%")
-    no_answer_means: Maybe[Literal["accepted", "returned"]] = optional(
-        "How silence at the deadline counts", "accepted"
+    no_answer_means: Maybe[Literal["accepted", "returned"]] = optional("How silence at the deadline counts", "accepted")
+    working_time: Maybe[Annotated[str, Scalar("working time", rf"(?:{ID}|of the seller)", example="of the seller")]] = (
+        optional("The working time that business hours are counted in; the first one if nothing is said")
     )
-    working_time: Maybe[
-        Annotated[str, Scalar("working time", rf"(?:{ID}|of the seller)", example="of the seller")]
-    ] = optional("The working time that business hours are counted in; the first one if nothing is said")
 
 
 class Needs(Entry):
@@ -162,16 +169,18 @@ class Escalation(Entry):
     """One step of escalation."""
 
     when: EscalateWhen = required("What triggers the step", {"missed": 1})
-    of: Maybe[OneOrMany[Id]] = optional("The promises that it is about; all clocks if nothing is said", "first-response")
+    of: Maybe[OneOrMany[Id]] = optional(
+        "The promises that it is about; all clocks if nothing is said", "first-response"
+    )
     tell: OneOrMany[Id] = required("Who is told: people, a team, or `seller` (the lead's own)", "seller")
     then: Prose = required("What is done", "Call now")
 
 
 __all__ = [
+    "MEASURES",
     "AtMostAmount",
     "Clock",
     "Escalation",
-    "MEASURES",
     "Measured",
     "Needs",
     "Promised",

@@ -54,7 +54,7 @@ LANGUAGE = r"(?:en|pt-BR|es|it|pl)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 MEETING_DAY = rf"(?:(?:first|second|third|fourth|last) )?{WEEKDAY}"
-CADENCE = rf"(?:week|month|[1-9][0-9]* (?:weeks|months))"
+CADENCE = r"(?:week|month|[1-9][0-9]* (?:weeks|months))"
 
 
 @dataclass(frozen=True)
@@ -211,18 +211,12 @@ YesNoWord = (True, False)
 WholeNumber: TypeAlias = Annotated[int, Scalar("whole number", None, int, whole=True, least=0, example=30)]
 Number: TypeAlias = Annotated[Fraction, Scalar("number", None, Fraction, decimal=True, example=30)]
 ShareOf: TypeAlias = Annotated[Share, Scalar("share", SHARE, parse_share, example="15%")]
-Target: TypeAlias = Annotated[
-    Share | str, Scalar("target", rf"(?:{SHARE}|{AS_PLANNED})", parse_target, example="90%")
-]
+Target: TypeAlias = Annotated[Share | str, Scalar("target", rf"(?:{SHARE}|{AS_PLANNED})", parse_target, example="90%")]
 PromiseTarget: TypeAlias = Annotated[
     Share | MonthlyRate | str,
-    Scalar(
-        "promise target", rf"(?:{SHARE}|{AS_PLANNED}|{DECIMAL} a month)", parse_promise_target, example="4 a month"
-    ),
+    Scalar("promise target", rf"(?:{SHARE}|{AS_PLANNED}|{DECIMAL} a month)", parse_promise_target, example="4 a month"),
 ]
-Amount: TypeAlias = Annotated[
-    Fraction, Scalar("money", MONEY, parse_amount, decimal=True, least=0, example="R$ 30000")
-]
+Amount: TypeAlias = Annotated[Fraction, Scalar("money", MONEY, parse_amount, decimal=True, least=0, example="R$ 30000")]
 MonthlyAmount: TypeAlias = Annotated[
     Fraction,
     Scalar(

@@ -14,7 +14,7 @@ from checker.agreement.handoff import Departure, Handoff, Seller, SellerLimit
 from checker.agreement.people import Person, WorkingTime
 from checker.agreement.plan import Campaign, Channel, Plan, TargetLine
 from checker.agreement.promises import Escalation, Promised
-from checker.agreement.scalars import Currency, Id, Language, Scalar, ShareOf, Text, WholeNumber, MONTH
+from checker.agreement.scalars import MONTH, Currency, Id, Language, Scalar, ShareOf, Text, WholeNumber
 from checker.agreement.source import Source
 from checker.agreement.stages import Rank, Stage
 from checker.quantity import Month
@@ -131,7 +131,10 @@ class Sections(Entry):
     roles: Maybe[dict[Id, Role]] = optional("What each team does and does not", {"sales": {"does": ["advise"]}})
     dictionary: Maybe[dict[Text, Term]] = optional("Words in one sense", {"BANT": {"means": "Four questions"}})
     words_to_avoid: Maybe[dict[Text, Text]] = optional("A word, and what to say instead", {"suspect": "lead"})
-    source: Maybe[Source] = optional("Where the funnel's data is and how it is read", {"files": {}})
+    source: Maybe[Source] = optional(
+        "Where the funnel's data is and how it is read",
+        {"files": {"lead": {"path": "leads.csv"}}, "leads": {"from": "lead", "id": "Record ID"}},
+    )
     log: Maybe[dict[LogList, Filled[LogEntry]]] = optional(
         "What no system exports", {"kits": [{"what": "Four posts", "on": "2027-01-07", "by": "camila"}]}
     )
@@ -148,5 +151,3 @@ class Sections(Entry):
 def section_names() -> tuple[str, ...]:
     """The top-level keys, in order."""
     return tuple(Sections.model_fields)
-
-

@@ -1,0 +1,476 @@
+"""The plan's arithmetic: from the numbers that people wrote to every number that follows from them.
+
+Symbols of the design: a target of stage s in month m from channel k follows forward by rates (Q = r L), backward by
+division (L = Q / r), and customers follow with the lag of the sales cycle: C(m) = w * sum over j of f(j) O(m - j).
+Everything is exact (`Fraction`); whole numbers for display come from the largest remainder, so that they add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from checker.agreement import Agreement
+from checker.agreement.plan import ALL_CHANNELS
+from checker.finding import Path
+from checker.quantity import Month, Period
+
+Amounts = Mapping[Path, Fraction]
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """One written target: a number that holds for each month of its period."""
+
+    path: Path
+    period: Period
+    has_reason: bool
+
+
+@dataclass(frozen=True)
+class SellerPlan:
+    """A seller's presence: working from `starts`, `ramp` holds the paths of the first months' shares."""
+
+    name: str
+    starts: Month | None
+    ends: Month | None
+    ramp: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class PlanInputs:
+    """Everything that was written, as numbers by path, and how the paths hang together.
+
+    `numbers` is the only place that holds values, so that "what if this line said 43" is one replacement.
+    """
+
+    numbers: Amounts
+    months: tuple[Month, ...]
+    plan_is_written: bool
+    stages: tuple[str, ...]
+    pipeline: str | None
+    won: str | None
+    handed_over: str | None
+    channels: tuple[str, ...]
+    starts_at: Mapping[str, int]
+    lines: Mapping[tuple[str, str], tuple[WrittenLine, ...]]
+    rates: Mapping[tuple[str, str | None], Path]
+    closing: Mapping[int, Path | None]
+    opened_before: Mapping[Month, Path]
+    sellers: tuple[SellerPlan, ...]
+
+    def with_number(self, path: Path, number: Fraction) -> PlanInputs:
+        """The same plan with another number at one path."""
+        return self.with_numbers({**self.numbers, path: number})
+
+    def with_numbers(self, numbers: Amounts) -> PlanInputs:
+        """The same plan with all its numbers from elsewhere."""
+        return replace(self, numbers=numbers)
+
+    def line(self, stage: str, channel: str, month: Month) -> WrittenLine | None:
+        """The written target of a stage, channel (or `all`) and month."""
+        found = None
+        for line in self.lines.get((stage, channel), ()):
+            if month in line.period:
+                found = line
+        return found
+
+    def rate_path(self, rate_id: str, channel: str | None) -> Path | None:
+        """Where a conversion rate is written: for the channel, else for all."""
+        return self.rates.get((rate_id, channel)) or self.rates.get((rate_id, None))
+
+    def has_numbers(self, channel: str) -> bool:
+        """Whether any target of the channel is written."""
+        return any(key[1] == channel for key in self.lines)
+
+    def working_sellers(self, month: Month) -> Fraction:
+        """How many sellers a month has, someone new counted by the ramp."""
+        return sum((self._presence(seller, month) for seller in self.sellers), Fraction(0))
+
+    def _presence(self, seller: SellerPlan, month: Month) -> Fraction:
+        if (seller.starts is not None and month < seller.starts) or (seller.ends is not None and month > seller.ends):
+            return Fraction(0)
+        step = 0 if seller.starts is None else month - seller.starts
+        if seller.starts is None or step >= len(seller.ramp):
+            return Fraction(1)
+        return self.numbers[seller.ramp[step]]
+
+
+def plan_inputs(agreement: Agreement) -> PlanInputs:
+    """Collects the written numbers of an agreement; sections that are missing or broken simply add none."""
+    sections = agreement.sections
+    plan = sections.plan
+    numbers: dict[Path, Fraction] = {}
+    lines: dict[tuple[str, str], tuple[WrittenLine, ...]] = {}
+    for stage, channels in (sections.targets or {}).items():
+        for channel, target in channels.items():
+            written = []
+            for text, period, number in target.written():
+                path: Path = ("targets", stage, channel, text)
+                numbers[path] = Fraction(number)
+                reason = target.why or (agreement.channels[channel].why if channel in agreement.channels else None)
+                written.append(WrittenLine(path, period, reason is not None))
+            lines[stage, channel] = tuple(written)
+    rates: dict[tuple[str, str | None], Path] = {}
+    for rate, share in (sections.rates or {}).items():
+        rates[rate, None] = ("rates", rate)
+        numbers["rates", rate] = share.value
+    for name, channel_entry in agreement.channels.items():
+        for rate, share in (channel_entry.rates or {}).items():
+            path = ("channels", name, "rates", rate)
+            rates[rate, name] = path
+            numbers[path] = share.value
+        if channel_entry.budget is not None:
+            numbers["channels", name, "budget"] = channel_entry.budget
+    opened: dict[Month, Path] = {}
+    for month, count in (sections.opened_before_plan or {}).items():
+        opened[month] = ("opened_before_plan", str(month))
+        numbers[opened[month]] = Fraction(count)
+    closing: dict[int, Path | None] = {}
+    if plan is not None:
+        for key, value in (
+            ("revenue", plan.revenue),
+            ("customers", plan.customers),
+            ("average_deal", plan.average_deal),
+            ("pipeline_coverage", plan.pipeline_coverage.value if plan.pipeline_coverage else None),
+            ("cost_per_customer", plan.cost_per_customer),
+        ):
+            if value is not None:
+                numbers["plan", key] = Fraction(value)
+        if isinstance(plan.sales_cycle, dict):
+            for span, share in plan.sales_cycle.items():
+                closing[span.count] = ("plan", "sales_cycle", str(span))
+                numbers["plan", "sales_cycle", str(span)] = share.value
+        elif plan.sales_cycle is not None:
+            closing[plan.sales_cycle.count] = None
+    limits = sections.limit_per_seller
+    if limits is not None:
+        for key, limit in (
+            ("handoffs", limits.handoffs.count if limits.handoffs else None),
+            ("new_opportunities", limits.new_opportunities.count if limits.new_opportunities else None),
+            ("open_opportunities", limits.open_opportunities),
+        ):
+            if limit is not None:
+                numbers["limit_per_seller", key] = Fraction(limit)
+    sellers = []
+    for name, seller in (sections.sellers or {}).items():
+        ramp = tuple(("sellers", name, "ramp", index) for index in range(len(seller.ramp or ())))
+        numbers |= {path: share.value for path, share in zip(ramp, seller.ramp or (), strict=True)}
+        sellers.append(
+            SellerPlan(
+                name,
+                Month.of(seller.starts) if seller.starts else None,
+                Month.of(seller.ends) if seller.ends else None,
+                ramp,
+            )
+        )
+    stages = tuple(agreement.stages)
+    months = tuple(plan.months) if plan is not None else _spanned(line for group in lines.values() for line in group)
+    return PlanInputs(
+        numbers=numbers,
+        months=months,
+        plan_is_written=plan is not None,
+        stages=stages,
+        pipeline=agreement.stage_named("pipeline"),
+        won=agreement.stage_named("won"),
+        handed_over=sections.handoff.stage if sections.handoff and sections.handoff.stage in stages else None,
+        channels=tuple(agreement.channels),
+        starts_at={
+            name: stages.index(channel.starts_at) if channel.starts_at in stages else 0
+            for name, channel in agreement.channels.items()
+        },
+        lines=lines,
+        rates=rates,
+        closing=closing,
+        opened_before=opened,
+        sellers=tuple(sellers),
+    )
+
+
+def _spanned(lines: Iterable[WrittenLine]) -> tuple[Month, ...]:
+    """From the first to the last month of any written target: the plan's months where no plan is written."""
+    periods = [line.period for line in lines]
+    if not periods:
+        return ()
+    return tuple(Period(min(period.first for period in periods), max(period.last for period in periods)))
+
+
+class DerivedPlan:
+    """Every number of a plan: as written, as it follows from the nearest written one, as the channels alone yield."""
+
+    def __init__(self, inputs: PlanInputs) -> None:
+        self.inputs = inputs
+        self._channel_cache: dict[tuple[int, str, Month], Fraction | None] = {}
+        self._total_cache: dict[tuple[int, Month, bool], Fraction | None] = {}
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return self.inputs.months
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return self.inputs.stages
+
+    # ------------------------------------------------------------ what is asked of a plan
+
+    def number(self, stage: str, month: Month, channel: str | None = None) -> Fraction | None:
+        """The target of a stage in a month, from one channel or from all: as written, else as it follows.
+
+        None where nothing says it: no number is written near enough, a rate is missing, the channel starts later.
+        """
+        if stage not in self.stages:
+            return None
+        index = self.stages.index(stage)
+        if channel is None:
+            return self._total(index, month)
+        if channel == ALL_CHANNELS or channel not in self._planned_channels:
+            return self._written(index, channel, month)
+        return self._channel(index, channel, month)
+
+    def is_written(self, stage: str, month: Month, channel: str | None = None) -> bool:
+        """Whether the number stands in the agreement."""
+        return self.inputs.line(stage, channel or ALL_CHANNELS, month) is not None
+
+    def whole(self, stage: str, month: Month, channel: str | None = None) -> int | None:
+        """`number` as a whole number; the channels' whole numbers add up to the total's (largest remainder)."""
+        exact = self.number(stage, month, channel)
+        if exact is None or exact.denominator == 1:
+            return None if exact is None else int(exact)
+        if channel is None:
+            return round_half_up(exact)
+        return self._whole_channels(stage, month).get(channel, round_half_up(exact))
+
+    def follows(self, stage: str, month: Month, channel: str | None = None) -> Fraction | None:
+        """What a written number is held against: the number that follows from the nearest written one before it."""
+        index = self.stages.index(stage)
+        if channel is not None:
+            return self._forward_channel(index, channel, month)
+        return self._following_total(index, month)
+
+    def alone(self, stage: str, month: Month) -> Fraction | None:
+        """What the channels alone would yield, whatever totals are written."""
+        return self._total_alone(self.stages.index(stage), month)
+
+    def revenue(self, month: Month) -> Fraction | None:
+        """Customers of the month times the average deal."""
+        won = self.inputs.won
+        deal = self.inputs.numbers.get(("plan", "average_deal"))
+        customers = None if won is None else self.number(won, month)
+        return None if customers is None or deal is None else customers * deal
+
+    def opened(self, month: Month) -> Fraction | None:
+        """Opportunities opened in a month, before the plan as written under `opened_before_plan`."""
+        pipeline = self.inputs.pipeline
+        return None if pipeline is None else self._total_or_opened(self.stages.index(pipeline), month)
+
+    def closing_opportunities(self, month: Month) -> Fraction | None:
+        """Opportunities that close in a month, won or lost: sum over j of f(j) O(m - j)."""
+        return self._closing_sum(month, self.opened, Fraction(1)) if self.closing else None
+
+    def rate(self, rate_id: str, channel: str | None = None) -> Fraction | None:
+        """A planned conversion rate: the channel's, or the one for all; None where none is written."""
+        path = self.inputs.rate_path(rate_id, channel)
+        return None if path is None else self.inputs.numbers[path]
+
+    def mixed_rate(self, index: int, month: Month) -> Fraction | None:
+        """The conversion from stage `index` to the next one for all channels together, in one month.
+
+        Where every channel has the same rate it is that rate; else the mean weighted by the channels' numbers.
+        """
+        rate_id = f"{self.stages[index]}_to_{self.stages[index + 1]}"
+        own = {channel: self.rate(rate_id, channel) for channel in self._passing(index)}
+        if not any((rate_id, channel) in self.inputs.rates for channel in own):
+            return self.rate(rate_id)
+        parts = [(self._channel(index, channel, month), rate) for channel, rate in own.items()]
+        weight = sum((number for number, _ in parts if number is not None), Fraction(0))
+        if weight == 0 or any(number is None or rate is None for number, rate in parts):
+            return self.rate(rate_id)
+        return sum((number * rate for number, rate in parts if number and rate), Fraction(0)) / weight
+
+    def passing(self, stage: str) -> tuple[str, ...]:
+        """The channels with targets whose leads pass a stage."""
+        return self._passing(self.stages.index(stage))
+
+    # ------------------------------------------------------------ channels
+
+    @cached_property
+    def _planned_channels(self) -> tuple[str, ...]:
+        return tuple(channel for channel in self.inputs.channels if self.inputs.has_numbers(channel))
+
+    def _passing(self, index: int) -> tuple[str, ...]:
+        """The planned channels whose leads pass a stage."""
+        return tuple(channel for channel in self._planned_channels if self.inputs.starts_at[channel] <= index)
+
+    def _written(self, index: int, channel: str, month: Month) -> Fraction | None:
+        line = self.inputs.line(self.stages[index], channel, month)
+        return None if line is None else self.inputs.numbers[line.path]
+
+    def _channel(self, index: int, channel: str, month: Month) -> Fraction | None:
+        key = (index, channel, month)
+        if key not in self._channel_cache:
+            self._channel_cache[key] = self._find_channel(index, channel, month)
+        return self._channel_cache[key]
+
+    def _find_channel(self, index: int, channel: str, month: Month) -> Fraction | None:
+        if index < self.inputs.starts_at[channel]:
+            return None
+        written = self._written(index, channel, month)
+        if written is not None:
+            return written
+        forward = self._forward_channel(index, channel, month)
+        return forward if forward is not None else self._backward_channel(index, channel, month)
+
+    def _forward_channel(self, index: int, channel: str, month: Month) -> Fraction | None:
+        """From the nearest written number before, step by step."""
+        if index <= self.inputs.starts_at[channel] or not self._anchored_before(index, channel):
+            return None
+        if self.stages[index] == self.inputs.won and self.inputs.closing:
+            return self._closing_sum(
+                month,
+                lambda opened: self._channel(index - 1, channel, opened) if opened in self.months else None,
+                self.rate(f"{self.stages[index - 1]}_to_{self.stages[index]}", channel),
+            )
+        written = self._written(index - 1, channel, month)
+        before = written if written is not None else self._forward_channel(index - 1, channel, month)
+        rate = self.rate(f"{self.stages[index - 1]}_to_{self.stages[index]}", channel)
+        return None if before is None or rate is None else before * rate
+
+    def _anchored_before(self, index: int, channel: str) -> bool:
+        return any((stage, channel) in self.inputs.lines for stage in self.stages[:index])
+
+    def _backward_channel(self, index: int, channel: str, month: Month) -> Fraction | None:
+        """From the nearest written number after, by division."""
+        if index + 1 >= len(self.stages) or self.stages[index + 1] == self.inputs.won:
+            return None
+        written = self._written(index + 1, channel, month)
+        after = written if written is not None else self._backward_channel(index + 1, channel, month)
+        rate = self.rate(f"{self.stages[index]}_to_{self.stages[index + 1]}", channel)
+        return None if after is None or not rate else after / rate
+
+    # ------------------------------------------------------------ totals
+
+    def _total(self, index: int, month: Month) -> Fraction | None:
+        key = (index, month, False)
+        if key not in self._total_cache:
+            written = self._written(index, ALL_CHANNELS, month)
+            followed = written if written is not None else self._following_total(index, month)
+            self._total_cache[key] = followed if followed is not None else self._backward_total(index, month)
+        return self._total_cache[key]
+
+    def _following_total(self, index: int, month: Month) -> Fraction | None:
+        """A total from the nearest written number before it: a written total, else the channels' own numbers."""
+        before = index - 1
+        if before >= 0 and (self.stages[before], ALL_CHANNELS) in self.inputs.lines:
+            return self._converted(index, month, lambda at: self._total_or_opened(before, at))
+        by_channel = self._sum_of_channels(index, month)
+        if by_channel is not None or before < 0:
+            return by_channel
+        return self._converted(index, month, lambda at: self._total_or_opened(before, at))
+
+    def _total_or_opened(self, index: int, month: Month) -> Fraction | None:
+        if month not in self.months and self.stages[index] == self.inputs.pipeline:
+            path = self.inputs.opened_before.get(month)
+            return None if path is None else self.inputs.numbers[path]
+        return self._total(index, month) if month in self.months else None
+
+    def _total_alone(self, index: int, month: Month) -> Fraction | None:
+        key = (index, month, True)
+        if key not in self._total_cache:
+            self._total_cache[key] = self._find_total_alone(index, month)
+        return self._total_cache[key]
+
+    def _find_total_alone(self, index: int, month: Month) -> Fraction | None:
+        if self.stages[index] == self.inputs.pipeline and month not in self.months:
+            path = self.inputs.opened_before.get(month)
+            return None if path is None else self.inputs.numbers[path]
+        by_channel = self._sum_of_channels(index, month)
+        if by_channel is not None or index == 0:
+            return by_channel
+        return self._converted(index, month, lambda at: self._total_alone(index - 1, at))
+
+    def _converted(self, index: int, month: Month, before: Callable[[Month], Fraction | None]) -> Fraction | None:
+        """The total of a stage from the total of the one before, with the sales cycle's lag for the won stage."""
+        rate = self.mixed_rate(index - 1, month)
+        if self.stages[index] == self.inputs.won and self.inputs.closing:
+            return self._closing_sum(month, before, rate)
+        number = before(month)
+        return None if number is None or rate is None else number * rate
+
+    def _closing_sum(
+        self, month: Month, opened: Callable[[Month], Fraction | None], rate: Fraction | None
+    ) -> Fraction | None:
+        """C(m) = w * sum over j of f(j) O(m - j); None where one of the months is unknown."""
+        closed = closing_in(month, self.closing, opened)
+        return None if closed is None or rate is None else rate * closed
+
+    @cached_property
+    def closing(self) -> Mapping[int, Fraction]:
+        """Months after opening -> share of the wins that close then."""
+        numbers = self.inputs.numbers
+        return {lag: Fraction(1) if path is None else numbers[path] for lag, path in self.inputs.closing.items()}
+
+    def _sum_of_channels(self, index: int, month: Month) -> Fraction | None:
+        passing = self._passing(index)
+        numbers = [self._channel(index, channel, month) for channel in passing]
+        known = [number for number in numbers if number is not None]
+        return sum(known, Fraction(0)) if passing and len(known) == len(passing) else None
+
+    def _backward_total(self, index: int, month: Month) -> Fraction | None:
+        """From the next total, by division; across a sales cycle of one length also from the customers it becomes."""
+        if index + 1 >= len(self.stages):
+            return None
+        rate = self.rate(f"{self.stages[index]}_to_{self.stages[index + 1]}")
+        lag = 0
+        if self.stages[index + 1] == self.inputs.won and self.inputs.closing:
+            if len(self.closing) > 1:
+                return None
+            lag = next(iter(self.closing))
+        written = self._written(index + 1, ALL_CHANNELS, month + lag)
+        after = written if written is not None else self._backward_total(index + 1, month + lag)
+        return None if after is None or not rate else after / rate
+
+    def _whole_channels(self, stage: str, month: Month) -> Mapping[str, int]:
+        index = self.stages.index(stage)
+        exact = {channel: self._channel(index, channel, month) for channel in self._passing(index)}
+        known = {channel: number for channel, number in exact.items() if number is not None}
+        return largest_remainder(known)
+
+
+def derive(agreement: Agreement) -> DerivedPlan:
+    """Every number of an agreement's plan."""
+    return DerivedPlan(plan_inputs(agreement))
+
+
+def closing_in(
+    month: Month, closing: Mapping[int, Fraction], opened: Callable[[Month], Fraction | None]
+) -> Fraction | None:
+    """What closes in a month of what was opened before: sum over j of f(j) O(m - j).
+
+    `closing` is f: the share that closes j months after opening. None where an opening month is not known.
+    """
+    total = Fraction(0)
+    for lag, share in closing.items():
+        number = opened(month + -lag)
+        if number is None:
+            return None
+        total += share * number
+    return total
+
+
+def round_half_up(number: Fraction) -> int:
+    """The nearest whole number; a half goes up, as people expect."""
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
+
+
+def largest_remainder(parts: Mapping[str, Fraction]) -> dict[str, int]:
+    """Whole numbers for parts so that they add up to the rounded total.
+
+    Each part is rounded down, and what is left goes to the largest remainders (Hamilton's method, 1792); ties go to
+    the part that stands first.
+    """
+    floors = {name: number.numerator // number.denominator for name, number in parts.items()}
+    left = round_half_up(sum(parts.values(), Fraction(0))) - sum(floors.values())
+    order = sorted(parts, key=lambda name: floors[name] - parts[name])
+    return {name: floors[name] + (1 if name in order[:left] else 0) for name in parts}
