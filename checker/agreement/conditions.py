@@ -88,7 +88,7 @@ class _TestGate:
         def read(value: Any) -> Any:
             items = value if isinstance(value, list) else [value]
             if not items or not all(_is_operand(item) for item in items):
-                raise PydanticCustomError("scalar", "{value_type}", {"value_type": "test"})
+                raise PydanticCustomError("scalar", "{value_type}", {"value_type": "test", "exists": True})
             return value
 
         return core_schema.no_info_plain_validator_function(read)

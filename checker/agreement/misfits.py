@@ -119,6 +119,10 @@ WHAT_TO_WRITE: dict[str, Message] = {
 """Value type -> what to write there. A type that the source section adds registers itself with `describe`."""
 
 
+NO_SUCH_VALUE = "no-such-value"
+"""Kind of what no schema can refuse: a day that the calendar does not have, a range that ends before it begins."""
+
+
 def describe(value_type: str, words: Message) -> None:
     """Adds what to write for a value type that another module defines."""
     WHAT_TO_WRITE[value_type] = words
@@ -316,6 +320,13 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any]) -> Problem:
     written = path[-1] if on_key else error["input"]
     if isinstance(written, (list, Mapping)):
         return _wrong_shape(path, error)
+    if not error["ctx"]["exists"]:
+        return Problem(
+            At(path, "key" if on_key else "value"),
+            say("{written} does not exist", written=Written(spelled(written))),
+            note=say("expected: {expected}", expected=WHAT_TO_WRITE[value_type]),
+            kind=NO_SUCH_VALUE,
+        )
     return _refused(path, written, WHAT_TO_WRITE[value_type], on_key, _repaired(value_type, written))
 
 

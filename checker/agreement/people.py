@@ -75,6 +75,20 @@ class Holidays(Entry):
 class WorkingTime(Entry):
     """A named calendar: time zone, days, opening hours and holidays."""
 
+    model_config = {
+        "json_schema_extra": {
+            "anyOf": [
+                {"properties": {"hours": {"const": ALWAYS}}, "required": ["hours"]},
+                {
+                    "properties": {"days": {"type": "object"}},
+                    "required": ["days"],
+                    "not": {"required": ["hours"]},
+                },
+                {"properties": {"days": {"not": {"type": "object"}}}, "required": ["days", "hours"]},
+            ]
+        }
+    }
+
     timezone: Annotated[str, Scalar("time zone", r"[A-Za-z][A-Za-z0-9_+/-]*", example="America/Sao_Paulo")] = required(
         "The time zone's name, as in Europe/Warsaw"
     )

@@ -74,20 +74,23 @@ class Scalar:
     description: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        gate = re.compile(rf"(?:{self.pattern})\Z") if self.pattern is not None else None
+        pattern = rf"(?:{self.pattern})\Z" if self.pattern is not None else None
 
         def read(value: Any) -> Any:
             fits = (
-                gate is not None and gate.match(value) is not None
+                pattern is not None and re.match(pattern, value) is not None
                 if isinstance(value, str)
                 else self._is_number(value) and (self.least is None or value >= self.least)
             )
-            if fits:
-                try:
-                    return self.parse(value)
-                except ValueError:
-                    pass
-            raise PydanticCustomError("scalar", "{value_type}", {"value_type": self.name})
+            if not fits:
+                raise PydanticCustomError("scalar", "{value_type}", {"value_type": self.name, "exists": True})
+            try:
+                return self.parse(value)
+            except ValueError:
+                # the spelling is right, but there is no such day or the range ends before it begins
+                raise PydanticCustomError(
+                    "scalar", "{value_type}", {"value_type": self.name, "exists": False}
+                ) from None
 
         return core_schema.no_info_plain_validator_function(read)
 
