@@ -195,7 +195,7 @@ class Agreement:
             for leaf in leaves(part):
                 if isinstance(leaf, FieldIs):
                     yield leaf
-                elif isinstance(leaf, Meets) and leaf.name not in seen and leaf.name in self.named_conditions:
+                elif leaf.name not in seen and leaf.name in self.named_conditions:
                     seen.add(leaf.name)
                     yield from walk(self.named_conditions[leaf.name])
 

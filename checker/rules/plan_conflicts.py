@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
+from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Choice, Edit, Path, Problem
 from checker.logic.plan import DerivedPlan, plan_inputs
 from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
@@ -263,7 +264,40 @@ def _edit(agreement: Agreement, edit: NumberEdit) -> Edit:
         At(edit.path),
         spelled(value_at(agreement.written, edit.path)),
         _rewritten(spelled(value_at(agreement.written, edit.path)), edit),
+        why=_named(agreement, edit.path),
     )
+
+
+def _named(agreement: Agreement, path: Path) -> Message | None:
+    """What a line is about, where its number alone would not tell."""
+    if path[0] == "targets":
+        stage, channel, period = str(path[1]), str(path[2]), Period.parse(str(path[3]))
+        if channel == ALL_CHANNELS:
+            return say("{stage}, {period}", stage=stage_label(agreement, stage), period=period)
+        return say(
+            "{stage} from {channel}, {period}",
+            stage=stage_label(agreement, stage),
+            channel=channel_label(agreement, channel),
+            period=period,
+        )
+    if path[0] == "sellers":
+        return say(
+            "{seller}, month {number} of the first months",
+            seller=person_label(agreement, str(path[1])),
+            number=int(path[-1]) + 1,
+        )
+    return _NAMES.get(path)
+
+
+_NAMES: dict[Path, Message] = {
+    ("plan", "revenue"): say("revenue of the plan"),
+    ("plan", "customers"): say("customers of the plan"),
+    ("plan", "pipeline_coverage"): say("pipeline coverage of the plan"),
+    ("plan", "cost_per_customer"): say("cost of a customer"),
+    ("limit_per_seller", "handoffs"): say("leads that one seller takes"),
+    ("limit_per_seller", "new_opportunities"): say("new opportunities of one seller"),
+    ("limit_per_seller", "open_opportunities"): say("open opportunities of one seller"),
+}
 
 
 def _rewritten(written: str, edit: NumberEdit) -> str:
