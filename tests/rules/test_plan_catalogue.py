@@ -70,7 +70,7 @@ CASES = [
     ("ARI-COST", PLAN, "12000", "9000", "SLA211", ERROR, PLAN, "9000", "at most R$ 9000"),
     ("ARI-SLACK", TARGETS, "targets:\n  mql:", LEADS.format(first=200), "SLA212", WARNING, TARGETS, "03: 30", "30"),
     ("a little slack", TARGETS, "targets:\n  mql:", LEADS.format(first=160), "SLA213", INFO, TARGETS, "03: 30", "30"),
-    ("ARI-JUMP", TARGETS, PROSPECTING, PROSPECTING_JUMPS, "SLA215", WARNING, TARGETS, " 2027-06: 40", "40"),
+    ("ARI-JUMP", TARGETS, PROSPECTING, PROSPECTING_JUMPS, "SLA215", WARNING, TARGETS, "      2027-06: 40", "40"),
     (
         "ARI-PERIOD",
         TARGETS,
