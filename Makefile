@@ -1,0 +1,61 @@
+# `make help` lists what can be made. Everything runs in an environment of its own, .venv.
+
+SHELL = /bin/sh
+PYTHON ?=
+BIN = .venv/bin
+INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
+WORKERS ?= auto
+
+.DEFAULT_GOAL = help
+.PHONY: help demo test lint format bench new-rule schema catalogue clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/installed ## the example agreement: validated, judged on sample data, its pages built
+	@$(BIN)/sla demo build/demo
+
+test: .venv/installed-dev ## run all tests
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+
+lint: .venv/installed-dev ## style, types, rooms, generated files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sla schema --check
+	@$(BIN)/python -m checker.language.extract --check
+
+format: .venv/installed-dev ## lay out the code and sort its imports
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+bench: .venv/installed-dev ## measure speed against its bounds, write build/bench.json
+	@$(BIN)/python -m tools.bench
+
+new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
+	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
+		$(if $(SUBJECT),--subject "$(SUBJECT)")
+
+schema: .venv/installed ## write schema/ anew from the models
+	@$(BIN)/sla schema
+
+catalogue: .venv/installed-dev ## collect the texts to translate
+	@$(BIN)/python -m checker.language.extract
+
+clean: ## remove what was made, the environment too
+	@rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/created: tools/environment.sh
+	@sh tools/environment.sh .venv $(PYTHON)
+	@touch $@
+
+.venv/installed: .venv/created pyproject.toml constraints.txt
+	@echo "Installing what it needs, once: a minute or two"
+	@$(INSTALL) --editable ".[all]"
+	@touch $@
+
+.venv/installed-dev: .venv/created pyproject.toml constraints.txt
+	@echo "Installing what it and its tests need, once: a minute or two"
+	@$(INSTALL) --editable ".[all,dev]"
+	@touch .venv/installed $@

@@ -1,0 +1,106 @@
+"""Code blocks of the documentation, and how they are run.
+
+A page tells one story: its blocks run from the top, in one folder that holds the agreement `sla/` at first.
+
+- ```console: lines that begin with `$ ` are typed, the others are what must come out; `...` stands for any text,
+  on a line of its own for any lines. A command whose output is not shown may print what it likes. It must end with
+  exit code 0, or with the one that the last line names: `[exit code 1]`.
+- ```diff title="FILE": the edit that the reader makes in FILE; ` ` and `-` lines must stand there, once.
+- ```yaml: a whole agreement, or sections to put into the reference agreement; it must have no error.
+- ```sh: commands for the repository itself, such as `make demo`; they are not run, but the targets must exist.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?[^\n`]*$")
+_EXIT = re.compile(r"\[exit code (\d+)\]$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: `line` is where its text begins in `page`."""
+
+    page: Path
+    line: int
+    language: str
+    title: str | None
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is typed, what must come out (None = anything), and with which exit code."""
+
+    typed: str
+    printed: str | None
+    exit_code: int
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    """The blocks of a page that name their language, in order."""
+    lines = iter(enumerate(page.read_text(encoding="utf-8").splitlines(), start=1))
+    for number, line in lines:
+        if fence := _FENCE.match(line):
+            indent = len(fence["indent"])
+            text = []
+            for _, inner in lines:
+                if inner.strip() == "```":
+                    break
+                text.append(inner[indent:])
+            yield Block(page, number + 1, fence["language"], fence["title"], "\n".join(text) + "\n")
+
+
+def commands_of(text: str) -> Iterator[Command]:
+    """The commands of a console block."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        typed, _, printed = part.partition("\n")
+        printed = printed.strip("\n")
+        exit_code = 0
+        if ending := _EXIT.search(printed):
+            exit_code = int(ending[1])
+            printed = printed[: ending.start()].strip("\n")
+        yield Command(typed, printed or None, exit_code)
+
+
+def fits(expected: str, actual: str) -> bool:
+    """Whether a text is the expected one, where `...` stands for any text."""
+    pattern = "".join(".*" if piece == "..." else re.escape(piece) for piece in re.split(r"(\.\.\.)", expected))
+    return re.fullmatch(pattern, actual, flags=re.DOTALL) is not None
+
+
+def apply_edit(folder: Path, block: Block) -> None:
+    """Makes the edit of a diff block in `folder`. Raises AssertionError where the file does not hold the old lines."""
+    assert block.title is not None, f"{block}: the diff does not name its file"
+    lines = [line for line in block.text.splitlines() if not line.startswith(("---", "+++", "@@"))]
+    old = "".join(f"{line[1:]}\n" for line in lines if line.startswith((" ", "-")))
+    new = "".join(f"{line[1:]}\n" for line in lines if line.startswith((" ", "+")))
+    file = folder / block.title
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{block}: {block.title} holds these lines {text.count(old)} times:\n{old}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def type_in(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command as a reader would, with this environment's `sla`; both outputs come back as one."""
+    own = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", "NO_COLOR": "1"}
+    return subprocess.run(
+        ["bash", "-c", typed],
+        cwd=folder,
+        env=os.environ | own,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )

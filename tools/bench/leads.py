@@ -1,0 +1,62 @@
+"""A funnel of any size as one Parquet file: the same file for the same size, on every machine."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+# Each lead draws its numbers from hashes of its own row number. The leads lie two years along; three in ten become
+# MQLs and are handed off, nine in ten of these are contacted, one in fifty of all buys.
+_LEADS = """
+WITH drawn AS (
+    SELECT row, list_transform(range(12), lambda salt: (hash(row * 16 + salt) >> 1)::BIGINT) AS draw
+    FROM range({count}) AS rows(row)
+),
+created AS (
+    SELECT
+        *,
+        draw[1] % 1000 < 300 AS qualified,
+        draw[1] % 1000 < 60 AS opened,
+        draw[1] % 1000 < 20 AS won,
+        TIMESTAMP '2025-01-01 00:00:00' + to_seconds(draw[2] % (730 * 86400)) AS created_at
+    FROM drawn
+),
+handed AS (
+    SELECT *, created_at + to_seconds(3600 + draw[3] % 864000) AS mql_at, mql_at + to_seconds(draw[4] % 1200) AS handed
+    FROM created
+)
+SELECT
+    'L' || lpad(row::VARCHAR, 9, '0') AS lead_id,
+    created_at,
+    ['search', 'ads', 'social', 'email', 'referral', 'fairs', 'outbound', 'partner'][1 + draw[5] % 8] AS channel,
+    ['marketing', 'sales', 'founder', 'it', 'other'][1 + draw[6] % 5] AS job_title,
+    (CASE WHEN qualified THEN 50 + draw[7] % 51 ELSE draw[7] % 70 END)::INTEGER AS score,
+    (1 + draw[8] % 5000)::INTEGER AS employees,
+    ['BR', 'PL', 'ES', 'IT', 'MX', 'PT', 'US'][1 + draw[9] % 7] AS country,
+    'lead' || row || '@example' || (row % 977) || '.com' AS email,
+    CASE WHEN qualified THEN mql_at END AS mql_at,
+    CASE WHEN qualified THEN handed END AS handed_off_at,
+    CASE WHEN qualified AND draw[10] % 100 < 90 THEN
+        handed + to_seconds(60 + draw[11] % (CASE WHEN draw[10] % 100 < 70 THEN 80000 ELSE 500000 END))
+    END AS first_contact_at,
+    CASE WHEN opened THEN handed + to_seconds(2592000 + draw[12] % 864000) END AS opportunity_at,
+    CASE WHEN won THEN handed + to_seconds(5184000 + draw[12] % 2592000) END AS won_at,
+    (CASE WHEN won THEN 500 + draw[6] % 20000 END)::DECIMAL(12, 2) AS amount,
+    CASE WHEN qualified THEN 'seller_' || lpad((draw[9] % 40)::VARCHAR, 2, '0') END AS seller
+FROM handed
+ORDER BY created_at, row
+"""
+
+
+def leads_file(folder: Path, count: int) -> Path:
+    """The Parquet file of `count` leads in `folder`; made where it is not there yet."""
+    version = sha256(_LEADS.encode()).hexdigest()[:8]
+    file = folder / f"leads-{count}-{version}.parquet"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".unfinished")
+        duckdb.execute(f"COPY ({_LEADS.format(count=count)}) TO '{unfinished}' (FORMAT parquet)")
+        unfinished.rename(file)
+    return file
