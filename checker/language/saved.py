@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from checker.message import Argument, Message, Named, Written
 from checker.quantity import Duration, Money, Month, Period, Share
+
+_BRACES = re.compile(r"\{(\w+)\}")
+_MOST_DEPTH = 20
+"""Of messages inside messages. What rules say is two or three deep; a file could hold anything."""
 
 
 def to_json(message: Message) -> dict[str, Any]:
@@ -22,56 +27,76 @@ def to_json(message: Message) -> dict[str, Any]:
 
 def from_json(said: Mapping[str, Any]) -> Message:
     """The message that `to_json` saved. Raises ValueError for data of another shape."""
-    arguments = {name: _restored(value) for name, value in said.get("arguments", {}).items()}
-    return Message(said["text"], arguments, said.get("many"))
+    return _message(said, 0)
 
 
 def _saved(value: Argument) -> Any:
-    if isinstance(value, (str, int)):
-        return value
-    if isinstance(value, Fraction):
-        return {"number": str(value)}
-    if isinstance(value, Written):
-        return {"written": value.text}
-    if isinstance(value, Named):
-        return {"names": list(value.names), "last": value.last}
-    if isinstance(value, Message):
-        return {"message": to_json(value)}
-    if isinstance(value, Money):
-        return {"money": [str(value.amount), value.currency]}
-    if isinstance(value, Share):
-        return {"share": str(value.value)}
-    if isinstance(value, Month):
-        return {"month": str(value)}
-    if isinstance(value, Period):
-        return {"period": str(value)}
-    if isinstance(value, Duration):
-        return {"duration": str(value)}
-    return {"moment" if isinstance(value, datetime) else "date": value.isoformat()}
+    match value:
+        case str() | int():
+            return value
+        case Fraction():
+            return {"number": str(value)}
+        case Written(text):
+            return {"written": text}
+        case Named(names, last):
+            return {"names": [list(names), last]}
+        case Message():
+            return {"message": to_json(value)}
+        case Money(amount, currency):
+            return {"money": [str(amount), currency]}
+        case Share(share):
+            return {"share": str(share)}
+        case Month():
+            return {"month": str(value)}
+        case Period():
+            return {"period": str(value)}
+        case Duration():
+            return {"duration": str(value)}
+        case datetime():
+            return {"moment": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
 
 
-def _restored(value: Any) -> Argument:
-    if isinstance(value, (str, int)):
-        return value
-    if not isinstance(value, Mapping):
-        raise ValueError(f"no argument of a message: {value!r}")
-    if "names" in value:
-        return Named(tuple(value["names"]), value["last"])
-    (kind, saved), *_ = value.items()
-    if kind == "money":
-        return Money(Fraction(saved[0]), saved[1])
-    readers: dict[str, Any] = {
-        "number": Fraction,
-        "written": Written,
-        "message": from_json,
-        "share": lambda text: Share(Fraction(text)),
-        "month": Month.parse,
-        "period": Period.parse,
-        "duration": Duration.parse,
-        "date": date.fromisoformat,
-        "moment": datetime.fromisoformat,
-    }
-    if kind not in readers:
-        raise ValueError(f"no argument of a message: {value!r}")
-    restored: Argument = readers[kind](saved)
-    return restored
+_READERS: dict[str, Callable[[Any], Argument]] = {
+    "number": Fraction,
+    "written": lambda text: Written(str(text)),
+    "names": lambda saved: Named(tuple(str(name) for name in saved[0]), str(saved[1])),
+    "money": lambda saved: Money(Fraction(saved[0]), str(saved[1])),
+    "share": lambda share: Share(Fraction(share)),
+    "month": Month.parse,
+    "period": Period.parse,
+    "duration": Duration.parse,
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+}
+
+
+def _message(said: Any, depth: int) -> Message:
+    if not isinstance(said, Mapping) or depth > _MOST_DEPTH:
+        raise ValueError(f"no message: {said!r:.80}")
+    text, many, saved = said.get("text"), said.get("many"), said.get("arguments", {})
+    if not isinstance(text, str) or not isinstance(many, str | None) or not isinstance(saved, Mapping):
+        raise ValueError(f"no message: {said!r:.80}")
+    arguments = {str(name): _argument(value, depth) for name, value in saved.items()}
+    needed = set(_BRACES.findall(text + (many or ""))) | (set() if many is None else {"count"})
+    if not needed <= arguments.keys():
+        raise ValueError(f"a message without its {', '.join(sorted(needed - arguments.keys()))}: {text!r:.80}")
+    if many is not None and not isinstance(arguments["count"], int | Fraction):
+        raise ValueError(f"a count that is no number: {text!r:.80}")
+    return Message(text, arguments, many)
+
+
+def _argument(saved: Any, depth: int) -> Argument:
+    if isinstance(saved, str | int):
+        return saved
+    if isinstance(saved, Mapping) and len(saved) == 1:
+        ((kind, value),) = saved.items()
+        if kind == "message":
+            return _message(value, depth + 1)
+        if kind in _READERS:
+            try:
+                return _READERS[kind](value)
+            except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
+                raise ValueError(f"no {kind}: {value!r:.80}") from error
+    raise ValueError(f"no argument of a message: {saved!r:.80}")
