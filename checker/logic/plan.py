@@ -106,6 +106,9 @@ def plan_inputs(agreement: Agreement) -> PlanInputs:
     lines: dict[tuple[str, str], tuple[WrittenLine, ...]] = {}
     for stage, channels in (sections.targets or {}).items():
         for channel, target in channels.items():
+            if stage not in agreement.stages or (channel != ALL_CHANNELS and channel not in agreement.channels):
+                # nothing can be computed of what nobody knows; that the name is unknown is a finding of its own
+                continue
             written = []
             for text, period, number in target.written():
                 path: Path = ("targets", stage, channel, text)

@@ -1,0 +1,113 @@
+"""How much a share or a count can say: intervals, and the odds of missing a promise that is really kept.
+
+Nothing here decides whether a promise is met: that is exact arithmetic on the counts. These numbers stand beside a
+verdict, so they are floats, except where they are a verdict of their own (`too_few_to_tell`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from statistics import NormalDist
+
+CONFIDENCE = 0.95
+_TAIL = (1 - CONFIDENCE) / 2
+Z = NormalDist().inv_cdf(1 - _TAIL)
+"""How many standard deviations to either side hold 95% of a normal distribution: 1.96."""
+
+
+def wilson_interval(kept: int, total: int) -> tuple[float, float]:
+    """The shares that `kept` of `total` are compatible with, at 95%: 9 of 10 may be anything from 60% to 98%.
+
+    Wilson's score interval (E. B. Wilson, 1927): (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Raises
+    ValueError unless 0 <= kept <= total and total > 0.
+    """
+    if not 0 <= kept <= total or total == 0:
+        raise ValueError(f"{kept} of {total} is no share")
+    share = kept / total
+    spread = Z * math.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    middle = share + Z**2 / (2 * total)
+    scale = 1 + Z**2 / total
+    return max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0)
+
+
+def too_few_to_tell(kept: int, total: int, target: Fraction) -> bool:
+    """Whether a team that really keeps exactly `target` may well show `kept` of `total`: Wilson's interval holds it.
+
+    Decided without rounding, on the inequality that the interval solves: (kept − n·target)² <= z²·n·target(1 − target).
+    """
+    return (kept - total * target) ** 2 <= Fraction(Z) ** 2 * total * target * (1 - target)
+
+
+def chance_of_missing(total: int, target: Fraction) -> float:
+    """How often a team that really keeps `target` of its promises shows less than that among `total`.
+
+    The exact tail of the binomial distribution: P(X < n·target) for X ~ Binomial(n, target). With 20 leads a team
+    that really answers 90% in time misses that promise in 32 of 100 months.
+    """
+    most = math.ceil(total * target) - 1
+    if target in (0, 1) or most < 0:
+        return 0.0
+    share = float(target)
+    term = math.exp(
+        math.lgamma(total + 1)
+        - math.lgamma(most + 1)
+        - math.lgamma(total - most + 1)
+        + most * math.log(share)
+        + (total - most) * math.log1p(-share)
+    )
+    # From the largest term down: below the mean each is smaller than the one before.
+    chance = 0.0
+    for kept in range(most, -1, -1):
+        if chance + term == chance:
+            break
+        chance += term
+        term *= kept * (1 - share) / ((total - kept + 1) * share)
+    return chance
+
+
+def poisson_band(mean: Fraction | float) -> tuple[int, int]:
+    """The counts between which a month falls 95 times in 100 if `mean` are expected: 63 to 98 for 80.
+
+    The 2.5% and the 97.5% quantile of the Poisson distribution, exact: the least counts that are not exceeded with
+    at least that probability. Raises ValueError for a negative mean.
+    """
+    if mean < 0:
+        raise ValueError(f"nobody expects {mean}")
+    return _poisson_quantile(float(mean), _TAIL), _poisson_quantile(float(mean), 1 - _TAIL)
+
+
+def _poisson_quantile(mean: float, probability: float) -> int:
+    if mean == 0:
+        return 0
+    # Fifteen standard deviations below the mean there is nothing left to add up.
+    count = max(math.floor(mean - 15 * math.sqrt(mean)), 0)
+    term = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    total = term
+    while total < probability:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
+
+
+def nearest_rank(values: Iterable[int], share: Fraction) -> int | None:
+    """The smallest value that at least `share` of the values do not exceed; None without values.
+
+    The median is the share 1/2: of an even number of values, the lower of the two in the middle.
+    """
+    return nearest_rank_of_counts(Counter(values), share)
+
+
+def nearest_rank_of_counts(counts: Mapping[int, int], share: Fraction) -> int | None:
+    """`nearest_rank` of values that are given with how often each occurs. Raises ValueError unless 0 < share <= 1."""
+    if not 0 < share <= 1:
+        raise ValueError(f"no rank is nearest to {share} of the values")
+    rank = math.ceil(share * sum(counts.values()))
+    for value, count in sorted(counts.items()):
+        rank -= count
+        if rank <= 0 and count > 0:
+            return value
+    return None

@@ -1,0 +1,112 @@
+"""What the clocks on the walls of a time zone show.
+
+An instant is a whole number of seconds since 1970-01-01 00:00 UTC. A wall time is the same count made with what a
+local clock shows: the wall time of São Paulo's 1970-01-02 09:00 is 86400 + 32400, whatever UTC says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from checker.message import Message, say
+
+DAY = 86400
+_FIRST_ORDINAL = date(1970, 1, 1).toordinal()
+
+
+class UnknownTimezone(ValueError):
+    """A time zone that nobody knows; `nearest` is the most similar name, where there is one."""
+
+    def __init__(self, name: str) -> None:
+        by_lower_case = {known.lower(): known for known in available_timezones()}
+        similar = get_close_matches(name.lower(), by_lower_case, n=1)
+        self.name = name
+        self.nearest = by_lower_case[similar[0]] if similar else None
+        super().__init__(self.message.text)
+
+    @property
+    def message(self) -> Message:
+        if self.nearest is None:
+            return say("there is no time zone {name}: write it as in America/Sao_Paulo", name=self.name)
+        return say("there is no time zone {name}: did you mean {nearest}?", name=self.name, nearest=self.nearest)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - _FIRST_ORDINAL
+
+
+def numbered_day(number: int) -> date:
+    """The date of a day number."""
+    return date.fromordinal(number + _FIRST_ORDINAL)
+
+
+class WallClock:
+    """The local clocks of one time zone, right from the instant `first` to the instant `last`.
+
+    Where clocks are put forward, the times in between are never shown; where they are put back, an hour is shown
+    twice. Neither matters here: a wall time is *reached* at the first instant at which the clocks show it or a
+    later time. So what opens at 09:00 opens once, and what closes in the repeated hour closes once.
+    """
+
+    def __init__(self, timezone: str, first: int, last: int) -> None:
+        """Raises UnknownTimezone. No zone changes its clocks twice within a day, so daily looks find all changes."""
+        try:
+            self._zone = ZoneInfo(timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise UnknownTimezone(timezone) from error
+        self._begins = [first]
+        self._offsets = [self._offset_in_zone(first)]
+        for look in range(first + DAY, last + DAY, DAY):
+            offset = self._offset_in_zone(look)
+            if offset != self._offsets[-1]:
+                self._begins.append(self._change(look - DAY, look))
+                self._offsets.append(offset)
+        self._ends = [begin + old for begin, old, _ in self._changes()]
+
+    def _offset_in_zone(self, instant: int) -> int:
+        wall = datetime.fromtimestamp(instant, self._zone).replace(tzinfo=UTC)
+        return int(wall.timestamp()) - instant
+
+    def _change(self, before: int, after: int) -> int:
+        """The instant at which the clocks are changed, somewhere after `before` and at the latest at `after`."""
+        old = self._offset_in_zone(before)
+        while after - before > 1:
+            middle = (before + after) // 2
+            if self._offset_in_zone(middle) == old:
+                before = middle
+            else:
+                after = middle
+        return after
+
+    def _changes(self) -> Iterator[tuple[int, int, int]]:
+        """Each change of the clocks: its instant, and the offsets before and from then on."""
+        for (_, old), (begin, new) in pairwise(zip(self._begins, self._offsets, strict=True)):
+            yield begin, old, new
+
+    def shows(self, instant: int) -> int:
+        """The wall time at an instant."""
+        return instant + self._offsets[bisect_right(self._begins, instant) - 1]
+
+    def reaches(self, wall: int) -> int:
+        """The first instant at which the clocks show this wall time or a later one."""
+        phase = bisect_right(self._ends, wall)
+        return max(self._begins[phase], wall - self._offsets[phase])
+
+    def changes(self, first: int, last: int) -> Iterator[int]:
+        """The instants after `first` and up to `last` at which the clocks are changed."""
+        for begin, _, _ in self._changes():
+            if first < begin <= last:
+                yield begin
+
+    def turns(self, first: int, last: int) -> Iterator[int]:
+        """Both ends of each hour that is never shown or shown twice, where after `first` and up to `last`."""
+        for begin, old, new in self._changes():
+            for wall in sorted((begin + old, begin + new)):
+                if first < wall <= last:
+                    yield wall

@@ -1,0 +1,182 @@
+"""Intervals, tails and ranks against published vectors and against exact sums."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from checker.logic.statistics import (
+    chance_of_missing,
+    nearest_rank,
+    nearest_rank_of_counts,
+    poisson_band,
+    too_few_to_tell,
+    wilson_interval,
+)
+
+# The 97.5% quantile of the normal distribution, from printed tables, and its square.
+Z = Fraction("1.959963984540054")
+
+outcomes = st.integers(1, 400).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
+shares = st.fractions(0, 1, max_denominator=200)
+
+
+@pytest.mark.parametrize(
+    ("kept", "total", "low", "high"),
+    [(9, 10, 60, 98), (68, 80, 76, 91), (8, 32, 13, 42), (16, 20, 58, 92), (15, 20, 53, 89)],
+)
+def test_wilson_intervals_of_the_design(kept, total, low, high):
+    """The statistical vectors of the design's arithmetic: Wilson, 95%, in whole percent."""
+    assert (low, high) == tuple(round(100 * end) for end in wilson_interval(kept, total))
+
+
+@given(outcomes)
+def test_the_ends_of_wilson_s_interval_solve_its_equation(outcome):
+    """A share w holds iff n (p - w)² <= z² w (1 - w): inside the ends it does, outside it does not (Wilson, 1927)."""
+    kept, total = outcome
+
+    def holds(share):
+        off = Fraction(kept, total) - share
+        return total * off * off <= Z * Z * share * (1 - share)
+
+    low, high = map(Fraction, wilson_interval(kept, total))
+    step = Fraction(1, 10**9)
+
+    assert 0 <= low < high <= 1
+    assert holds(low + step)
+    assert holds(high - step)
+    assert low < step or not holds(low - step)
+    assert high > 1 - step or not holds(high + step)
+
+
+@pytest.mark.parametrize(("kept", "total"), [(0, 0), (2, 1), (-1, 3)])
+def test_what_is_no_share_has_no_interval(kept, total):
+    with pytest.raises(ValueError, match="no share"):
+        wilson_interval(kept, total)
+
+
+@pytest.mark.parametrize(("kept", "unclear"), [(20, True), (18, True), (16, True), (15, False), (10, False)])
+def test_twenty_leads_against_a_promise_of_90_percent(kept, unclear):
+    """The design's arithmetic: 16 of 20 proves nothing, 15 of 20 does."""
+    assert unclear is too_few_to_tell(kept, 20, Fraction(9, 10))
+
+
+@pytest.mark.parametrize(("kept", "total", "unclear"), [(0, 0, True), (100, 100, True), (99, 100, False)])
+def test_nothing_says_nothing_and_a_promise_of_everything_is_broken_by_one(kept, total, unclear):
+    assert unclear is too_few_to_tell(kept, total, Fraction(1))
+
+
+@given(outcomes, shares)
+def test_too_few_to_tell_is_wilson_s_interval_holding_the_target(outcome, target):
+    kept, total = outcome
+    low, high = wilson_interval(kept, total)
+    assume(all(abs(float(target) - end) > 1e-12 for end in (low, high)))
+
+    assert too_few_to_tell(kept, total, target) is (low <= target <= high)
+
+
+def exact_chance_of_missing(total: int, target: Fraction) -> Fraction:
+    return sum(
+        (
+            math.comb(total, kept) * target**kept * (1 - target) ** (total - kept)
+            for kept in range(total + 1)
+            if Fraction(kept, total) < target
+        ),
+        Fraction(0),
+    )
+
+
+@given(st.integers(1, 80), shares)
+def test_the_chance_of_missing_is_the_exact_sum_of_the_binomial_distribution(total, target):
+    assert float(exact_chance_of_missing(total, target)) == pytest.approx(
+        chance_of_missing(total, target), rel=1e-9, abs=1e-15
+    )
+
+
+def test_a_team_that_really_keeps_90_percent_misses_it_in_three_to_five_months_of_ten():
+    """With 80 leads a month about 4 in 10, as the design's verdicts say."""
+    assert [0.41, 0.26, 0.32, 0.41] == [
+        round(chance_of_missing(total, Fraction(9, 10)), 2) for total in (5, 10, 20, 80)
+    ]
+
+
+def test_the_chance_of_missing_nears_a_half_for_a_crowd_and_is_nothing_for_nobody():
+    assert 0.0 == chance_of_missing(0, Fraction(9, 10))
+    assert chance_of_missing(10**6, Fraction(9, 10)) == pytest.approx(0.5, abs=0.001)
+
+
+@pytest.mark.parametrize(("mean", "band"), [(80, (63, 98)), (32, (21, 44)), (8, (3, 14)), (0, (0, 0))])
+def test_poisson_bands_of_the_design(mean, band):
+    """The statistical vectors of the design's arithmetic: exact Poisson, 95%."""
+    assert band == poisson_band(mean)
+
+
+def exact_poisson_quantile(mean: Fraction, probability: Fraction) -> int:
+    """Sums of the exponential series, in exact fractions; 400 terms of it leave an error far below any that matters."""
+    terms = [Fraction(1)]
+    for count in range(1, 400):
+        terms.append(terms[-1] * mean / count)
+    wanted = probability * sum(terms)
+    reached = Fraction(0)
+    for count, term in enumerate(terms):
+        reached += term
+        if reached >= wanted:
+            return count
+    raise AssertionError("the series is too short")
+
+
+@given(st.fractions(0, 90, max_denominator=12))
+def test_poisson_bands_are_the_exact_quantiles(mean):
+    expected = exact_poisson_quantile(mean, Fraction(25, 1000)), exact_poisson_quantile(mean, Fraction(975, 1000))
+
+    assert expected == poisson_band(mean)
+
+
+def test_a_poisson_band_of_many_is_nearly_normal():
+    low, high = poisson_band(10**6)
+
+    assert low == pytest.approx(998_040, abs=2)
+    assert high == pytest.approx(1_001_960, abs=2)
+
+
+def test_nobody_expects_less_than_nothing():
+    with pytest.raises(ValueError, match="expects"):
+        poisson_band(-1)
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "rank"),
+    [
+        ([15, 20, 35, 40, 50], Fraction(5, 100), 15),
+        ([15, 20, 35, 40, 50], Fraction(30, 100), 20),
+        ([15, 20, 35, 40, 50], Fraction(40, 100), 20),
+        ([15, 20, 35, 40, 50], Fraction(50, 100), 35),
+        ([15, 20, 35, 40, 50], Fraction(1), 50),
+        ([4, 1, 3, 2], Fraction(1, 2), 2),
+        ([], Fraction(1, 2), None),
+    ],
+)
+def test_nearest_ranks_worked_by_hand(values, share, rank):
+    """The first five are the textbook example of the nearest-rank method."""
+    assert rank == nearest_rank(values, share)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1), st.fractions(Fraction(1, 100), 1, max_denominator=100))
+def test_a_nearest_rank_is_the_least_value_that_enough_do_not_exceed(values, share):
+    enough = [value for value in values if Fraction(sum(other <= value for other in values), len(values)) >= share]
+
+    assert min(enough) == nearest_rank(values, share)
+
+
+def test_ranks_of_counts_ignore_what_never_occurs():
+    assert 7 == nearest_rank_of_counts({1: 0, 7: 2, 9: 1}, Fraction(1, 2))
+
+
+@pytest.mark.parametrize("share", [Fraction(0), Fraction(3, 2)])
+def test_no_rank_is_nearest_to_nothing_or_to_more_than_all(share):
+    with pytest.raises(ValueError, match="no rank"):
+        nearest_rank([1], share)
