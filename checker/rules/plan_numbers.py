@@ -11,9 +11,9 @@ from checker.logic.plan_checks import Kind
 from checker.message import Message, say
 from checker.quantity import Money, Share
 from checker.rules.plan_conflicts import Broken, broken_lines, channel_label, months_named, stage_label
-from checker.rules.rule import rule
+from checker.rules.rule import PLANNED_NAMES, rule
 
-NUMBERS = ("stages", "plan", "targets", "rates", "channels", "opened_before_plan")
+NUMBERS = ("stages", "plan", "targets", "rates", "channels", "opened_before_plan", PLANNED_NAMES)
 WITH_SELLERS = (*NUMBERS, "handoff", "sellers", "limit_per_seller")
 
 
@@ -434,7 +434,7 @@ def _whole_below(number: Fraction) -> int:
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: bruno}
-          bruno: {stand_in: ana}
+          bruno: {starts: 2025-03-03}
         limit_per_seller:
           handoffs: 22 a month       # because
         """,
@@ -451,7 +451,7 @@ def _whole_below(number: Fraction) -> int:
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: bruno}
-          bruno: {stand_in: ana}
+          bruno: {starts: 2025-03-03}
         limit_per_seller:
           handoffs: 22 a month
         """,

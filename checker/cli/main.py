@@ -1,0 +1,125 @@
+"""The command `sla`: finds the command, and turns whatever ends it into a message and an exit code.
+
+0  it holds
+1  there are findings at or over the limit, or a promise was missed
+2  the command line is wrong
+3  nothing could be judged: unreadable input, no data, an interrupt, a defect of the tool
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from checker import __version__
+
+FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
+
+COMMANDS = {
+    "validate": "Is the agreement consistent?",
+    "explain": "What a rule, a promise or a measure is about",
+    "schema": "Write the JSON Schemas that editors and programs use",
+}
+"""Command -> what `sla --help` says of it. Its module is imported only when it is called."""
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"checker.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click, but with the nearest command for an unknown one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(COMMANDS)}."
+            ctx.fail(f"There is no command {name}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`sla COMMAND --help` tells more. Exit codes: 0 holds, 1 findings or missed promises, 2 wrong usage, "
+    "3 nothing could be judged.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def sla() -> None:
+    """Whether the agreement between marketing and sales is consistent, and whether it is kept."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and exits."""
+    # plugins of pydantic would be looked for in every installed package: a fifth of the start-up time
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; gives its exit code and never raises."""
+    try:
+        code = sla.main(list(arguments), prog_name="sla", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as wrong:
+        wrong.show()
+        return WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("sla: interrupted", err=True)
+        return NOTHING_JUDGED
+    except BrokenPipeError:
+        # whoever read the output has gone: nothing is left to be said, nor to be flushed at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING_JUDGED
+    except Exception as error:
+        return _ended_by(error)
+    return code if isinstance(code, int) else 0
+
+
+def _ended_by(error: Exception) -> int:
+    from checker.errors import SlaError
+
+    if isinstance(error, SlaError):
+        from checker.cli.words import spoken
+
+        place = f"{error.place.file}:{error.place.line}:{error.place.column}: " if error.place else ""
+        click.echo(f"sla: {place}{spoken(error.message)}", err=True)
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        click.echo(f"sla: {error.format_message()}", err=True)
+        return WRONG_USAGE
+    if os.environ.get("SLA_DEBUG"):
+        raise error
+    click.echo(
+        f"sla: a defect of this tool, not of your files ({type(error).__name__}: {error}). "
+        "Run it again with SLA_DEBUG=1 to see where, and report that.",
+        err=True,
+    )
+    return NOTHING_JUDGED

@@ -1,0 +1,110 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+LANGUAGES = ("en", "pt-BR", "es", "it", "pl")
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One rendering of a result: its format, and the file that it goes to (None: the terminal)."""
+
+    format: str
+    file: Path | None = None
+
+
+class OutputType(click.ParamType[Output]):
+    """`text`, or `json=out.json`."""
+
+    name = "format"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = formats
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What the help shows."""
+        return f"{'|'.join(self.formats)}[=FILE]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Reads one."""
+        if isinstance(value, Output):
+            return value
+        name, _, file = str(value).partition("=")
+        if name not in self.formats:
+            self.fail(f"there is no format {name}; known: {', '.join(self.formats)}", param, ctx)
+        if "=" in str(value) and not file:
+            self.fail(f"a file name is missing behind {value}", param, ctx)
+        return Output(name, Path(file) if file else None)
+
+
+class DayType(click.ParamType[date]):
+    """A date: `2027-03-01`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Reads one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is no date; write it as 2027-03-01", param, ctx)
+
+
+def agreement_path(command: Decorated) -> Decorated:
+    """PATH: the agreement's file or folder."""
+    return click.argument("path", type=click.Path(path_type=Path), default=Path("sla"))(command)
+
+
+def formats(*names: str) -> Callable[[Decorated], Decorated]:
+    """`--format` (several times) and `--output`; the first name is the default."""
+
+    def add(command: Decorated) -> Decorated:
+        output = click.option("--output", type=click.Path(path_type=Path), help="File for the format that names none.")
+        form = click.option(
+            "--format",
+            "outputs",
+            type=OutputType(names),
+            multiple=True,
+            default=(names[0],),
+            help=f"Format, with a file if wanted; several at once: --format {names[-1]}=out.{names[-1]} "
+            f"--format {names[0]}. Default: {names[0]}.",
+        )
+        return form(output(command))
+
+    return add
+
+
+def outputs_with(outputs: Sequence[Output], file: Path | None) -> tuple[Output, ...]:
+    """The wanted renderings, with the file of `--output`. Raises click.UsageError where two want the same place."""
+    without = [output for output in outputs if output.file is None]
+    if len(without) > 1:
+        names = " and ".join(output.format for output in without)
+        raise click.UsageError(
+            f"Only one format can go to one place: give {names} a file, as in --format json=out.json."
+        )
+    if file is not None and not without:
+        raise click.UsageError("--output is for the format without a file, and each has one.")
+    return tuple(Output(output.format, output.file or file) for output in outputs)
+
+
+def language(command: Decorated) -> Decorated:
+    """`--lang`: the language of messages."""
+    return click.option(
+        "--lang", "language", type=click.Choice(LANGUAGES), help="Language of messages. Default: the agreement's."
+    )(command)
+
+
+def as_of(help_text: str) -> Callable[[Decorated], Decorated]:
+    """`--as-of`: the day on which one looks at it."""
+    return click.option("--as-of", type=DayType(), metavar="DATE", help=help_text)

@@ -1,0 +1,127 @@
+"""The review of an agreement: runs the catalogue of rules and puts every answer on its line."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from checker.agreement import Agreement, build
+from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped
+from checker.message import Message, Written, all_of, say
+from checker.review.places import placed, with_distinct_fingerprints
+from checker.rules.catalogue import rules
+from checker.rules.documentation import checklist
+from checker.rules.needs import Needs
+from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
+from checker.text import Document, read
+
+
+def validate_path(path: Path | str, today: date | None = None, *, with_notes: bool = False) -> Findings:
+    """Reads an agreement from a file or folder and reviews it. Raises UnreadableInput."""
+    return validate(read(path), today, with_notes=with_notes)
+
+
+def validate(
+    document: Document,
+    today: date | None = None,
+    *,
+    with_notes: bool = False,
+    catalogue: Sequence[Rule] | None = None,
+) -> Findings:
+    """Reviews an agreement by all rules, or by those of `catalogue`.
+
+    `today` is for rules that compare dates with the present day: without it they are skipped, and counted. `with_notes`
+    also runs the rules that are off unless somebody asks for them.
+    """
+    agreement = build(document.values, document.problems, document.unread)
+    return review(agreement, document, today, rules() if catalogue is None else catalogue, with_notes=with_notes)
+
+
+def review(
+    agreement: Agreement, document: Document, today: date | None, catalogue: Iterable[Rule], *, with_notes: bool = False
+) -> Findings:
+    """What the rules of a catalogue find in an agreement, in the order of the files."""
+    wanted = _wanted(agreement)
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    run = 0
+    needs = Needs(agreement, today)
+    traps = frozenset(trap.at for trap in document.problems)
+    for rule in catalogue:
+        severity = _severity(rule, wanted, with_notes=with_notes)
+        if severity is Severity.OFF:
+            continue
+        missing = needs.missing(rule.needs)
+        if missing:
+            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing)))
+            continue
+        run += 1
+        for problem in rule.problems(agreement, today):
+            finding = placed(problem, rule, severity, document)
+            if not _repeats_the_reader(problem, finding.place, document, traps):
+                findings.append(finding)
+    return Findings(
+        findings=with_distinct_fingerprints(_in_order(findings)),
+        skipped=tuple(skipped),
+        rules_run=run,
+        checklist=() if agreement.is_signed else checklist(agreement),
+        counts=_counts(agreement),
+    )
+
+
+def _wanted(agreement: Agreement) -> Mapping[str, str]:
+    """Rule -> the severity that the company gives it."""
+    checks = agreement.sections.checks
+    return (checks.severity if checks else None) or {}
+
+
+def _severity(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Severity:
+    if rule.code in wanted and not rule.is_about_reading:
+        return Severity(wanted[rule.code])
+    return Severity.OFF if rule.on_request and not with_notes else rule.severity
+
+
+def _why_skipped(missing: Sequence[str]) -> Message:
+    if TODAY in missing:
+        return say("today's date is not known; give it with {option}", option=Written("--as-of"))
+    if HOLIDAYS in missing:
+        return say(
+            "a part that is installed separately is missing; {command} brings it",
+            command=Written('pip install "smarketing-sla[check]"'),
+        )
+    if PLANNED_NAMES in missing:
+        return say("targets or rates are written for names that are not known")
+    return say("what they need cannot be read yet: {sections}", sections=all_of(missing))
+
+
+def _repeats_the_reader(problem: Problem, place: Place, document: Document, traps: Container[At | Place]) -> bool:
+    """Whether a misfit only repeats that something could not be read for sure, which has its own finding."""
+    if problem.kind == "missing-key" and isinstance(problem.at, At):
+        return problem.at.path in document.unread or not document.values
+    return problem.kind in ("wrong-value", "wrong-shape") and place in traps
+
+
+def _position(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.place.file, finding.place.line, finding.place.column, finding.code
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By file and line. Findings that one edit settles stand together, behind the one that says how."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(number if finding.group is None else finding.group, []).append(finding)
+    for members in groups.values():
+        members.sort(key=lambda finding: (not finding.choices, not finding.follows, _position(finding)))
+    return [
+        finding for members in sorted(groups.values(), key=lambda group: _position(group[0])) for finding in members
+    ]
+
+
+def _counts(agreement: Agreement) -> dict[str, int]:
+    return {
+        "stages": len(agreement.stages),
+        "promises": len(agreement.promises()),
+        "fields": len(agreement.fields),
+        "people": len(agreement.sections.people or {}),
+    }

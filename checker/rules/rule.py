@@ -1,0 +1,113 @@
+"""What a rule is: a function that looks at an agreement and yields problems, with its declaration above it.
+
+The function's docstring is the rule's page; its bad example, with the lines marked that it must report, is its test.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from textwrap import dedent
+from typing import Any, TypeAlias
+
+from checker.agreement import Agreement
+from checker.finding import Problem, Severity
+
+DOCUMENTATION = "https://smarketing-sla.example/"
+"""The address under which this tool's own documentation is published."""
+
+TODAY = "today"
+"""Needed by a rule that compares dates with the present day: its function takes that day as a second argument."""
+HOLIDAYS = "holidays"
+"""Needed by a rule that looks up public holidays, which are installed with the extra `check`."""
+PLANNED_NAMES = "planned names"
+"""Needed by a rule that computes with targets and rates: what each of them is of must be known."""
+
+Check: TypeAlias = Callable[..., Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the catalogue.
+
+    code: `SLA101`, never used again for another rule; its first digit is the subject
+    name: what the finding is, in a few words
+    severity: how much a finding matters where `checks` says nothing else
+    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`; without them the rule is skipped, and
+        counted
+    on_request: whether it runs only where `checks` gives it a severity, or all notes are asked for
+    bad, good: excerpts of agreements; in `bad`, `# SLA101` marks each line that is reported, `# because` the others
+        of the conflict
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    bad: str
+    good: str
+    needs: tuple[str, ...]
+    on_request: bool
+    check: Check
+
+    def problems(self, agreement: Agreement, today: date | None = None) -> Iterable[Problem]:
+        """What the rule finds. `today` must be given where the rule needs it."""
+        return self.check(agreement, today) if TODAY in self.needs else self.check(agreement)
+
+    @property
+    def help(self) -> str:
+        """The address of the rule's page."""
+        return f"{DOCUMENTATION}rules/{self.code}/"
+
+    @cached_property
+    def explanation(self) -> str:
+        """The rule's page, as Markdown: the function's docstring."""
+        return inspect.getdoc(self.check) or ""
+
+    @property
+    def is_about_reading(self) -> bool:
+        """Whether the rule is about the text and the format, which no company can do without."""
+        return self.code.startswith("SLA0")
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    since: str,
+    bad: str,
+    good: str,
+    needs: tuple[str, ...] = (),
+    on_request: bool = False,
+) -> Callable[[Check], Rule]:
+    """Declares a rule above its function, which takes an agreement (and today, where it needs it)."""
+
+    def declare(check: Check) -> Rule:
+        return Rule(code, name, severity, since, _excerpt(bad), _excerpt(good), needs, on_request, check)
+
+    return declare
+
+
+def _excerpt(text: str) -> str:
+    return dedent(text).strip("\n") + "\n"
+
+
+def reported(agreement: Agreement, *kinds: str) -> Iterator[Problem]:
+    """What reading and building the agreement found of these kinds."""
+    return (problem for problem in agreement.problems if problem.kind in kinds)
+
+
+def value_at(values: Any, path: Iterable[str | int]) -> Any:
+    """What was written at a path; None where there is nothing."""
+    for step in path:
+        if isinstance(values, dict) and isinstance(step, str):
+            values = values.get(step)
+        elif isinstance(values, list) and isinstance(step, int) and 0 <= step < len(values):
+            values = values[step]
+        else:
+            return None
+    return values

@@ -1,0 +1,62 @@
+"""Examples of rules: excerpts of agreements, with the lines marked that a rule must report.
+
+An excerpt shows only what matters. To be reviewed it is made a whole agreement by adding, below its last line, what
+every agreement has, so that no line moves.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from checker.text import Document, parse, read
+
+_EVERY_AGREEMENT = {
+    "format": "format: sla/v1",
+    "agreement": "agreement: An example",
+    "stages": "stages: {lead: {team: marketing}, mql: {team: marketing}, customer: {team: sales, is: won}}",
+}
+_FILE = re.compile(r"# (?P<name>[a-z]+\.ya?ml)\b")
+_KEY = re.compile(r"[a-z_]+:(?:\s|\Z)")
+_ONE_FILE = "agreement.yaml"
+Line = tuple[str, int]
+
+
+def files(example: str) -> dict[str, list[str]]:
+    """File -> its lines. A line `# targets.yaml` begins a file; without one there is a single file."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in example.splitlines():
+        named = _FILE.match(line)
+        if named or not found:
+            lines = found.setdefault(named["name"] if named else _ONE_FILE, [])
+        lines.append(line)
+    return found
+
+
+def document(example: str, folder: Path) -> Document:
+    """An example, made whole and read; `folder` is an empty one for examples of several files."""
+    texts = {name: "\n".join(lines) + "\n" for name, lines in files(example).items()}
+    first = next(iter(texts))
+    texts[first] += _missing(example)
+    if len(texts) == 1:
+        return parse(texts[first], first)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return read(folder)
+
+
+def _missing(example: str) -> str:
+    """The sections that an excerpt leaves out; none for what is no agreement at all."""
+    keys = [line.partition(":")[0] for line in example.splitlines() if _KEY.match(line)]
+    return "".join(f"{line}\n" for key, line in _EVERY_AGREEMENT.items() if key not in keys) if keys else ""
+
+
+def marked(example: str, mark: str) -> set[Line]:
+    """The lines whose remarks hold a mark: a rule's code, or `because`."""
+    return {
+        (name, number)
+        for name, lines in files(example).items()
+        for number, line in enumerate(lines, 1)
+        if re.search(rf"# {mark}\b", line)
+    }
