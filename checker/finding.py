@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from checker.message import Message
+from checker.message import Argument, Message
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -175,3 +175,21 @@ class Findings:
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to know: its label, and what is so; either may be a name or a value as it stands."""
+
+    label: Argument
+    text: Argument
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A promise, its sentence and line, and everything that the agreement says of it."""
+
+    name: str
+    sentence: str
+    place: Place
+    facts: tuple[Fact, ...]

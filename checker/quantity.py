@@ -94,6 +94,22 @@ class Share:
     value: Fraction
 
 
+CURRENCY_SIGNS = {
+    "BRL": "R$",
+    "EUR": "€",
+    "PLN": "zł",
+    "USD": "$",
+    "GBP": "£",
+    "MXN": "$",
+    "ARS": "$",
+    "CLP": "$",
+    "COP": "$",
+    "CHF": "Fr",
+    "JPY": "¥",
+}
+"""ISO 4217 code -> the sign that people write. A currency without one goes by its code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An exact amount; `currency` is an ISO 4217 code."""

@@ -63,10 +63,11 @@ class Result(Record):
     channel: str | None = None
     status: Status
     outlook: Outlook | None = None
-    agreement: str = Field("draft", description="The version in force, or `draft`")
+    agreement: str = Field(default="draft", description="The version in force, or `draft`")
     unit: Literal["share", "leads", "money", "a month", "multiple"]
-    about: bool = Field(False, description="True where the source uses a declared stand-in")
-    judged: bool = Field(False, description="True for the period that decides the exit code")
+    at_most: bool = Field(default=False, description="True where the target must not be exceeded")
+    about: bool = Field(default=False, description="True where the source uses a declared stand-in")
+    judged: bool = Field(default=False, description="True for the period that decides the exit code")
     judged_on: date | None = None
     actual: Number | None = None
     target: Number | None = None
@@ -76,19 +77,24 @@ class Result(Record):
     not_counted: int = 0
     not_owed: int = 0
     cannot_tell: int = 0
-    by_silence: int = Field(0, description="How many were counted by silence (`no_answer_means`)")
+    by_silence: int = Field(default=0, description="How many were counted by silence (`no_answer_means`)")
     allowed_misses: int | None = None
-    interval: tuple[float, float] | None = Field(None, description="Wilson, 95%")
+    interval: tuple[float, float] | None = Field(default=None, description="Wilson, 95%")
     evidence: Evidence | None = None
-    median_seconds: int | None = Field(None, description="Of a clock: business or wall seconds, as its deadline")
+    missed_by_chance: float | None = Field(
+        default=None, description="How often a team that really keeps the target would miss it with so few leads"
+    )
+    median_seconds: int | None = Field(
+        default=None, description="Of a clock: business or wall seconds, as its deadline"
+    )
     p90_seconds: int | None = None
-    offenders: tuple[str, ...] = Field((), description="Lead ids, at most 20")
+    offenders: tuple[str, ...] = Field(default=(), description="Lead ids, at most 20")
     offender_count: int = 0
     file: str
     line: int
     why: str = ""
-    said: Said | None = Field(None, description="`why` as data, for other languages")
-    unlock: Said | None = Field(None, description="What the data would need so that this could be judged")
+    said: Said | None = Field(default=None, description="`why` as data, for other languages")
+    unlock: Said | None = Field(default=None, description="What the data would need so that this could be judged")
 
 
 class FunnelCount(Record):
@@ -97,9 +103,9 @@ class FunnelCount(Record):
     period: str
     channel: str | None = None
     stage: str
-    count: int | None = Field(None, description="Null where the data does not cover the month")
+    count: int | None = Field(default=None, description="Null where the data does not cover the month")
     target: Number | None = None
-    complete: bool = Field(True, description="False where the data covers only a part of the month")
+    complete: bool = Field(default=True, description="False where the data covers only a part of the month")
 
 
 class Cohort(Record):
@@ -112,7 +118,7 @@ class Cohort(Record):
     entered: int
     reached: int
     within: Number | None = Field(
-        None, description="Share that reached it inside the rate's horizon; null if too young"
+        default=None, description="Share that reached it inside the rate's horizon; null if too young"
     )
     within_count: int | None = None
     horizon: str | None = None
@@ -136,6 +142,7 @@ class Reject(Record):
     column: str | None = None
     text: str | None = None
     reason: str
+    said: Said | None = Field(default=None, description="`reason` as data, for other languages")
 
 
 class Quality(Record):
@@ -157,7 +164,7 @@ class Data(Record):
     first: datetime | None = None
     last: datetime | None = None
     coverage: tuple[Coverage, ...] = ()
-    rejects: tuple[Reject, ...] = Field((), description="At most 20; the rest is counted in `rejected`")
+    rejects: tuple[Reject, ...] = Field(default=(), description="At most 20; the rest is counted in `rejected`")
     quality: tuple[Quality, ...] = ()
 
 
@@ -171,8 +178,25 @@ class Results(Record):
     timezone: str = "UTC"
     language: str = "en"
     data: Data = Data()
-    promises: int = Field(0, description="How many promises (rungs counted one by one) the agreement has")
-    judgeable: int = Field(0, description="How many of them this data can judge")
+    promises: int = Field(default=0, description="How many promises (rungs counted one by one) the agreement has")
+    judgeable: int = Field(default=0, description="How many of them this data can judge")
     results: tuple[Result, ...] = ()
     funnel: tuple[FunnelCount, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
+
+    def unlocks(self) -> list[tuple[Said, int]]:
+        """What the data would need -> how many promises that cannot be judged it would unlock, the most first."""
+        judged = {result.promise for result in self.results if result.status is not Status.NOT_MEASURABLE}
+        promises: dict[str, set[str]] = {}
+        needed: dict[str, Said] = {}
+        for result in self.results:
+            if result.promise not in judged and result.unlock is not None:
+                key = result.unlock.model_dump_json()
+                needed[key] = result.unlock
+                promises.setdefault(key, set()).add(result.promise)
+        return sorted(((needed[key], len(names)) for key, names in promises.items()), key=lambda item: -item[1])
+
+    def are_kept(self) -> bool | None:
+        """Whether every promise was kept in the period that decides; None where nothing could be judged."""
+        decided = {result.status for result in self.results if result.judged} & {Status.MET, Status.MISSED}
+        return Status.MISSED not in decided if decided else None

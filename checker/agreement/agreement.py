@@ -44,7 +44,7 @@ class Agreement:
 
     `sections` holds what was written (None where nothing was, or where it could not be read: see `broken`);
     `problems` is what reading and building found; `written` are the values as they were read, those of broken
-    sections too. Names that sections define are offered as plain mappings, empty where the section is absent.
+    sections too; `unread` are the paths that are written and could not be read. Names that sections define are offered as plain mappings, empty where the section is absent.
     """
 
     def __init__(
@@ -53,11 +53,13 @@ class Agreement:
         broken: frozenset[str] = frozenset(),
         problems: tuple[Problem, ...] = (),
         written: Mapping[str, Any] | None = None,
+        unread: frozenset[Path] = frozenset(),
     ) -> None:
         self.sections = sections
         self.broken = broken
         self.problems = problems
         self.written = written or {}
+        self.unread = unread
 
     @property
     def title(self) -> str:

@@ -10,22 +10,25 @@ from pydantic import ValidationError
 from checker.agreement.agreement import Agreement
 from checker.agreement.misfits import missing_section, problem
 from checker.agreement.sections import REQUIRED, Sections
-from checker.finding import Problem
+from checker.finding import Path, Problem
 
 
-def build(values: Mapping[str, Any], problems: tuple[Problem, ...] = ()) -> Agreement:
-    """The agreement of a text's values; `problems` are those that reading the text gave.
+def build(
+    values: Mapping[str, Any], problems: tuple[Problem, ...] = (), unread: frozenset[Path] = frozenset()
+) -> Agreement:
+    """The agreement of a text's values; `problems` are those that reading the text gave, `unread` are paths that are
+    written but whose value could not be read.
 
     A section with a problem is left out (`Agreement.broken` names it), so that it hides nothing in the others.
     """
     found = list(problems)
-    broken: set[str] = set()
+    broken = {str(path[0]) for path in unread if len(path) == 1}
     try:
         sections = Sections.model_validate(values)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
         found += [problem(error, values) for error in errors]
-        broken = {str(error["loc"][0]) for error in errors}
+        broken |= {str(error["loc"][0]) for error in errors}
         sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
-    found += [missing_section(name) for name in REQUIRED if name not in values]
-    return Agreement(sections, frozenset(broken), tuple(found), values)
+    found += [missing_section(name) for name in REQUIRED if name not in values and name not in broken]
+    return Agreement(sections, frozenset(broken), tuple(found), values, unread)

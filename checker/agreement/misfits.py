@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -246,6 +245,9 @@ def _key(path: Path) -> Written:
 
 def nearest(name: str, known: Sequence[str]) -> str | None:
     """The known name that a misspelt one most likely means."""
+    # slow to import, and needed only where something is misspelt
+    from difflib import get_close_matches
+
     by_fold = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(name.casefold(), list(by_fold), n=1, cutoff=0.6)
     return by_fold[close[0]] if close else None

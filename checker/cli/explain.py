@@ -12,7 +12,7 @@ from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
 from checker.errors import MissingExtra, WrongUsage
 from checker.language import Words, words
-from checker.message import Written, say
+from checker.message import Message, Written, say
 
 _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
 
@@ -34,3 +34,67 @@ def command(what: str, path: Path, language: str | None) -> int:
         raise WrongUsage(_unknown(what, path))
     deliver(explained, None)
     return 0
+
+
+def _rule(code: str, spoken: Words) -> str:
+    from checker.report.rule_page import rule_page
+    from checker.rules.catalogue import rule_of
+
+    rule = rule_of(code)
+    if rule is None:
+        raise WrongUsage(say("there is no rule {code}", code=Written(code)))
+    return rule_page(rule, spoken)
+
+
+def _promise(name: str, path: Path, language: str | None) -> str | None:
+    """A promise, or one rung of its ladder; None where there is no agreement or no such promise in it."""
+    from checker.agreement import build
+    from checker.report.explanation_text import explanation_text
+    from checker.review.explain import explain_promise
+    from checker.text import read
+
+    if not path.exists():
+        return None
+    document = read(path)
+    agreement = build(document.values, document.problems, document.unread)
+    promise = agreement.promise(name.partition(".")[0])
+    if promise is None:
+        return None
+    spoken = words(language or agreement.language)
+    return explanation_text(explain_promise(agreement, document, promise), spoken, has_colour=has_colour(None))
+
+
+def _measure(name: str, spoken: Words) -> str | None:
+    if name not in MEASURES:
+        return None
+    try:
+        from checker.measures.catalogue import measures
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("checker"):
+            raise
+        raise MissingExtra(
+            say(
+                "measures need a part that is installed separately: {command}",
+                command=Written('pip install "smarketing-sla[check]"'),
+            )
+        ) from error
+    from checker.report.measure_page import measure_page
+
+    return measure_page(measures()[name], spoken)
+
+
+def _unknown(what: str, path: Path) -> Message:
+    from checker.agreement import build
+    from checker.rules.suggestions import guesses
+    from checker.text import read
+
+    document = read(path) if path.exists() else None
+    promises = build(document.values).promises() if document else ()
+    near = guesses(what, [*(promise.id for promise in promises), *MEASURES])
+    if near:
+        return say(
+            "there is no rule, promise or measure {what}; did you mean {near}?",
+            what=Written(what),
+            near=Written(near[0]),
+        )
+    return say("there is no rule, promise or measure {what}", what=Written(what))

@@ -21,6 +21,7 @@ FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
 
 COMMANDS = {
     "validate": "Is the agreement consistent?",
+    "check": "Was it kept? Judges every promise on funnel data",
     "explain": "What a rule, a promise or a measure is about",
     "schema": "Write the JSON Schemas that editors and programs use",
 }
@@ -95,8 +96,10 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("sla: interrupted", err=True)
         return NOTHING_JUDGED
     except BrokenPipeError:
-        # whoever read the output has gone: nothing is left to be said, nor to be flushed at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # whoever read the output has gone: nothing is left to be said
+        from checker.cli.output import silence
+
+        silence()
         return NOTHING_JUDGED
     except Exception as error:
         return _ended_by(error)

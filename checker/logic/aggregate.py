@@ -168,7 +168,10 @@ class Timing:
 
 
 class State(StrEnum):
-    """How a lead stands to a deadline at the cut-off. Only what is met or late is in the share."""
+    """How a lead stands to a deadline at the cut-off. Only what is met or late is in the share.
+
+    Of some the stamps say too little (CANNOT_TELL), of others it is not sure that the promise is about them (UNSURE).
+    """
 
     MET = "met"
     LATE = "late"
@@ -176,6 +179,7 @@ class State(StrEnum):
     NOT_COUNTED = "not counted"
     NOT_OWED = "not owed"
     CANNOT_TELL = "cannot tell"
+    UNSURE = "unsure"
 
 
 def count(condition: Fact | None = None) -> Aggregate:

@@ -91,5 +91,4 @@ def _worked(calendar: Calendar, first: int, last: int) -> list[Piece]:
 def _counts(instants: Sequence[int], first: int, last: int) -> list[Piece]:
     """How many of the sorted instants lie strictly before each instant from `first` to `last`."""
     begin, end = bisect_left(instants, first), bisect_left(instants, last)
-    places = [place for place in range(begin, end) if place == begin or instants[place] != instants[place - 1]]
-    return [*(Piece(instants[place], place) for place in places), Piece(FOREVER, end)]
+    return [*(Piece(instants[count], count) for count in range(begin, end)), Piece(FOREVER, end)]

@@ -1,11 +1,11 @@
-"""What there is to say of a promise or a measure, at a terminal."""
+"""What there is to say of a promise, at a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checker.finding import Explanation
 from checker.report.terminal import Paint, Style, printable, width
-from checker.review.explain import Explanation
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -26,5 +26,3 @@ def explanation_text(explanation: Explanation, words: Words, *, has_colour: bool
             "",
         ]
     )
-
-

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.base import as_list
 from checker.agreement.promises import LateWith
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
-from checker.finding import Path, Place
+from checker.finding import Explanation, Fact, Path
 from checker.message import Argument, Message, Written, all_of, say
 from checker.quantity import Share
 from checker.rules.names import OWN_WORKING_TIME
 from checker.text import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing to know: its label, and what is so; either may be a name or a value as it stands."""
-
-    label: Argument
-    text: Argument
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A promise, its sentence and line, and everything that the agreement says of it."""
-
-    name: str
-    sentence: str
-    place: Place
-    facts: tuple[Fact, ...]
 
 
 def explain_promise(agreement: Agreement, document: Document, promise: Promise) -> Explanation:
@@ -55,7 +36,7 @@ class _Writer:
             yield Fact(say("only for leads with"), self._as_written(promise.only.path))
         yield from self._clock() if promise.clock is not None else self._measure()
         for share, reaction in (promise.written.when_late_leads_reach or {}).items():
-            yield Fact(say("when late leads reach {share}", share=Written(share)), self._prose(reaction))
+            yield Fact(say("late leads: {share}", share=Written(share)), self._prose(reaction))
         for waiver in promise.written.not_owed_when or ():
             yield Fact(say("not owed"), _not_owed(waiver))
         yield from self._escalation()
@@ -76,7 +57,7 @@ class _Writer:
             yield Fact(say("silence counts as"), Written(clock.no_answer_means))
         yield Fact(
             say("judged"),
-            say("by the month in which the deadline falls, once it has passed; who has not answered by then is late"),
+            say("in the month of the deadline; no answer by then is late"),
         )
 
     def _deadline(self, deadline: Deadline) -> Argument:
@@ -118,7 +99,7 @@ class _Writer:
                 yield Fact(
                     say("escalation"),
                     say(
-                        "{when}: {then}, told to {people}",
+                        "{then} ({when}; told to {people})",
                         when=self._as_written(("escalation", index, "when")),
                         then=self._agreement.text(step.then),
                         people=all_of(as_list(step.tell)),

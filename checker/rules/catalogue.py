@@ -21,6 +21,7 @@ MODULES = (
     "plan_shape",
     "plan_slack",
     "documentation",
+    "own_rules",
 )
 """Every file of this room that declares rules, by subject."""
 

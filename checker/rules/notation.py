@@ -88,26 +88,29 @@ def special_start(agreement: Agreement) -> Iterator[Problem]:
 
 @rule(
     "SLA004",
-    "A comma inside braces",
+    "A comma or a colon inside braces",
     severity=Severity.ERROR,
     since="0.1",
     bad="""
         stages:
           sql: {team: sales, means: Sales accepted lead, one that sales said yes to}   # SLA004
+          customer: {team: sales, is: won, means: Two things: contract and payment}    # SLA004
         """,
     good="""
         stages:
           sql:
             team: sales
             means: Sales accepted lead, one that sales said yes to
+          customer: {team: sales, is: won, means: "Two things: contract and payment"}
         """,
 )
 def comma_in_braces(agreement: Agreement) -> Iterator[Problem]:
     """
     Inside braces and brackets a comma ends what was said before it. What follows becomes a word of its own, and the
-    text is cut in half without a trace. Put the text in quotes, or on a line of its own outside the braces.
+    text is cut in half without a trace. A colon makes a word of what stands before it. Put the text in quotes, or on a
+    line of its own outside the braces.
     """
-    return reported(agreement, "comma-in-braces")
+    return reported(agreement, "comma-in-braces", "colon-in-braces")
 
 
 @rule(

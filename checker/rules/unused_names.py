@@ -15,7 +15,15 @@ from checker.rules.names import LOG_LISTS, Kind, Names
 from checker.rules.references import references
 from checker.rules.rule import rule
 
-ALWAYS_RECORDED = ("handed_off", "handed_off_again", "first_personal_contact", "contact_attempt", "decided", "returned", "lost")
+ALWAYS_RECORDED = (
+    "handed_off",
+    "handed_off_again",
+    "first_personal_contact",
+    "contact_attempt",
+    "decided",
+    "returned",
+    "lost",
+)
 """Events that the funnel is counted by, whatever is promised."""
 
 

@@ -108,7 +108,7 @@ def _blank(name: str, field: Field) -> Iterator[Problem]:
 
 
 def _not_in_list(at: At, field: str, written: str, allowed: tuple[str, ...]) -> Problem:
-    meant = test_meant(written)
+    meant = intended_test(written)
     if meant is not None:
         suggestion = Suggestion(say("did you mean `{guess}`?", guess=Written(meant)), (Edit(at, written, meant),))
     else:
@@ -155,9 +155,11 @@ _BOUND = re.compile(
 _BETWEEN = re.compile(r"between (?P<low>\S*[0-9]\S*) and (?P<high>\S*[0-9]\S*)\Z")
 _FIRST_WORD = re.compile(r"(?P<words>[A-Za-z]+) (?P<rest>\S.*)\Z")
 _CLOSE = 0.8
+_CLOSER = 0.85
+"""`container ship` is no test, so that `contains` must be almost right."""
 
 
-def test_meant(written: str) -> str | None:
+def intended_test(written: str) -> str | None:
     """The test that a plain text was most likely meant to be: `at least 3` for `at lest 3`, `at most 5` for `max 5`."""
     if len(written) > MOST_LETTERS:
         return None
@@ -167,7 +169,7 @@ def test_meant(written: str) -> str | None:
         words = bound["words"].lower()
         test = _OTHER_WORDS.get(words) or _near(words, _BOUNDS)
         return f"{test} {bound['bound']}" if test else None
-    if (first := _FIRST_WORD.match(written)) and first["words"] != "contains" and _near(first["words"], ("contains",)):
+    if (first := _FIRST_WORD.match(written)) and _CLOSER <= likeness(first["words"].lower(), "contains") < 1:
         return f"contains {first['rest']}"
     known = _near(written, ("known", "not known"))
     return known if written.lower() != "unknown" else None
@@ -218,7 +220,7 @@ def almost_a_test(agreement: Agreement) -> Iterator[Problem]:
             if agreement.field_kind(leaf.field) in NAMED_BY_FIELD:
                 continue
             for at, operand in operands(agreement, leaf):
-                meant = test_meant(operand) if isinstance(operand, str) else None
+                meant = intended_test(operand) if isinstance(operand, str) else None
                 if meant is not None and meant != operand:
                     yield Problem(
                         at,

@@ -1,7 +1,7 @@
 """From the reader's events to a tree: the only file that runs ruamel.yaml.
 
-The C reader refuses a colon inside a word in braces (`{until: 09:30}`, a web address), which the format allows. Such
-colons are masked by another letter and the text is read again, so that every place stays what it was.
+The C reader refuses a colon or a question mark inside a word in braces (`{until: 09:30}`, a web address), which the
+format allows. Such signs are masked by other letters and the text is read again, so that every place stays what it was.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from ruamel.yaml.events import (
 from checker.text.tree import Mapping, Node, Scalar, Sequence, Span
 
 MOST_DEPTH = 60
-_MASK = "\ue000"
-_COLON_IN_A_WORD = re.compile(r"""(?<=[^\s"'\]},\[{]):(?=[^\s,\[\]{}])""")
+_MASKS = {":": "\ue000", "?": "\ue001"}
+_UNMASKED = str.maketrans({mask: sign for sign, mask in _MASKS.items()})
+_SIGN_IN_A_WORD = re.compile(r"""(?<=[^\s"'\]},\[{]):(?=[^\s,\[\]{}])|(?<=[^\s\]},\[{])\?|(?<=[^\s,\[\]{}:?-][ ])\?""")
 
 
 class Refused(Exception):
@@ -87,9 +88,9 @@ def compose(text: str, first_line: int = 0) -> Composed:
     try:
         return _compose(text, first_line, masked=False)
     except Refused:
-        if _MASK in text or not _COLON_IN_A_WORD.search(text):
+        if any(mask in text for mask in _MASKS.values()) or not _SIGN_IN_A_WORD.search(text):
             raise
-    return _compose(_COLON_IN_A_WORD.sub(_MASK, text), first_line, masked=True)
+    return _compose(_SIGN_IN_A_WORD.sub(lambda sign: _MASKS[sign[0]], text), first_line, masked=True)
 
 
 def _compose(text: str, first_line: int, *, masked: bool) -> Composed:
@@ -111,7 +112,7 @@ def _compose(text: str, first_line: int, *, masked: bool) -> Composed:
             event = parser.get_event()
             kind = type(event)
             if kind is ScalarEvent:
-                value = event.value.replace(_MASK, ":") if masked else event.value
+                value = event.value.translate(_UNMASKED) if masked else event.value
                 span = spanned(event)
                 children.append(Scalar(value, event.style or "", span))
                 if event.anchor is not None or event.tag is not None:

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from checker.errors import UnreadableInput
-from checker.finding import Path, Problem
+from checker.finding import Path, Place, Problem
 from checker.message import say
-from checker.text import recovery, traps
+from checker.text import traps
 from checker.text.composer import MOST_DEPTH, Composed, TooDeep
+from checker.text.reading import read_tree
 from checker.text.scalars import Value
 from checker.text.source import Source, split_lines
 from checker.text.tree import Mapping, Node, Scalar, Span
@@ -60,14 +61,14 @@ def _without_garbage_collection() -> Iterator[None]:
 def _read_text(text: str, name: str) -> File:
     source = Source(name, split_lines(text))
     try:
-        recovered = recovery.read(text, source)
+        reading = read_tree(text, source)
     except TooDeep as deep:
         message = say("the text is nested more than {most} levels deep", most=MOST_DEPTH)
         raise UnreadableInput(message, source.place(deep.span)) from None
-    problems = list(recovered.problems)
-    unread: set[Path] = {(key,) for key in recovered.unread}
+    problems = list(reading.problems)
+    unread: set[Path] = {(key,) for key in reading.unread}
     parts: dict[str, Part] = {}
-    composed = recovered.composed
+    composed = reading.composed
     problems += (traps.second_document(source, span) for span in composed.document_starts[1:])
     taken_as_text = _taken_as_text(composed)
     problems += (traps.mark(source, mark, mark.span in taken_as_text) for mark in composed.marks)
@@ -82,8 +83,14 @@ def _read_text(text: str, name: str) -> File:
                 parts[key.text] = Part(source, key, node, values[key.text])
     elif root is not None:
         problems.append(traps.not_a_mapping(source, root.span))
-    problems.sort(key=recovery.position)
+    problems.sort(key=_position)
     return File(source, parts, tuple(problems), frozenset(unread), not problems and root is None)
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    """The order in which problems are told."""
+    place = problem.at
+    return (place.line, place.column) if isinstance(place, Place) else (0, 0)
 
 
 def _root(composed: Composed) -> Node | None:

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from checker.finding import Place, Problem
+from checker.finding import Problem
 from checker.message import say
 from checker.text import traps
 from checker.text.composer import Composed, Refused, compose
 from checker.text.lines import entry
-from checker.text.repairs import Change, Repair, repairs
+from checker.text.reading import ODD_SPACES, Reading, composed_or_none
+from checker.text.repairs import Change, Repair, no_key_message, repairs
 from checker.text.source import Patch, Source, split_lines
 from checker.text.tree import Mapping, Node, Scalar, Span
 
 _SECTION = re.compile(r"[^\s#\-\]}]|---(?:\s|\Z)")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)\s*\Z")
-_ODD_SPACE = re.compile(r"^(?P<before>[ ]*(?:(?:-[ ]+)*[\w-]+:)?)(?P<odd>[\u00a0\u2007\u202f\u3000]+)", re.MULTILINE)
+_ODD_SPACE = re.compile(rf"^(?P<before>[ ]*(?:(?:-[ ]+)*[\w-]+:)?)(?P<odd>[{ODD_SPACES}]+)", re.MULTILINE)
 NO_MAPPING = "not a mapping"
 _MOST_REPAIRS = 40
 _MOST_PROBLEMS = 200
@@ -32,47 +32,20 @@ _MOST_SIGNS_AGAIN = 2_000_000
 """How much text may be read again in search of repairs: bounds the time that a hostile file can take."""
 
 
-@dataclass(slots=True)
-class Recovered:
-    """What could be read; `unread` are top-level keys whose section could not, or only by guessing."""
-
-    composed: Composed
-    problems: list[Problem] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-
-
-def read(text: str, source: Source) -> Recovered:
-    """Reads a file. `source` learns of every repair, so that places stay those of the file."""
+def recover(text: str, source: Source) -> Reading:
+    """Reads a file that cannot be read as it is. Raises `TooDeep`."""
     problems: list[Problem] = []
     if _ODD_SPACE.search(text):
         problems.append(_plain_spaces(source))
         text = _ODD_SPACE.sub(_as_spaces, text)
-    try:
-        composed = compose(text)
-    except Refused:
-        pass
-    else:
-        if not any(map(_is_prose, composed.documents)):
-            return Recovered(composed, problems)
+    composed = composed_or_none(text)
+    if composed is not None:
+        return Reading(composed, problems)
     if text.lstrip().startswith("<"):
-        return Recovered(Composed(), [traps.not_a_mapping(source, Span(0, 0, 0, len(source.line(1))))])
-    recovered = _Recovery(source, split_lines(text)).read()
-    recovered.problems += problems
-    return recovered
-
-
-def position(problem: Problem) -> tuple[int, int]:
-    """The order in which problems are told."""
-    place = problem.at
-    return (place.line, place.column) if isinstance(place, Place) else (0, 0)
-
-
-def _is_prose(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.is_blank
-
-
-def _is_blank(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.is_blank
+        return Reading(Composed(), [traps.not_a_mapping(source, Span(0, 0, 0, len(source.line(1))))])
+    reading = _Recovery(source, split_lines(text)).read()
+    reading.problems += problems
+    return reading
 
 
 def _as_spaces(match: re.Match[str]) -> str:
@@ -100,9 +73,9 @@ class _Recovery:
         self._source = source
         self._lines = lines
         self._budget = _MOST_SIGNS_AGAIN
-        self._result = Recovered(Composed())
+        self._result = Reading(Composed())
 
-    def read(self) -> Recovered:
+    def read(self) -> Reading:
         """All sections, one after the other."""
         lines = self._lines
         starts = [number for number, line in enumerate(lines) if number and _SECTION.match(line)]
@@ -196,7 +169,7 @@ def _attempt(lines: Sequence[str], first: int) -> Composed | Refused:
     except Refused as refused:
         return refused
     for node in composed.documents:
-        if not isinstance(node, Mapping) and not _is_blank(node):
+        if not isinstance(node, Mapping) and not (isinstance(node, Scalar) and node.is_blank):
             spot = (node.span.line - first, node.span.column)
             return Refused("", spot, NO_MAPPING, spot)
     return composed
@@ -219,7 +192,7 @@ def _told(refused: Refused, source: Source, lines: Sequence[str], first: int) ->
     column = min(column, max(len(lines[line].rstrip()) - 1, 0))
     span = Span(first + line, column, first + line, column + 1)
     if refused.problem in (NO_MAPPING, "could not find expected ':'"):
-        message = say("a line is `key: value`, and this one has no colon with a space behind it")
+        message = no_key_message()
         span = Span(first + line, column, first + line, len(lines[line].rstrip()))
     elif refused.problem == "did not find expected '-' indicator":
         message = say(

@@ -18,12 +18,13 @@ from checker.text.quotes import quoted
 
 _TIGHT_REMARK = re.compile(r"(?:(?<=\s)|^)#[^\s#=*~_-]")
 _GLUED = re.compile(r"(?P<key>[A-Za-z0-9_-]+):(?P<value>[^\s/].*)\Z")
-_COMPARISON = re.compile(r"(?P<sign>>=|>)\s*(?P<bound>[^>\s].*)\Z")
+_COMPARISON = re.compile(r"(?P<sign>>=|>)\s*(?P<bound>[^>#\s][^#]*)\Z")
 _PERCENT = re.compile(r"%\s*(?P<number>[0-9]+(?:\.[0-9]+)?)\Z")
 _MENTION = re.compile(r"@(?P<id>[a-z][a-z0-9_-]*)\Z")
 _STARTS = "@`%|>&*!"
 _STARTS_WITH_SPACE = "-?:"
 _BRACKETS = "{}[],"
+_KEYED = re.compile(r"[a-z][a-z0-9_-]*:\s")
 _KEY_IN_BRACES = re.compile(r"[{,]\s*(?P<key>[a-z][a-z0-9_-]*):\s")
 _COLON = re.compile(r":(?:\s|\Z)")
 _LAST_WORD = re.compile(r"(?P<before>.*\S)\s+(?P<key>[a-z][a-z0-9_-]*)\Z")
@@ -77,6 +78,8 @@ def repairs(lines: Sequence[str], refused: Refused) -> Iterator[Repair]:
         yield from _brackets(line, number)
         yield from _commas(line, number)
     yield from _quote_left_open(lines, stopped)
+    for number in near:
+        yield from _no_colon(lines[number], number)
     if "'-' indicator" not in refused.problem:
         yield from _indent(lines, stopped)
 
@@ -207,6 +210,9 @@ def _quotes(line: str, number: int, columns: Sequence[int]) -> Iterator[Repair]:
                     quoted=Written(new),
                 )
                 yield Repair((Change(number, start, end, new),), message)
+        elif not is_closed and _KEYED.match(text, 1):
+            message = say("a quote opens here and is never closed: delete it, or close it behind the key")
+            yield Repair((Change(number, start, end, text[1:]),), message, safe=False)
         elif is_closed:
             whole = text[1:-1] if text.endswith(quote) and text.count(quote) % 2 else text
             message = say(
@@ -290,6 +296,19 @@ def _glued(line: str, number: int) -> Iterator[Repair]:
         )
 
 
+def _no_colon(line: str, number: int) -> Iterator[Repair]:
+    """Words alone between lines that have a key."""
+    parts = entry(line)
+    if parts.key is None and not parts.has_dash and parts.value.text:
+        start, end, text = parts.value
+        yield Repair((Change(number, start, end, f"{text}:"),), no_key_message(), sure=False)
+
+
+def no_key_message() -> Message:
+    """What is said of a line without a key."""
+    return say("a line is `key: value`, and this one has no colon with a space behind it")
+
+
 def _brackets(line: str, number: int) -> Iterator[Repair]:
     """Braces and brackets that are left open, closed twice, or closed by the wrong sign."""
     value = entry(line).value
@@ -337,7 +356,8 @@ def _indent(lines: Sequence[str], stopped: int) -> Iterator[Repair]:
     if not line.strip():
         return
     here = len(line) - len(line.lstrip())
-    above = [entry(lines[number]).indent for number in range(stopped) if lines[number].strip()]
+    filled = [entry(lines[number]) for number in range(stopped) if lines[number].strip()]
+    above = [column for parts in filled for column in (parts.indent, (parts.key or parts.value).start)]
     message = say(
         "this line begins further in or out than the lines above it allow: begin it in the same column as the lines "
         "that it belongs to (if it goes on with the text above, that text needs quotes)"

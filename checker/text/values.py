@@ -80,7 +80,7 @@ class ValueReader:
         if node.in_braces and node.children:
             if not all(isinstance(child, Scalar) for child in node.children[::2]):
                 return self._text_in_braces(node)
-            if all(self._is_bare(node, position) for position in range(0, len(node.children), 2)):
+            if self._is_list(node):
                 return self._list_in_braces(node, path)
         return node, self.mapping(node, path)
 
@@ -137,6 +137,14 @@ class ValueReader:
                 self.problems.append(traps.zero_first(self._source, node, number))
                 return node, resolve(number)
         return node, value
+
+    def _is_list(self, node: Mapping) -> bool:
+        """Whether braces hold words alone: `{marketing, sales}`."""
+        return all(
+            self._is_bare(node, position) and not _NO_SPACE.match(key.text)
+            for position, key in enumerate(node.children)
+            if position % 2 == 0 and isinstance(key, Scalar)
+        )
 
     def _is_bare(self, node: Mapping, position: int) -> bool:
         """A key in braces that has neither a colon nor a value: what a comma makes of prose."""

@@ -173,6 +173,12 @@ TEAMS = (
         "GB",
     ),
     Team(
+        "Nowhere in particular, opens and closes at midnight",
+        "UTC",
+        {**every([0, 2, 4], "00:00 to 10:00"), **every([1, 3, 5], "16:00 to 24:00")},
+        *SPRING_2027,
+    ),
+    Team(
         "Newfoundland in 2009, clocks put back into the day before",
         "America/St_Johns",
         every(WHOLE_WEEK, "08:00 to 12:00", "20:00 to 24:00"),

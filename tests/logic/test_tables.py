@@ -16,7 +16,7 @@ from checker.logic.day_table import DayTable, day_table
 from checker.logic.deadline_table import DeadlineTable, Position, deadline_table
 from checker.logic.pieces import Piece, Pieces, joined, laid_out
 from checker.quantity import Duration, Unit
-from tests.logic.teams import TEAMS, WORKING_WEEK, Team, every
+from tests.logic.teams import TEAMS, WHOLE_WEEK, WORKING_WEEK, Team, every
 
 
 def value(pieces: Pieces, row: int, position: int) -> int:
@@ -189,6 +189,16 @@ def test_what_changes_with_the_utc_day_takes_no_column_of_the_day_before():
         [place.moves for place in pieces.places]
         for pieces in (table.worked, table.month, table.closings, table.working_days)
     ]
+    assert 365 == len(table.columns["day"])
+
+
+def test_a_day_may_have_one_second_whose_deadline_is_known():
+    calendar = Calendar("UTC", every(WHOLE_WEEK, "00:00 to 12:00"), (), date(2027, 1, 1), date(2027, 1, 2))
+    table = deadline_table(calendar, Duration.parse("12 business hours"))
+    second_day = calendar.start + 86400
+
+    assert second_day + 1 == table.known_until
+    assert second_day + 12 * 3600 == value(table.deadline, 1, calendar.business_seconds(second_day))
 
 
 @pytest.mark.parametrize("team", TEAMS, ids=lambda team: team.name)

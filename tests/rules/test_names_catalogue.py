@@ -120,7 +120,7 @@ DOCUMENTATION = {
     "comma in braces": Case(
         PEOPLE, "{name: Lia Torres, team", "{name: Lia Torres, of products, team", "SLA004", "Lia Torres, of products"
     ),
-    "syntax": Case(PEOPLE, "  lia: {name", "  lia {name", "SLA001", "team: product"),
+    "syntax": Case(PEOPLE, "  lia: {name: Lia Torres, team: product}", "  lia Torres", "SLA001", "lia Torres"),
     "sign": Case(STAGES, "points: at least 30", "points: >= 30", "SLA003", ">= 30"),
     "unknown word": Case(PEOPLE, "role: director", "rolle: director", "SLA020", "rolle"),
     "missing word": Case(PEOPLE, "{name: Camila Nunes, team: marketing}", "{name: Camila Nunes}", "SLA021", "camila"),

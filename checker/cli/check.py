@@ -1,0 +1,145 @@
+"""`sla check`: whether the promises were kept, by the funnel's data."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker.cli.main import FINDINGS, NOTHING_JUDGED
+from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with
+from checker.cli.output import deliver, has_colour
+from checker.quantity import Period
+
+if TYPE_CHECKING:
+    from checker.agreement import Agreement
+    from checker.review.check import Checked
+
+ENGINES = ("duckdb",)
+LIMITS = ("missed", "never")
+
+
+class DataType(click.ParamType[tuple[str, Path]]):
+    """`deal=x.csv`, or a folder."""
+
+    name = "source"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """Reads one; a folder has no name."""
+        if isinstance(value, tuple):
+            return value
+        name, has_name, path = str(value).partition("=")
+        return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
+
+
+class PeriodType(click.ParamType[Period]):
+    """`2027-03`, `2027-01 to 2027-03` or `2027-Q1`."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Reads one."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError:
+            self.fail(f"{value} is no period; write it as 2027-03, 2027-Q1 or '2027-01 to 2027-03'", param, ctx)
+
+
+@click.command("check", short_help="Was the agreement kept?")
+@agreement_path
+@click.option(
+    "--data",
+    "sources",
+    type=DataType(),
+    multiple=True,
+    metavar="SOURCE",
+    help="A file in place of one of the source section (deal=x.csv), or a folder that holds all of them.",
+)
+@as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
+@click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
+@formats("text", "json")
+@language
+@click.option(
+    "--fail-on", type=click.Choice(LIMITS), default=LIMITS[0], show_default=True, help="What makes the exit code 1."
+)
+@click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    expose_value=False,
+    help="What counts.",
+)
+def command(
+    path: Path,
+    sources: tuple[tuple[str, Path], ...],
+    as_of: date | None,
+    period: Period | None,
+    outputs: tuple[Output, ...],
+    output: Path | None,
+    language: str | None,
+    fail_on: str,
+    explain_sql: bool,
+) -> int:
+    """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
+
+    Where the data is stands in the agreement's `source` section.
+    """
+    from checker.agreement import build
+    from checker.funnel import open_funnel
+    from checker.review.check import check
+    from checker.text import read
+
+    wanted = outputs_with(outputs, output)
+    document = read(path)
+    agreement = build(document.values, document.problems)
+    if agreement.broken:
+        click.echo(_unread(agreement), err=True)
+    folder = Path(document.file_of(("source",))).parent
+    with open_funnel(agreement, folder, dict(sources)) as funnel:
+        checked = check(agreement, document, funnel, as_of, period)
+    if explain_sql:
+        deliver(_statements(checked), output)
+        return 0
+    for target in wanted:
+        deliver(_rendered(checked, agreement, target, language), target.file)
+    kept = checked.results.are_kept()
+    if kept is None:
+        return NOTHING_JUDGED
+    return FINDINGS if not kept and fail_on == "missed" else 0
+
+
+def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:
+    from checker.language import words
+
+    spoken = words(language or agreement.language)
+    if output.format == "json":
+        from checker.report.results_json import results_json
+
+        return results_json(checked.results, spoken)
+    from checker.agreement.base import prose
+    from checker.report.results_text import results_text
+
+    sentences = {promise.id: prose(promise.sentence, spoken.language) for promise in agreement.promises()}
+    return results_text(checked.results, spoken, sentences, agreement.currency, has_colour=has_colour(output.file))
+
+
+def _statements(checked: Checked) -> str:
+    return "\n\n".join(f"-- {title}\n{statement};" for title, statement in checked.statements) + "\n"
+
+
+def _unread(agreement: Agreement) -> str:
+    from checker.cli.words import spoken
+    from checker.message import Written, all_of, say
+
+    message = say(
+        "what has errors is left out: {sections} ({command} shows them)",
+        sections=all_of(sorted(agreement.broken)),
+        command=Written("sla validate"),
+    )
+    return f"sla: {spoken(message)}"

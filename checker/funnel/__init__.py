@@ -1,0 +1,8 @@
+"""From the exports that the `source` section names to lead facts, and statements over them."""
+
+from checker.funnel.coverage import EventFacts
+from checker.funnel.engine import Engine
+from checker.funnel.facts import FactColumn
+from checker.funnel.funnel import Funnel, open_funnel
+
+__all__ = ["Engine", "EventFacts", "FactColumn", "Funnel", "open_funnel"]

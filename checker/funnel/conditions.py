@@ -1,0 +1,332 @@
+"""Conditions on leads as SQL: true, false, or null where it cannot be told.
+
+SQL's AND, OR and NOT over NULL are the same strong Kleene logic as that of `checker.logic.criteria`, which says what
+each condition means for one lead; this says the same of all leads at once. A caller that wants a sure yes asks
+`answers.surely` at the root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Protocol
+
+from sqlglot import exp
+
+from checker.agreement import Agreement
+from checker.agreement.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    FieldIs,
+    FieldTest,
+    Kind,
+    Meets,
+    NoneOf,
+    Question,
+    question,
+)
+from checker.agreement.fields import FieldValue, read_operand
+from checker.funnel import answers, nodes
+from checker.funnel.nodes import Node
+from checker.logic.criteria import Nothing, folded, meaning_of_blank, passes, passes_nothing, stages_meant
+
+# A character that no cell holds parts the values of a list where they are searched as one text.
+BETWEEN_VALUES = "\x1f"
+COMPARISONS: dict[Kind, type[Node]] = {
+    Kind.AT_LEAST: exp.GTE,
+    Kind.AT_MOST: exp.LTE,
+    Kind.MORE_THAN: exp.GT,
+    Kind.LESS_THAN: exp.LT,
+}
+
+
+class Shape(Enum):
+    """What a column of the lead facts holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    FLAG = "yes or no"
+    TEXTS = "several texts"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadColumn:
+    """A column of the lead facts, as a node, and what it holds."""
+
+    value: Node
+    shape: Shape
+
+
+class LeadColumns(Protocol):
+    """What a condition may ask of the rows of a statement. Every call gives a node of its own."""
+
+    def field(self, name: str) -> LeadColumn | None:
+        """A field; None where the data does not have it."""
+
+    def stamp(self, event: str) -> Node | None:
+        """When an event happened, if by the cut-off; None where the data does not have the event."""
+
+    def local_day(self, event: str | None) -> Node:
+        """The local day (days since 1970) of an event, or of the cut-off."""
+
+    def is_silent(self) -> Node:
+        """Whether the deadline of the promise that says what silence means is over, with no answer by then."""
+
+
+class Conditions:
+    """Turns the conditions of an agreement into SQL over the rows of one statement."""
+
+    def __init__(self, agreement: Agreement, columns: LeadColumns, silence_accepts: bool) -> None:
+        self.agreement = agreement
+        self.columns = columns
+        self.silence_accepts = silence_accepts
+        self._stages = list(agreement.stages)
+
+    def sql(self, asked: Question, on: str | None = None) -> Node:
+        """Whether the lead fits; `on` is the event from which `days ago` count back, None the cut-off."""
+        return self._answer(asked, on, frozenset())
+
+    def _answer(self, asked: Question, on: str | None, open_names: frozenset[str]) -> Node:
+        match asked:
+            case FieldIs():
+                return self._field_is(asked, on, open_names)
+            case Meets():
+                node = self.agreement.named_conditions.get(asked.name)
+                if node is None or asked.name in open_names:
+                    return answers.known(None)
+                return self._answer(node, on, open_names | {asked.name})
+            case AllOf():
+                return answers.every(self._answer(part, on, open_names) for part in asked.parts)
+            case AnyOf():
+                return answers.some(self._answer(part, on, open_names) for part in asked.parts)
+            case NoneOf():
+                return answers.opposite(answers.some(self._answer(part, on, open_names) for part in asked.parts))
+            case AtLeastOf():
+                return answers.at_least(asked.count, [self._answer(part, on, open_names) for part in asked.parts])
+
+    def _field_is(self, leaf: FieldIs, on: str | None, open_names: frozenset[str]) -> Node:
+        kind = self.agreement.field_kind(leaf.field)
+        if kind is None:
+            return answers.known(None)
+        if leaf.field == "accepted" and self.columns.stamp("decided") is not None:
+            return _flag_test(leaf.test, self.accepted())
+        if leaf.field == "return_reason":
+            return self._return_reason_is(leaf.test)
+        found = self.columns.field(leaf.field)
+        if leaf.field == "persona" and found is None:
+            return self._persona_is(leaf.test, on, open_names)
+        if leaf.field == "stage" and found is None:
+            found = self._stage()
+        if leaf.field == "mode" and found is None:
+            found = self._mode()
+        if found is None:
+            return answers.known(None)
+        if kind == "days ago" and found.shape is Shape.DATE:
+            found = LeadColumn(self._days_ago(found.value, on), Shape.NUMBER)
+        return self._test(leaf, kind, found)
+
+    def _test(self, leaf: FieldIs, kind: str, found: LeadColumn) -> Node:
+        """One test of one column, where a blank may have a meaning."""
+        field = self.agreement.fields.get(leaf.field)
+        blank_means = meaning_of_blank(field, kind) if field is not None else None
+        if isinstance(blank_means, Nothing):
+            if leaf.test.kind in (Kind.KNOWN, Kind.NOT_KNOWN):
+                return self._shape_test(leaf.test, kind, found)
+            answer = self._shape_test(leaf.test, kind, found)
+            return exp.Coalesce(this=answer, expressions=[nodes.truth(passes_nothing(leaf.test))])
+        if blank_means is not None:
+            value = exp.Coalesce(this=_filled(found), expressions=[_literal(blank_means)])
+            found = LeadColumn(value, found.shape)
+        return self._shape_test(leaf.test, kind, found)
+
+    def _shape_test(self, test: FieldTest, kind: str, found: LeadColumn) -> Node:
+        if test.kind is Kind.KNOWN:
+            return nodes.is_known(_filled(found))
+        if test.kind is Kind.NOT_KNOWN:
+            return nodes.is_null(_filled(found))
+        if test.kind is Kind.NOT_ONE_OF:
+            one_of = FieldTest(Kind.ONE_OF, test.operands, test.written)
+            return answers.opposite(self._shape_test(one_of, kind, found))
+        try:
+            operands = [read_operand(kind, operand) for operand in test.operands]
+        except ValueError:
+            return answers.known(None)
+        if kind == "stage":
+            meant = {stage for operand in operands for stage in stages_meant(str(operand), self._stages)}
+            operands = [stage for stage in self._stages if stage in meant]
+        match found.shape:
+            case Shape.TEXT:
+                return _text_test(test.kind, operands, _filled(found))
+            case Shape.TEXTS:
+                return _texts_test(test.kind, operands, _filled(found))
+            case Shape.NUMBER:
+                return _ordered_test(test.kind, operands, found.value, Fraction)
+            case Shape.DATE:
+                return _ordered_test(test.kind, operands, found.value, date)
+            case Shape.FLAG:
+                return _flag_test(test, found.value)
+
+    # ------------------------------------------------------------ fields that are worked out
+
+    def _days_ago(self, day: Node, on: str | None) -> Node:
+        number = exp.DateDiff(this=day, expression=_date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
+        return exp.paren(exp.Sub(this=self.columns.local_day(on), expression=number), copy=False)
+
+    def _stage(self) -> LeadColumn | None:
+        """The furthest stage that is recorded by the cut-off."""
+        stamps = [(stage, self.columns.stamp(f"became_{stage}")) for stage in reversed(self._stages)]
+        branches = [(nodes.is_known(stamp), nodes.text(stage)) for stage, stamp in stamps if stamp is not None]
+        return LeadColumn(nodes.case(branches), Shape.TEXT) if branches else None
+
+    def _mode(self) -> LeadColumn | None:
+        last = self.columns.field("last_action")
+        actions_of: dict[str, list[str]] = {}
+        for name, action in (self.agreement.sections.actions or {}).items():
+            if action.mode is not None:
+                actions_of.setdefault(action.mode, []).append(name)
+        if last is None or not actions_of:
+            return None
+        branches = [
+            (_text_test(Kind.ONE_OF, list(actions), last.value.copy()), nodes.text(mode))
+            for mode, actions in actions_of.items()
+        ]
+        return LeadColumn(nodes.case(branches), Shape.TEXT)
+
+    def _return_reason_is(self, test: FieldTest) -> Node:
+        """Where nothing was returned, there is no reason, and that is known."""
+        returned = self.columns.stamp("returned")
+        reason = self.columns.field("return_reason")
+        answer = answers.known(None) if reason is None else self._shape_test(test, "return reason", reason)
+        if returned is None:
+            return answer
+        return nodes.case([(nodes.is_null(returned), nodes.truth(passes_nothing(test)))], answer)
+
+    def _persona_is(self, test: FieldTest, on: str | None, open_names: frozenset[str]) -> Node:
+        """The first persona that surely fits; none, and that is known, where all surely do not."""
+        branches: list[tuple[Node, Node]] = []
+        told: list[Node] = []
+        for name, persona in (self.agreement.sections.personas or {}).items():
+            if persona.recognised_by is None or f"persona {name}" in open_names:
+                continue
+            node = question(persona.recognised_by, ("personas", name, "recognised_by"))
+            answer = self._answer(node, on, open_names | {f"persona {name}"})
+            branches.append((answers.surely(answer), answers.known(passes(test, name, "persona"))))
+            told.append(answer.copy())
+        unsure = answers.cannot_tell(answers.some(told))
+        blank = answers.known(passes(test, None, "persona"))
+        return nodes.case([*branches, (unsure, blank)], nodes.truth(passes_nothing(test)))
+
+    def accepted(self) -> Node:
+        """Whether sales accepted the lead: see `checker.logic.criteria.is_accepted`."""
+        decided, returned = (self._has_happened(event) for event in ("decided", "returned"))
+        reasons = self.agreement.sections.return_reasons or {}
+        before = tuple(name for name, reason in reasons.items() if reason.found == "before accepting")
+        found_before = self._return_reason_is(FieldTest(Kind.ONE_OF, before, "")) if before else nodes.truth(False)
+        answered = answers.some([decided, returned])
+        taken = answers.every([answered, answers.opposite(answers.every([returned.copy(), found_before]))])
+        if not self.silence_accepts:
+            return taken
+        return answers.some([taken, answers.every([answers.opposite(answered.copy()), self.columns.is_silent()])])
+
+    def _has_happened(self, event: str) -> Node:
+        stamp = self.columns.stamp(event)
+        return nodes.truth(False) if stamp is None else nodes.is_known(stamp)
+
+
+# ---------------------------------------------------------------- one test, one column
+
+
+def _filled(found: LeadColumn) -> Node:
+    """A column's value, null where it is blank."""
+    match found.shape:
+        case Shape.TEXT:
+            return exp.Nullif(this=found.value, expression=nodes.text(""))
+        case Shape.TEXTS:
+            has_some = exp.GT(this=exp.ArraySize(this=found.value.copy()), expression=nodes.number(0))
+            return nodes.case([(has_some, found.value)])
+        case _:
+            return found.value
+
+
+def exact(value: Fraction) -> Decimal:
+    """A fraction with finitely many decimals, as all numbers that people write have. Raises ValueError for others."""
+    places = next((places for places in range(39) if (value * 10**places).denominator == 1), None)
+    if places is None:
+        raise ValueError(f"{value} has no finite decimals")
+    return Decimal(int(value * 10**places)).scaleb(-places)
+
+
+def _date(value: date) -> Node:
+    return nodes.as_type(nodes.text(value.isoformat()), "DATE")
+
+
+def _literal(value: FieldValue) -> Node:
+    match value:
+        case bool():
+            return nodes.truth(value)
+        case Fraction():
+            return nodes.number(exact(value))
+        case date():
+            return _date(value)
+        case _:
+            return nodes.text(value)
+
+
+def _text_test(kind: Kind, operands: list[FieldValue], value: Node) -> Node:
+    words = [nodes.text(folded(str(operand))) for operand in operands]
+    if kind is Kind.ONE_OF:
+        return answers.is_in(exp.Lower(this=value), words)
+    if kind is Kind.CONTAINS:
+        return _contains(exp.Lower(this=value), words[0])
+    return answers.never(value)
+
+
+def _texts_test(kind: Kind, operands: list[FieldValue], value: Node) -> Node:
+    """Of several values one that passes is enough. They are searched as one text, each between two marks."""
+    mark = nodes.text(BETWEEN_VALUES)
+    joined = exp.Lower(this=exp.ArrayToString(this=value, expression=mark))
+    if kind is Kind.CONTAINS:
+        return _contains(joined, nodes.text(folded(str(operands[0]))))
+    if kind is not Kind.ONE_OF:
+        return answers.never(value)
+    marked = exp.DPipe(this=exp.DPipe(this=mark.copy(), expression=joined), expression=mark.copy())
+    words = [nodes.text(f"{BETWEEN_VALUES}{folded(str(operand))}{BETWEEN_VALUES}") for operand in operands]
+    return answers.some(_contains(marked.copy(), word) for word in words) if words else answers.never(value)
+
+
+def _contains(text: Node, word: Node) -> Node:
+    return exp.GT(this=exp.StrPosition(this=text, substr=word), expression=nodes.number(0))
+
+
+def _ordered_test(kind: Kind, operands: list[FieldValue], value: Node, bound: type[Fraction] | type[date]) -> Node:
+    if kind is Kind.ONE_OF:
+        return answers.is_in(value, [_literal(operand) for operand in operands if isinstance(operand, bound)])
+    if not all(isinstance(operand, bound) for operand in operands):
+        return answers.never(value)
+    if kind is Kind.BETWEEN:
+        return exp.Between(this=value, low=_literal(operands[0]), high=_literal(operands[1]))
+    if kind in COMPARISONS:
+        return COMPARISONS[kind](this=value, expression=_literal(operands[0]))
+    return answers.never(value)
+
+
+def _flag_test(test: FieldTest, value: Node) -> Node:
+    if test.kind is Kind.KNOWN:
+        return nodes.is_known(value)
+    if test.kind is Kind.NOT_KNOWN:
+        return nodes.is_null(value)
+    if test.kind not in (Kind.ONE_OF, Kind.NOT_ONE_OF):
+        return answers.never(value)
+    if not all(isinstance(operand, bool) for operand in test.operands):
+        return answers.known(None)
+    wanted = set(test.operands)
+    if len(wanted) == 1:
+        answer = value if True in wanted else answers.opposite(value)
+    else:
+        answer = nodes.case([(nodes.is_known(value), nodes.truth(bool(wanted)))])
+    return answers.opposite(answer) if test.kind is Kind.NOT_ONE_OF else answer

@@ -1,0 +1,138 @@
+"""CSV files as rows: read once, into tables of the engine, because every statement would have to read all text again.
+
+A plain file is read by the engine itself, on all cores. Any other one is first copied, row by row and with only the
+columns in use, by a reader that knows the line of every row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sqlglot import exp
+
+from checker.funnel.csv_files import Copied, CsvFile
+from checker.funnel.engine import Engine
+from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, ROW, FileRows, columns_of, values_of
+from checker.funnel.files import Located
+from checker.funnel.headings import FileHeadings, Heading
+from checker.funnel.mapping import FilePlan
+from checker.funnel.nodes import (
+    Node,
+    column,
+    file_call,
+    inner,
+    named,
+    number,
+    one_by_one,
+    plus,
+    select,
+    struct,
+    table,
+    text,
+    truth,
+)
+from checker.funnel.readings import Reading
+
+_SHIFT = "shift"
+_FIRST_LINE = 2
+"""The line of the first row of a plain file: the headings are above it."""
+
+
+def csv_files(located: Located) -> list[CsvFile]:
+    """The CSV files behind a name."""
+    return [CsvFile(path, label, located.written) for path, label in zip(located.paths, located.labels, strict=True)]
+
+
+def csv_headings(located: Located) -> list[FileHeadings]:
+    """The headings of each file. Raises UnreadableInput for what is no CSV file."""
+    return [file.headings() for file in csv_files(located)]
+
+
+def open_csv(
+    engine: Engine,
+    located: Located,
+    headings: Sequence[FileHeadings],
+    plan: FilePlan,
+    readings: Sequence[Reading],
+    used: Iterable[Heading],
+) -> FileRows:
+    """Reads the files behind a name; `headings` are those of each. Raises UnreadableInput, UnwritableOutput."""
+    opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), 0)
+    stored_as = {heading.name: heading.stored_as for heading in used}
+    parts: list[exp.Select] = []
+    kept = 0
+    for index, (file, its_headings) in enumerate(zip(csv_files(located), headings, strict=True)):
+        # the columns of each file under the names that those of the first one have
+        places = {stored: its_headings.names.index(name) for name, stored in stored_as.items()}
+        part = f"{opened.name}, file {index}"
+        shift, copied = _read(engine, part, file, len(its_headings.names), places, plan.keys, readings)
+        columns = [*plan.keys, *columns_of(readings), *((MISFIT, MISFIT_CELL) if opened.can_misfit else ())]
+        parts.append(_numbered(part, file.label, kept, shift, columns))
+        opened.rows += copied.rows
+        opened.misread += copied.misread
+        opened.misread_examples += [(file.label, misread) for misread in copied.examples]
+        kept += copied.rows - copied.misread
+    engine.make_view(opened.name, one_by_one(parts))
+    return opened
+
+
+def _read(
+    engine: Engine,
+    name: str,
+    file: CsvFile,
+    width: int,
+    places: Mapping[str, int],
+    keys: Mapping[str, Node],
+    readings: Sequence[Reading],
+) -> tuple[Node, Copied]:
+    """Reads one file into a table; what is added to a row's number in the table to give its line, and what was read."""
+    if width > 1 and file.is_plain():
+        everything = {f"column {index}": text("VARCHAR") for index in range(width)}
+        chosen = [named(column(f"column {place}"), stored) for stored, place in places.items()]
+        source = inner(select(chosen, _csv(file.path, file.delimiter, file.quote, everything, skip=1)), "file")
+        if engine.try_make_table(name, values_of(source, {}, keys, readings)):
+            return number(_FIRST_LINE), Copied(engine.count(table(name)))
+    copy = engine.folder / f"{name}.csv"
+    with copy.open("w", encoding="utf-8", newline="") as to:
+        copied = file.copy(list(places.values()), csv.writer(to, lineterminator="\n"), EXAMPLES)
+    columns = {_SHIFT: text("BIGINT")} | dict.fromkeys(places, text("VARCHAR"))
+    source = _csv(copy, ",", '"', columns, skip=0)
+    engine.make_table(name, values_of(source, {_SHIFT: column(_SHIFT)}, keys, readings))
+    copy.unlink()
+    return column(_SHIFT), copied
+
+
+def _csv(path: Path, delimiter: str, quote: str, columns: Mapping[str, Node], skip: int) -> Node:
+    """A CSV file as the engine reads it: every cell as text, nothing guessed, every slip an error."""
+    options = {
+        "auto_detect": truth(False),
+        "header": truth(False),
+        "skip": number(skip),
+        "delim": text(delimiter),
+        "quote": text(quote),
+        "escape": text(quote),
+        "strict_mode": truth(True),
+        "columns": struct(columns),
+    }
+    return file_call("read_csv", text(literally(path)), options)
+
+
+def literally(path: Path) -> str:
+    """A path of which the engine takes no sign for a pattern."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _numbered(part: str, label: str, before: int, shift: Node, columns: Iterable[str]) -> exp.Select:
+    """The rows of one file with their number among all files, their line and file."""
+    place = column("rowid")
+    return select(
+        [
+            named(plus(place, number(before)), ROW),
+            named(plus(place.copy(), shift), LINE),
+            named(text(label), FILE),
+            *(column(name) for name in columns),
+        ],
+        table(part),
+    )

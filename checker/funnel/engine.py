@@ -1,0 +1,132 @@
+"""The engine that holds the funnel and answers statements: DuckDB inside this process, in a folder of its own.
+
+It reads nothing but the files that it was given, asks no network, and works in UTC with whole numbers: time zones are
+this program's business. What does not fit into memory goes to its folder, which is gone when it is closed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+from sqlglot import exp
+
+from checker.errors import SlaError, UnreadableInput
+from checker.funnel.nodes import as_type, call, named, select, table
+from checker.funnel.temporary import no_room
+from checker.message import say
+
+Row = tuple[Any, ...]
+_NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
+
+
+class Engine:
+    """One funnel's engine. Use it in a `with` statement, or close it."""
+
+    dialect = "duckdb"
+
+    def __init__(self) -> None:
+        """Raises UnwritableOutput where no folder for temporary files can be made."""
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="sla-"))
+            self._connection = duckdb.connect(
+                self.folder / "funnel.duckdb",
+                config={
+                    "temp_directory": str(self.folder / "spill"),
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+        except (OSError, duckdb.IOException) as error:
+            raise no_room() from error
+        self._connection.execute("SET TimeZone = 'UTC'")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forgets everything and removes the folder; may be called twice."""
+        self._connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sql(self, statement: exp.Expression, pretty: bool = True) -> str:
+        """A statement in the engine's own words."""
+        return statement.sql(dialect=self.dialect, pretty=pretty)
+
+    def rows(self, statement: exp.Expression) -> list[Row]:
+        """What a statement gives. Raises UnreadableInput where a file turns out to be damaged, UnwritableOutput
+        where there is no room left for temporary files."""
+        return self._run(self.sql(statement, pretty=False))
+
+    def row(self, statement: exp.Expression) -> Row:
+        """The only row of a statement that always gives one."""
+        (row,) = self.rows(statement)
+        return row
+
+    def count(self, source: exp.Expression) -> int:
+        """The number of rows of a table, view or file."""
+        return int(self.row(select([exp.Count(this=exp.Star())], source))[0])
+
+    def columns(self, statement: exp.Select) -> dict[str, str]:
+        """The columns that a statement gives, with their types in SQL. Raises UnreadableInput for a damaged file."""
+        described = self.rows(exp.Describe(this=statement))
+        return {str(name): str(sql_type) for name, sql_type, *_ in described}
+
+    def make_table(self, name: str, statement: exp.Select) -> None:
+        """Keeps what a statement gives as a table."""
+        self._make(name, "TABLE", statement)
+
+    def make_view(self, name: str, statement: exp.Select) -> None:
+        """Gives a statement a name; it is run anew each time that the view is read."""
+        self._make(name, "VIEW", statement)
+
+    def try_make_table(self, name: str, statement: exp.Select) -> bool:
+        """Keeps what a statement gives as a table, unless a file is not written as the statement takes it to be."""
+        try:
+            self.make_table(name, statement)
+        except duckdb.InvalidInputException:
+            return False
+        return True
+
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
+        cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+        values = [
+            named(call("unnest", as_type(exp.Placeholder(), f"{sql_type}[]")), column)
+            for column, sql_type in columns.items()
+        ]
+        made = exp.Create(this=table(name), kind="TABLE", replace=True, expression=exp.Select(expressions=values))
+        self._run(self.sql(made, pretty=False), [list(column) for column in cells])
+
+    def seal(self, files: Iterable[Path]) -> None:
+        """From here on, these files are all of the outside world that any statement can reach."""
+        self._connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def _make(self, name: str, kind: str, statement: exp.Select) -> None:
+        made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
+        self._run(self.sql(made, pretty=False))
+
+    def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
+        try:
+            return self._connection.execute(statement, parameters).fetchall()
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise _explained(error) from error
+
+
+def _explained(error: duckdb.Error) -> SlaError:
+    reason = str(error).splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException) or any(sign in reason.lower() for sign in _NO_ROOM):
+        return no_room()
+    return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))

@@ -1,0 +1,214 @@
+"""The lead facts: one row a lead, put together from the files of the source section.
+
+Columns: `lead_id`; `channel`, `campaign`, `country`, `owner`, `disposition`, `return_reason`, `merged_into` (text) and
+`amount` (two decimals), all null where the source does not map them; `field_<id>` for each field that it maps;
+`at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not happen,
+and whether only the day is known, in which case the instant is that day's first in the time zone of the reports;
+`source_file`, `source_line`, `row_number`; and `line_<file>`, the line of the row that was joined from another file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from checker.funnel.conditions import Shape
+from checker.funnel.file_rows import FILE, LINE, MISFIT, ROW, FileRows
+from checker.funnel.mapping import BASE, LEAD_ID, EventPlan, FilePlan, Plan
+from checker.funnel.nodes import (
+    Node,
+    as_type,
+    both,
+    case,
+    column,
+    either,
+    equal,
+    inner,
+    is_in,
+    is_known,
+    is_null,
+    minus,
+    named,
+    negated,
+    nothing,
+    number,
+    select,
+    table,
+    truth,
+)
+from checker.funnel.repeats import Repeats
+from checker.funnel.values import AMOUNT
+from checker.funnel.zones import Phase, instant, phases, wall
+from checker.logic.wall_clock import DAY
+
+FACTS = "lead facts"
+"""The name of the view."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """A column of the lead facts.
+
+    `mapped` is false for a column that the source says nothing of: it is null in every row. `stand_in` is the event
+    that an event is read off, because the data does not hold it.
+    """
+
+    name: str
+    shape: Shape
+    mapped: bool = True
+    stand_in: str | None = None
+
+
+def line_column(file: str) -> str:
+    """The column with the line of the row that was joined from a file."""
+    return f"line_{file}"
+
+
+def facts_of(plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Repeats]) -> exp.Select:
+    """The statement of the lead facts. `repeats` are rows that are kept out, by file."""
+    lead = plan.leads
+    held = {
+        reading.name: _or_blank(column(reading.name, file.name), reading.blank)
+        for file in plan.files.values()
+        for reading in file.values
+    }
+    held |= {name: value for name, (_, value) in plan.constants.items()}
+    for name, other in plan.same.items():
+        held[name] = held[other].copy()
+    columns: dict[str, Node] = {LEAD_ID: column(LEAD_ID, lead)}
+    columns |= {name: held.pop(name, as_type(nothing(), AMOUNT if name == "amount" else "VARCHAR")) for name in BASE}
+    columns |= held
+    for event in plan.events():
+        for name in (f"at_{event.event}", f"day_{event.event}"):
+            columns[name] = column(name, event.file)
+    for event_name, other in plan.stand_ins.items():
+        for kind in ("at", "day"):
+            columns[f"{kind}_{event_name}"] = columns[f"{kind}_{other}"].copy()
+    columns |= {"source_file": column(FILE, lead), "source_line": column(LINE, lead), "row_number": column(ROW, lead)}
+    columns |= {line_column(name): column(LINE, name) for name in plan.files if name != lead}
+    statement = select(
+        [named(value, name) for name, value in columns.items()], inner(_told(plan, files[lead], repeats), lead)
+    )
+    for name, file in plan.files.items():
+        if name != lead:
+            on = both(equal(column(part.of_lead, lead), column(part.own, name)) for part in file.joined_on)
+            joined = inner(_told(plan, files[name], repeats), name)
+            statement = statement.join(joined, on=on, join_type="left", copy=False)
+    return statement
+
+
+def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
+    """The columns of the lead facts, in their order."""
+    shapes = {reading.name: reading.shape for reading in plan.readings()}
+    shapes |= {name: shape for name, (shape, _) in plan.constants.items()}
+    shapes |= {name: shapes[other] for name, other in plan.same.items()}
+    columns = [FactColumn(LEAD_ID, Shape.TEXT)]
+    columns += [
+        FactColumn(
+            name, shapes.pop(name, Shape.NUMBER if name == "amount" else Shape.TEXT), mapped=name in _mapped(plan)
+        )
+        for name in BASE
+    ]
+    columns += [FactColumn(name, shape) for name, shape in shapes.items()]
+    for event in [*(event.event for event in plan.events()), *plan.stand_ins]:
+        stand_in = plan.stand_ins.get(event)
+        columns.append(FactColumn(f"at_{event}", Shape.NUMBER, stand_in=stand_in))
+        columns.append(FactColumn(f"day_{event}", Shape.FLAG, stand_in=stand_in))
+    columns += [FactColumn("source_file", Shape.TEXT), FactColumn("source_line", Shape.NUMBER)]
+    columns.append(FactColumn("row_number", Shape.NUMBER))
+    columns += [FactColumn(line_column(name), Shape.NUMBER) for name in plan.files if name != plan.leads]
+    return {fact.name: fact for fact in columns}
+
+
+def _mapped(plan: Plan) -> set[str]:
+    return {reading.name for reading in plan.readings()} | set(plan.constants) | set(plan.same)
+
+
+def _or_blank(value: Node, blank: Node | None) -> Node:
+    return value if blank is None else exp.Coalesce(this=value, expressions=[blank.copy()])
+
+
+# ---------------------------------------------------------------- moments
+
+
+def _told(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Select:
+    """The sound rows of a file, with the instants of its events."""
+    file = rows.plan
+    kept = [ROW, LINE, FILE, *([LEAD_ID] if file.name == plan.leads else []), *file.keys]
+    kept += [reading.name for reading in file.values]
+    moments: list[Node] = []
+    for event in file.events:
+        moment, is_day = _moment(event, rows, plan.timezone)
+        moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
+    told = select([*map(column, kept), *moments], table(rows.name), both(_sound(plan, rows, repeats)))
+    if all(event.midnights is None for event in file.events):
+        return told
+    moments = []
+    for event in file.events:
+        moment, is_day = _at_midnight(event, rows, plan.timezone)
+        moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
+    return select([*map(column, kept), *moments], inner(told, "told"))
+
+
+def _sound(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> list[Node]:
+    """What a row must be to be used."""
+    conditions: list[Node] = []
+    if rows.can_misfit:
+        conditions.append(is_null(column(MISFIT)))
+    if rows.plan.name == plan.leads and rows.nameless:
+        conditions.append(is_known(column(LEAD_ID)))
+    if rows.plan.name in repeats:
+        kept_out = select([column(ROW)], table(repeats[rows.plan.name].table))
+        conditions.append(negated(exp.In(this=column(ROW), query=exp.Subquery(this=kept_out))))
+    return conditions
+
+
+def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:
+    """The instant of an event, and whether only its day is known."""
+    extent = rows.extents.get(event.event)
+    if extent is None:
+        return as_type(nothing(), "BIGINT"), truth(False)
+    position = column(event.reading.name)
+    day = event.stamp.day if isinstance(event.stamp.day, bool) else column(f"day_{event.event}")
+    if day is True:
+        return instant(position, phases(report_zone, *extent)), truth(True)
+    if event.stamp.utc is True:
+        moment: Node = position
+    else:
+        moment = instant(position, phases(event.timezone, *extent))
+        if event.stamp.utc is not False:
+            moment = case([(column(f"utc_{event.event}"), position.copy())], moment)
+    if day is False:
+        return moment, truth(False)
+    of_day = instant(position.copy(), phases(report_zone, *extent))
+    return case([(day, of_day)], moment), day.copy()
+
+
+def _at_midnight(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:
+    """The same, where midnight stands for the whole day."""
+    moment, is_day = column(f"at_{event.event}"), column(f"day_{event.event}")
+    extent = rows.extents.get(event.event)
+    if event.midnights is None or extent is None:
+        return moment, is_day
+    zone = phases(event.midnights, *extent)
+    shown = wall(moment, zone)
+    since_midnight = exp.Mod(this=exp.Paren(this=shown), expression=number(DAY))
+    is_first = equal(since_midnight, number(0))
+    if begins := _days_without_midnight(zone):
+        is_first = either([is_first, is_in(moment.copy(), [number(begin) for begin in begins])])
+    if event.midnights != report_zone:
+        date = minus(shown.copy(), since_midnight.copy())
+        begin = instant(date, phases(report_zone, *extent))
+        moment = case([(is_first.copy(), begin)], moment)
+    return moment, either([is_day, is_first])
+
+
+def _days_without_midnight(zone: tuple[Phase, ...]) -> list[int]:
+    """The first instants of days whose midnight the clocks skipped, as Brazil's did."""
+    return [
+        later.begins
+        for phase, later in zip(zone, zone[1:], strict=False)
+        if (later.begins + later.offset - 1) // DAY * DAY >= later.begins + phase.offset
+    ]

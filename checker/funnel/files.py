@@ -1,0 +1,149 @@
+"""Where the files of the `source` section are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Literal
+
+from checker.agreement.source import File, Source
+from checker.errors import UnreadableInput, WrongUsage
+from checker.finding import At
+from checker.message import Written, any_of, say
+
+Kind = Literal["csv", "parquet"]
+PARQUET_MAGIC = b"PAR1"
+_SUFFIXES: dict[str, Kind] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet"}
+ALL_FILES = ""
+"""The name under which an override is a folder that holds all files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The files behind one name of the source section. `labels` are how people know them, in the same order."""
+
+    name: str
+    written: File
+    paths: tuple[Path, ...]
+    labels: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def label(self) -> str:
+        """The file, or the first of several."""
+        return self.labels[0]
+
+
+def locate(source: Source, names: Iterable[str], folder: Path, overrides: Mapping[str, Path]) -> dict[str, Located]:
+    """Finds the files of these names. Paths are relative to `folder`, overrides to where the command was typed.
+
+    Raises WrongUsage for an override of no file, UnreadableInput for what is not there or is no CSV or Parquet file.
+    """
+    files = source.files
+    if not isinstance(files, dict):
+        raise UnreadableInput(
+            say("this version needs each file's short name under {files}, and what its columns are under {leads}",
+                files=Written("files:"), leads=Written("leads:")),
+            at=At(("source", "files"), "key"),
+        )
+    for name in overrides:
+        if name and name not in files:
+            raise _unknown_override(name, files)
+    return {name: _locate(name, files, folder, overrides) for name in names}
+
+
+def _unknown_override(name: str, files: Mapping[str, File]) -> WrongUsage:
+    near = get_close_matches(name, list(files), n=1)
+    if near:
+        return WrongUsage(
+            say("the source section has no file named {name}; did you mean {nearest}?", name=name, nearest=near[0])
+        )
+    return WrongUsage(
+        say("the source section has no file named {name}; it has {names}", name=name, names=any_of(list(files)))
+    )
+
+
+def _locate(name: str, files: Mapping[str, File], folder: Path, overrides: Mapping[str, Path]) -> Located:
+    written = files[name]
+    if name in overrides:
+        paths, kind = _files_at(str(overrides[name]), Path(), None)
+    elif written.path is None:
+        raise UnreadableInput(
+            say("this version reads CSV and Parquet files; {name} is a table of a database", name=name),
+            at=At(("source", "files", name)),
+        )
+    else:
+        at = At(("source", "files", name, "path"))
+        elsewhere = overrides.get(ALL_FILES)
+        paths, kind = _files_in(elsewhere, written.path, at) if elsewhere else _files_at(written.path, folder, at)
+    return Located(name, written, paths, tuple(_label(path, folder) for path in paths), kind)
+
+
+def _files_in(folder: Path, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
+    """The files of a path in another folder: under the whole path, else under its last part."""
+    if not folder.is_dir():
+        raise UnreadableInput(say("there is no folder {folder}", folder=str(folder)))
+    if glob(str(folder / written)):
+        return _files_at(written, folder, at)
+    return _files_at(Path(written).name, folder, at)
+
+
+def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ...], Kind]:
+    """The files that a path means: a file, all files of a folder, or those that fit a pattern."""
+    place = Path(os.path.abspath(folder / written))
+    if place.is_dir():
+        found = [path for path in sorted(place.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    elif place.exists():
+        found = [place]
+    elif has_magic(written):
+        found = [Path(path) for path in sorted(glob(str(folder.absolute() / written), recursive=True))]
+        found = [path for path in found if path.is_file()]
+    else:
+        raise _not_there(place, written, at)
+    if not found:
+        raise UnreadableInput(say("{path} holds no CSV or Parquet file", path=Written(written)), at=at)
+    kinds = {path: _kind(path, at) for path in found}
+    if len(set(kinds.values())) > 1:
+        raise UnreadableInput(
+            say("{path} holds both CSV and Parquet files: give each kind a name of its own", path=Written(written)), at=at
+        )
+    return tuple(found), kinds[found[0]]
+
+
+def _kind(path: Path, at: At | None) -> Kind:
+    """What a file is, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(PARQUET_MAGIC))
+    except OSError as error:
+        raise UnreadableInput(
+            say("{file} cannot be read: {why}", file=path.name, why=error.strerror or str(error)), at=at
+        ) from error
+    if start == PARQUET_MAGIC:
+        return "parquet"
+    if _SUFFIXES.get(path.suffix.lower()) == "parquet":
+        raise UnreadableInput(say("{file} is no Parquet file, in spite of its name", file=path.name), at=at)
+    return "csv"
+
+
+def _not_there(place: Path, written: str, at: At | None) -> UnreadableInput:
+    beside = sorted(path.name for path in place.parent.iterdir()) if place.parent.is_dir() else []
+    near = get_close_matches(place.name, beside, n=1, cutoff=0.5)
+    if near:
+        return UnreadableInput(
+            say("there is no file {path}; did you mean {nearest}?", path=Written(written), nearest=Written(near[0])), at=at
+        )
+    return UnreadableInput(
+        say("there is no file {path}; to read it from elsewhere: {option}", path=Written(written),
+            option=Written("--data NAME=PATH")), at=at
+    )
+
+
+def _label(path: Path, folder: Path) -> str:
+    """A path as people would say it: seen from the agreement's folder where it is not far away."""
+    relative = os.path.relpath(path, os.path.abspath(folder))
+    return path.name if relative.startswith(os.path.join("..", "..")) else relative

@@ -1,0 +1,195 @@
+"""Opening a funnel: from the `source` section and the files it names to lead facts, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from sqlglot import exp
+
+from checker.agreement import Agreement
+from checker.agreement.source import Source
+from checker.errors import NothingToJudge, UnreadableInput
+from checker.finding import At
+from checker.funnel.coverage import EventFacts, coverage_of
+from checker.funnel.csv_rows import csv_headings, open_csv
+from checker.funnel.engine import Engine
+from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
+from checker.funnel.file_rows import EXAMPLES, FileRows, measure
+from checker.funnel.files import Located, locate
+from checker.funnel.headings import FileHeadings, Headings
+from checker.funnel.mapping import Plan, files_in_use, plan_of
+from checker.funnel.nodes import both, column, count_star, how_many, is_known, select, table
+from checker.funnel.parquet_rows import open_parquet, parquet_headings
+from checker.funnel.quality import quality_of
+from checker.funnel.rejects import check_share, kept_out, rejects_of
+from checker.funnel.repeats import Repeats, find_repeats
+from checker.message import Written, say
+from checker.verdict import Coverage, Data, Reject
+
+NO_OVERRIDES: Mapping[str, Path] = MappingProxyType({})
+
+
+class Funnel:
+    """The lead facts of a source, in an engine. Use it in a `with` statement, or close it.
+
+    `facts` is the name of the view of lead facts (see `checker.funnel.facts` for its columns), `columns` what they
+    hold; a name that is missing there is not in the data. `events` and `coverage` say what is known of each event
+    that the source maps, `last_stamp` when the last thing happened (seconds since 1970-01-01 UTC; None if nothing did).
+    """
+
+    def __init__(
+        self,
+        agreement: Agreement,
+        engine: Engine,
+        plan: Plan,
+        files: Mapping[str, FileRows],
+        repeats: Mapping[str, Repeats],
+        rejects: tuple[Reject, ...],
+    ) -> None:
+        """Makes the view of the lead facts and asks it, in one statement, what happened when."""
+        self.agreement = agreement
+        self.engine = engine
+        self.facts = FACTS
+        self.columns: Mapping[str, FactColumn] = columns_of_facts(plan)
+        self.timezone = plan.timezone
+        self.definition = facts_of(plan, files, repeats)
+        self._plan = plan
+        self._files = files
+        self._repeats = repeats
+        self._rejects = rejects
+        engine.make_view(FACTS, self.definition)
+        self.leads, self.events = self._summary()
+        source = agreement.sections.source
+        file_of = {event.event: event.file for event in plan.events()}
+        file_of |= {event: file_of[other] for event, other in plan.stand_ins.items()}
+        self.coverage: Mapping[str, Coverage] = coverage_of(
+            self.events, file_of, (source.coverage if source else None) or {}, plan.timezone
+        )
+        stamps = [event.last for event in self.events.values() if event.last is not None]
+        self.last_stamp = max(stamps, default=None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forgets everything that was read; may be called twice."""
+        self.engine.close()
+
+    def _summary(self) -> tuple[int, dict[str, EventFacts]]:
+        """The number of leads and what is known of each event, in one statement."""
+        events = [event.event for event in self._plan.events()]
+        asked: list[exp.Expression] = [count_star()]
+        for event in events:
+            at = column(f"at_{event}")
+            is_day = both([is_known(at.copy()), column(f"day_{event}")])
+            asked += [exp.Count(this=at), exp.Min(this=at.copy()), exp.Max(this=at.copy()), how_many(is_day)]
+        leads, *told = self.engine.row(select(asked, table(FACTS)))
+        found = {
+            event: EventFacts(*told[4 * index : 4 * index + 4]) for index, event in enumerate(events)
+        }
+        for event, other in self._plan.stand_ins.items():
+            facts = found[other]
+            found[event] = EventFacts(facts.count, facts.first, facts.last, facts.days_only, stand_in=other)
+        return leads, found
+
+    def data(self) -> Data:
+        """What was read, what was kept out, and what is odd: asks the engine when called."""
+        stamps = [
+            stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None
+        ]
+        return Data(
+            leads=self.leads,
+            events=sum(event.count for event in self.events.values() if event.stand_in is None),
+            rejected=sum(kept_out(rows, self._repeats) for rows in self._files.values()),
+            files=tuple(label for rows in self._files.values() for label in rows.located.labels),
+            first=datetime.fromtimestamp(min(stamps), UTC) if stamps else None,
+            last=datetime.fromtimestamp(max(stamps), UTC) if stamps else None,
+            coverage=tuple(self.coverage.values()),
+            rejects=self._rejects[:EXAMPLES],
+            quality=quality_of(self.agreement, self.engine, self._plan, self._files),
+        )
+
+
+def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> Funnel:
+    """Reads the data that an agreement's `source` section describes.
+
+    `folder` is where the section's file lies: paths are relative to it. `overrides` gives files by their name in the
+    section; under the empty name, a folder in which all of them are looked for.
+
+    Raises UnreadableInput for files that are not what the section says (with `at`, where a line of the section is at
+    fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
+    is no source, UnwritableOutput where there is no room for temporary files.
+    """
+    source = _source_of(agreement)
+    located = locate(source, files_in_use(source), folder, overrides)
+    engine = Engine()
+    try:
+        return _open(agreement, source, located, engine)
+    except BaseException:
+        engine.close()
+        raise
+
+
+def _source_of(agreement: Agreement) -> Source:
+    if "source" in agreement.broken:
+        raise UnreadableInput(
+            say("the source section has errors, so that no data can be read: {command} shows them",
+                command=Written("sla validate")),
+            at=At(("source",), "key"),
+        )
+    if agreement.sections.source is None:
+        raise NothingToJudge(
+            say("nothing says where the data is: the agreement has no {source}", source=Written("source:"))
+        )
+    return agreement.sections.source
+
+
+def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], engine: Engine) -> Funnel:
+    headings_of = {
+        name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
+        for name, place in located.items()
+    }
+    headings = Headings({name: of_files[0] for name, of_files in headings_of.items()})
+    plan = plan_of(agreement, source, located, headings)
+    for name, of_files in headings_of.items():
+        _check_all_have(headings.used.get(name, {}), of_files)
+    engine_paths = [path for place in located.values() for path in place.paths]
+    files: dict[str, FileRows] = {}
+    repeats: dict[str, Repeats] = {}
+    rejects: list[Reject] = []
+    for name, file in plan.files.items():
+        is_of_leads = name == plan.leads
+        readings = [*([plan.lead_id] if is_of_leads else []), *file.values, *(event.reading for event in file.events)]
+        used = headings.used.get(name, {}).values()
+        if located[name].kind == "csv":
+            files[name] = open_csv(engine, located[name], headings_of[name], file, readings, used)
+        else:
+            files[name] = open_parquet(engine, located[name], file, readings)
+        measure(engine, files[name], is_of_leads)
+        if found := find_repeats(engine, plan, files[name]):
+            repeats[name] = found
+        of_file = rejects_of(engine, plan, files[name], repeats)
+        check_share(source, files[name], kept_out(files[name], repeats), of_file)
+        rejects += of_file
+    engine.seal(engine_paths)
+    return Funnel(agreement, engine, plan, files, repeats, tuple(rejects))
+
+
+def _check_all_have(used: Mapping[str, object], of_files: list[FileHeadings]) -> None:
+    """Raises UnreadableInput where one of several files lacks a column that is used."""
+    for headings in of_files[1:]:
+        for name in used:
+            if headings.names.count(name) != 1:
+                raise UnreadableInput(
+                    say("{file} has no column {column}, which {first} has", file=headings.label, column=Written(name),
+                        first=of_files[0].label)
+                )

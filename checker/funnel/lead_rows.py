@@ -1,0 +1,241 @@
+"""The rows of one statement: leads as they were at the cut-off, joined with the calendar days of their instants.
+
+A statement is built by asking for values; each value brings the joins that it needs, and `select` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlglot import exp
+
+from checker.agreement import Agreement
+from checker.funnel import answers, nodes
+from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
+from checker.funnel.conditions import Conditions, LeadColumn
+from checker.funnel.leads import LEADS, Leads
+from checker.funnel.nodes import Node
+from checker.logic.aggregate import (
+    ANSWERED,
+    CannotTell,
+    Every,
+    Fact,
+    Fits,
+    Happened,
+    Matured,
+    Opposite,
+    Reached,
+    Some,
+    Spared,
+    Surely,
+)
+from checker.logic.calendar import Calendar
+from checker.logic.wall_clock import day_number
+from checker.quantity import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What no answer means: after which time from which event it is silence, and whether it accepts the lead."""
+
+    starts: str
+    within: Duration
+    calendar: str
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all statements of a check share.
+
+    `calendars` are the loaded tables by the name of their working time; `reports` is the one whose zone and months
+    the reports use.
+    """
+
+    agreement: Agreement
+    leads: Leads
+    calendars: Mapping[str, CalendarTable]
+    reports: str
+    silence: Silence | None = None
+
+    @property
+    def cut_off(self) -> int:
+        return self.leads.cut_off
+
+
+@dataclass(slots=True)
+class LeadRows:
+    """The rows of one statement under construction; `anchor` is the event that every one of them has."""
+
+    setting: Setting
+    anchor: str | None = None
+    _joins: dict[str, JoinedDay] = field(default_factory=dict)
+    _instants: dict[str, Node] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ what conditions may ask
+
+    def field(self, name: str) -> LeadColumn | None:
+        """A field; None where the data does not have it."""
+        return self.setting.leads.field(name)
+
+    def stamp(self, event: str) -> Node | None:
+        """When an event happened, if by the cut-off; None where the data does not have the event."""
+        return self.setting.leads.stamp(event)
+
+    def local_day(self, event: str | None) -> Node:
+        """The local day of an event, or of the cut-off where there is no event."""
+        reports = self.setting.calendars[self.setting.reports]
+        last = nodes.number(day_number(reports.calendar.local_date(self.setting.cut_off)))
+        stamp = None if event is None else self.stamp(event)
+        if event is None or stamp is None:
+            return last
+        day = self.day_of(event, self.setting.reports).local_day(stamp)
+        return day if event == self.anchor else nodes.case([(nodes.is_known(stamp), day)], last)
+
+    def is_silent(self) -> Node:
+        """Whether the deadline of the promise that says what silence means is over."""
+        silence = self.setting.silence
+        deadline = None if silence is None else self.deadline(silence.starts, silence.within, silence.calendar)
+        return nodes.truth(False) if deadline is None else self._is_over(deadline)
+
+    def _is_over(self, deadline: Node) -> Node:
+        return answers.surely(exp.LTE(this=deadline, expression=nodes.number(self.setting.cut_off)))
+
+    def channel(self) -> Node:
+        """The lead's channel; null where the data does not have it."""
+        leads = self.setting.leads
+        return leads.column("channel") if leads.has("channel") else nodes.as_type(nodes.nothing(), "VARCHAR")
+
+    # ------------------------------------------------------------ moments
+
+    def month(self, name: str) -> Node:
+        """The local month of a moment, of the rows that have it. Raises ValueError for what is not in the data."""
+        moment = self.moment(name)
+        if moment is None:
+            raise ValueError(f"the data does not have {name}")
+        if name != ANSWERED:
+            return self.day_of(name, self.setting.reports).month(moment)
+        known = exp.Coalesce(this=moment.copy(), expressions=[nodes.number(self.setting.cut_off)])
+        return self.join("answered day", known, self.setting.reports).month(moment)
+
+    def moment(self, name: str) -> Node | None:
+        """The instant of an event, or of the answer of sales; None where the data does not have it."""
+        return self._answered() if name == ANSWERED else self.stamp(name)
+
+    def _answered(self) -> Node | None:
+        """When sales said yes or no: by deciding, by returning, or by keeping silent until the deadline."""
+        stamps = [stamp for event in ("decided", "returned") if (stamp := self.stamp(event)) is not None]
+        if self.stamp("decided") is None:
+            return None
+        silence = self.setting.silence
+        deadline = None if silence is None else self.deadline(silence.starts, silence.within, silence.calendar)
+        if deadline is not None:
+            stamps.append(nodes.case([(self._is_over(deadline), deadline.copy())]))
+        return exp.Coalesce(this=stamps[0], expressions=stamps[1:]) if len(stamps) > 1 else stamps[0]
+
+    def deadline(self, event: str, within: Duration, calendar: str) -> Node | None:
+        """When a duration from an event is over; null without the event. None where the data does not have it."""
+        stamp = self.stamp(event)
+        if stamp is None:
+            return None
+        return self.day_of(event, calendar).deadline(stamp, within, self.setting.leads.is_day(event))
+
+    def day_of(self, event: str, calendar: str) -> JoinedDay:
+        """The calendar's row of the day of an event; where it did not happen, that of the cut-off."""
+        stamp = self.stamp(event)
+        instant: Node = nodes.number(self.setting.cut_off)
+        if stamp is not None:
+            instant = stamp if event == self.anchor else exp.Coalesce(this=stamp, expressions=[instant])
+        return self.join(
+            f"{event} day" if calendar == self.setting.reports else f"{event} {calendar}", instant, calendar
+        )
+
+    def join(self, alias: str, instant: Node, calendar: str) -> JoinedDay:
+        """The calendar's row of the day of an instant that is never null."""
+        if alias not in self._joins:
+            self._joins[alias] = self.setting.calendars[calendar].joined(alias)
+            self._instants[alias] = instant
+        return self._joins[alias]
+
+    # ------------------------------------------------------------ facts
+
+    def fact(self, asked: Fact) -> Node:
+        """A fact as a condition: true, false or null."""
+        match asked:
+            case Happened(event):
+                stamp = self.stamp(event)
+                return answers.known(None) if stamp is None else nodes.is_known(stamp)
+            case Fits(condition, on):
+                return self.conditions().sql(condition, on)
+            case Reached():
+                return self._reached(asked)
+            case Matured(start, within):
+                deadline = self.deadline(start, within, self.setting.reports)
+                return answers.known(None) if deadline is None else self._is_over(deadline)
+            case Spared():
+                return self._spared(asked)
+            case Every(parts):
+                return answers.every(self.fact(part) for part in parts)
+            case Some(parts):
+                return answers.some(self.fact(part) for part in parts)
+            case Opposite(part):
+                return answers.opposite(self.fact(part))
+            case Surely(part):
+                return answers.surely(self.fact(part))
+            case CannotTell(part):
+                return answers.cannot_tell(self.fact(part))
+
+    def conditions(self) -> Conditions:
+        """The conditions of the agreement over these rows."""
+        silence = self.setting.silence
+        return Conditions(self.setting.agreement, self, silence is not None and silence.accepts)
+
+    def is_earlier(self, event: str, than: str) -> Node:
+        """Whether one event surely happened before another: of dates without a time of the day, on an earlier day."""
+        stamp, other = self.stamp(event), self.stamp(than)
+        if stamp is None or other is None:
+            return nodes.truth(False)
+        rest = nodes.case([(self.setting.leads.is_day(event), nodes.number(REST_OF_A_DAY))], nodes.number(0))
+        return answers.surely(nodes.less(nodes.plus(stamp, rest), other))
+
+    def _reached(self, asked: Reached) -> Node:
+        stop = self.stamp(asked.stop)
+        deadline = self.deadline(asked.start, asked.within, self.setting.reports)
+        if stop is None or deadline is None:
+            return answers.known(None)
+        reached = exp.LTE(this=stop, expression=deadline)
+        return answers.surely(reached)
+
+    def _spared(self, asked: Spared) -> Node:
+        parts: list[Node] = []
+        if asked.leads:
+            parts.append(
+                answers.is_in(self.setting.leads.column("lead_id"), [nodes.text(lead) for lead in asked.leads])
+            )
+        calendar = self.setting.calendars[self.setting.reports].calendar
+        for first, last in asked.days:
+            begin, end = day_span(calendar, first, last)
+            moment = self.moment(asked.moment)
+            if moment is not None:
+                parts.append(exp.Between(this=moment, low=nodes.number(begin), high=nodes.number(end)))
+        return answers.surely(answers.some(parts))
+
+    # ------------------------------------------------------------ the statement
+
+    def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
+        """The statement that reads these values of the leads that fulfil all conditions."""
+        statement = exp.Select(expressions=list(values)).from_(nodes.table(LEADS), copy=False)
+        for alias, joined in self._joins.items():
+            table, condition = joined.join_on(self._instants[alias].copy())
+            statement = statement.join(table, on=condition, copy=False)
+        kept = answers.every(where)
+        return statement if isinstance(kept, exp.Boolean) and kept.this else statement.where(kept, copy=False)
+
+
+def day_span(calendar: Calendar, first: date, last: date) -> tuple[int, int]:
+    """The first and the last instant of some local days, as far as the calendar covers them."""
+    begin = calendar.midnight(max(first, calendar.first)) if first <= calendar.last else calendar.end
+    end = calendar.midnight(last + timedelta(days=1)) if calendar.first <= last < calendar.last else calendar.end
+    return begin, (end if last >= calendar.first else calendar.start) - 1

@@ -1,0 +1,190 @@
+"""The leads as they were at the cut-off: a view over the lead facts that every statement reads.
+
+What happened after the cut-off has not happened yet. Duplicates that were merged into another lead are one lead with
+it, with the earliest stamps of all; how a duplicate ended (returned, lost) is not how the lead ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from checker.funnel import nodes
+from checker.funnel.conditions import LeadColumn, Shape
+from checker.funnel.funnel import Funnel
+from checker.funnel.nodes import Node
+
+LEADS = "leads"
+"""The view that statements read."""
+MERGED, EARLIEST, FACTS = "merged", "earliest", "facts"
+BUILT_IN_COLUMNS = {
+    "channel": "channel",
+    "return_reason": "return_reason",
+    "persona": "persona",
+    "points": "score",
+}
+"""Built-in field -> the column of the lead facts that holds it where no field does."""
+OWN_ENDS = ("returned", "lost")
+"""Events of a duplicate that say nothing of the lead that it was merged into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What the view `leads` holds.
+
+    `merged` is how many duplicates were merged, `outside` how many stamps of each event lie before the calendar.
+    """
+
+    cut_off: int
+    shapes: Mapping[str, Shape]
+    merged: int = 0
+    outside: Mapping[str, int] = field(default_factory=dict)
+
+    def column(self, name: str) -> Node:
+        """A column of the view."""
+        return nodes.column(name, LEADS)
+
+    def has(self, name: str) -> bool:
+        """Whether the data has a column."""
+        return name in self.shapes
+
+    def stamp(self, event: str) -> Node | None:
+        """When an event happened; None where the data does not have the event."""
+        return self.column(f"at_{event}") if self.has(f"at_{event}") else None
+
+    def is_day(self, event: str) -> Node:
+        """Whether only the day of an event is known."""
+        return self.column(f"day_{event}") if self.has(f"day_{event}") else nodes.truth(False)
+
+    def field(self, name: str) -> LeadColumn | None:
+        """A field of the agreement; None where the data does not have it."""
+        for column in (f"field_{name}", BUILT_IN_COLUMNS.get(name, "")):
+            if self.has(column):
+                return LeadColumn(self.column(column), self.shapes[column])
+        return None
+
+
+def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
+    """Makes the view of the leads as at the cut-off.
+
+    Stamps before `begin`, which no calendar covers, are left out and counted.
+    """
+    shapes = {name: column.shape for name, column in facts.columns.items() if column.mapped}
+    early = [name for name, event in facts.events.items() if event.first is not None and event.first < begin]
+    late = [name for name, event in facts.events.items() if event.last is not None and event.last > cut_off]
+    duplicates = _load_duplicates(facts) if "merged_into" in shapes else 0
+    folded = _make_earliest(facts, shapes) if duplicates else ()
+    values = []
+    for column in shapes:
+        value: Node = nodes.column(column, FACTS)
+        kind, _, event = column.partition("_")
+        if kind in ("at", "day") and event in folded:
+            is_merged = nodes.is_known(nodes.column("lead_id", EARLIEST))
+            value = nodes.case([(is_merged, nodes.column(column, EARLIEST))], value)
+        if kind == "at" and (event in early or event in late):
+            covered = exp.Between(this=value.copy(), low=nodes.number(begin), high=nodes.number(cut_off))
+            value = nodes.case([(covered, value)])
+        values.append(nodes.named(value, column))
+    view = nodes.select(values, nodes.table(facts.facts, FACTS))
+    if duplicates:
+        view = _without_duplicates(view)
+    facts.engine.make_view(LEADS, view)
+    return Leads(cut_off, shapes, duplicates, _count_before(facts, early, begin))
+
+
+def _count_before(facts: Funnel, events: Sequence[str], begin: int) -> Mapping[str, int]:
+    """How many stamps of each event lie before an instant."""
+    if not events:
+        return {}
+    counts = [nodes.how_many(nodes.less(nodes.column(f"at_{event}"), nodes.number(begin))) for event in events]
+    named = [nodes.named(count, event) for count, event in zip(counts, events, strict=True)]
+    row = facts.engine.row(nodes.select(named, nodes.table(facts.facts)))
+    return {event: int(count) for event, count in zip(events, row, strict=True)}
+
+
+# ---------------------------------------------------------------- duplicates
+
+
+def _load_duplicates(facts: Funnel) -> int:
+    """Loads which lead every merged one is counted as; how many leads are left out for that."""
+    lead, into = nodes.column("lead_id", "duplicate"), nodes.column("merged_into", "duplicate")
+    other = nodes.column("lead_id", "other")
+    statement = (
+        nodes.select([lead, into, other], nodes.table(facts.facts, "duplicate"), nodes.is_known(into.copy()))
+        .join(
+            nodes.table(facts.facts, "other"), on=nodes.equal(other.copy(), into.copy()), join_type="left", copy=False
+        )
+        .order_by(lead.copy(), copy=False)
+    )
+    target: dict[str, str] = {}
+    there: set[str] = set()
+    for name, survivor, found in facts.engine.rows(statement):
+        target[name] = survivor
+        there.update([name] if found is None else [name, found])
+    survivors = surviving(target, there)
+    facts.engine.load(MERGED, {"lead_id": "VARCHAR", "survivor": "VARCHAR"}, sorted(survivors.items()))
+    return sum(name != survivor for name, survivor in survivors.items())
+
+
+def surviving(target: Mapping[str, str], there: Collection[str]) -> dict[str, str]:
+    """Each lead that was merged, and each that others were merged into -> the lead that it is counted as.
+
+    `target` says into which lead each was merged, `there` which leads are in the data. Where the last of a chain is
+    not in the data, or the chain is a circle, the first by its id stands for all of them.
+    """
+    ends: dict[str, str] = {}
+    for lead in target:
+        path = [lead]
+        while path[-1] in target and target[path[-1]] not in path:
+            path.append(target[path[-1]])
+        circle = path[path.index(target[path[-1]]) :] if path[-1] in target else path[-1:]
+        ends[lead] = min(circle)
+    first: dict[str, str] = {}
+    for lead in sorted(ends):
+        first.setdefault(ends[lead], lead)
+    counted = {end: end if end in there else lead for end, lead in first.items()}
+    return {lead: counted[end] for lead, end in ends.items()} | {lead: lead for lead in counted.values()}
+
+
+def _make_earliest(facts: Funnel, shapes: Mapping[str, Shape]) -> tuple[str, ...]:
+    """Makes the table of the earliest stamps of all leads that others were merged into; for which events."""
+    events = [column.removeprefix("at_") for column in shapes if column.startswith("at_")]
+    events = [event for event in events if event not in OWN_ENDS]
+    survivor = nodes.column("survivor", MERGED)
+    # A stamp and its precision are one number, so that the earliest stamp brings its own precision along.
+    packed = [
+        nodes.named(
+            exp.Min(this=_packed(nodes.column(f"at_{event}", FACTS), nodes.column(f"day_{event}", FACTS))), event
+        )
+        for event in events
+    ]
+    is_same = nodes.equal(nodes.column("lead_id", MERGED), nodes.column("lead_id", FACTS))
+    stamps = (
+        nodes.select([nodes.named(survivor, "lead_id"), *packed], nodes.table(facts.facts, FACTS))
+        .join(nodes.table(MERGED), on=is_same, copy=False)
+        .group_by(survivor.copy(), copy=False)
+    )
+    unpacked: list[Node] = [nodes.column("lead_id")]
+    for event in events:
+        is_day = nodes.equal(exp.Mod(this=nodes.column(event), expression=nodes.number(2)), nodes.number(1))
+        unpacked.append(nodes.named(nodes.whole_part(nodes.column(event), 2), f"at_{event}"))
+        unpacked.append(nodes.named(is_day, f"day_{event}"))
+    facts.engine.make_table(EARLIEST, nodes.select(unpacked, nodes.inner(stamps, "stamps")))
+    return tuple(events)
+
+
+def _packed(stamp: Node, is_day: Node) -> Node:
+    one = nodes.case([(is_day, nodes.number(1))], nodes.number(0))
+    return nodes.plus(exp.Mul(this=stamp, expression=nodes.number(2)), one)
+
+
+def _without_duplicates(view: exp.Select) -> exp.Select:
+    lead = nodes.column("lead_id", FACTS)
+    survivor = nodes.column("survivor", MERGED)
+    is_counted = nodes.either([nodes.is_null(survivor), nodes.equal(survivor.copy(), lead)])
+    for other in (MERGED, EARLIEST):
+        is_same = nodes.equal(nodes.column("lead_id", other), lead.copy())
+        view = view.join(nodes.table(other), on=is_same, join_type="left", copy=False)
+    return view.where(is_counted, copy=False)

@@ -1,0 +1,29 @@
+"""A line of the page about the data, and how it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from checker.funnel.nodes import Node, truth
+from checker.language import to_json
+from checker.message import Message
+from checker.verdict import Quality, Said
+
+EXAMPLES = 3
+"""How many examples are shown of each oddity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Leads to be counted, and what is said where there are some: `told` gets their number and that of the leads
+    `among` which they were looked for."""
+
+    condition: Node
+    told: Callable[[int, int], Quality]
+    among: Node = field(default_factory=lambda: truth(True))
+
+
+def quality(what: str, count: int, said: Message, examples: Iterable[str] = ()) -> Quality:
+    """One line of the page about the data."""
+    return Quality(what=what, count=count, said=Said(**to_json(said)), examples=tuple(examples))

@@ -1,0 +1,90 @@
+"""Parquet files as rows: they stay where they are, and each statement reads no more of them than its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sqlglot import exp
+
+from checker.errors import UnreadableInput
+from checker.funnel.csv_rows import literally
+from checker.funnel.engine import Engine
+from checker.funnel.file_rows import FILE, LINE, ROW, Extent, FileRows, values_of
+from checker.funnel.files import Located
+from checker.funnel.headings import FileHeadings
+from checker.funnel.mapping import EventPlan, FilePlan
+from checker.funnel.nodes import Node, case, column, equal, file_call, listed, named, number, plus, select, text
+from checker.funnel.readings import Reading
+from checker.funnel.stamps import seconds
+from checker.funnel.zones import EARLIEST, LATEST
+from checker.message import say
+
+_APART = 1 << 40
+"""Rows of the next of several files are numbered from here on."""
+
+
+def parquet_headings(engine: Engine, located: Located) -> list[FileHeadings]:
+    """The headings of each file. Raises UnreadableInput for what is no Parquet file."""
+    found: list[FileHeadings] = []
+    for path, label in zip(located.paths, located.labels, strict=True):
+        try:
+            columns = engine.columns(select([exp.Star()], _parquet([path])))
+        except UnreadableInput as error:
+            raise UnreadableInput(say("{file} is damaged: it is no Parquet file that can be read", file=label)) from error
+        names = tuple(columns)
+        found.append(FileHeadings(label, names, tuple(columns.values()), names))
+    return found
+
+
+def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Sequence[Reading]) -> FileRows:
+    """Makes the view of the rows of the files behind a name. Raises UnreadableInput."""
+    source = _parquet(located.paths)
+    rows = engine.count(source)
+    opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
+    sure: dict[str, EventPlan] = {}
+    for event, extent in _extents(engine, source, plan.events):
+        if extent is None or (EARLIEST <= extent[0] and extent[1] < LATEST):
+            sure[event.reading.name] = event
+        if extent is not None:
+            opened.extents[event.event] = extent
+    # where the statistics show that all stamps are plausible, no row needs to be asked
+    opened.readings = tuple(
+        replace(reading, read=sure[reading.name].stamp.position, can_fail=False) if reading.name in sure else reading
+        for reading in readings
+    )
+    engine.make_view(opened.name, values_of(source, _places(located), plan.keys, opened.readings))
+    return opened
+
+
+def _extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[tuple[EventPlan, Extent | None]]:
+    """Smallest and largest position of the events whose column tells it from the files' statistics, unread."""
+    told = [
+        event for event in events if event.stamp.has_statistics and isinstance(event.reading.cell, exp.Column)
+    ]
+    if not told:
+        return []
+    ends = [
+        seconds(end(this=event.reading.cell.copy())) for event in told for end in (exp.Min, exp.Max)
+    ]
+    row = engine.row(select(ends, source.copy()))
+    return [
+        (event, None if first is None else (int(first), int(last)))
+        for event, first, last in zip(told, row[::2], row[1::2], strict=True)
+    ]
+
+
+def _parquet(paths: Sequence[Path]) -> Node:
+    return file_call("read_parquet", listed(text(literally(path)) for path in paths), {})
+
+
+def _places(located: Located) -> dict[str, Node]:
+    """The number, line and file of a row. Parquet has no lines: rows are counted from 1."""
+    in_file = column("file_row_number")
+    if len(located.labels) == 1:
+        return {ROW: in_file, LINE: plus(in_file.copy(), number(1)), FILE: text(located.label)}
+    which = column("file_index")
+    labels = case((equal(which.copy(), number(index)), text(label)) for index, label in enumerate(located.labels))
+    row = plus(exp.Mul(this=which, expression=number(_APART)), in_file)
+    return {ROW: row, LINE: plus(in_file.copy(), number(1)), FILE: labels}

@@ -1,0 +1,114 @@
+"""Rows that were kept out, with file, line and reason; and the end of the reading where they are too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import islice
+
+from checker.agreement.source import Source
+from checker.errors import UnreadableInput
+from checker.finding import At
+from checker.funnel.engine import Engine
+from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, ROW, FileRows
+from checker.funnel.mapping import LEAD_ID, Plan
+from checker.funnel.nodes import Node, both, column, is_known, is_null, number, select, table, truth
+from checker.funnel.repeats import SHOWN, Repeats
+from checker.language import to_json, words
+from checker.message import Message, Written, say
+from checker.quantity import Share
+from checker.verdict import Reject, Said
+
+_DEFAULT_SHARE = Share(Fraction(1, 100))
+_LONGEST = 60
+"""Of a longer cell, only the beginning is shown."""
+
+
+def kept_out(rows: FileRows, repeats: Mapping[str, Repeats]) -> int:
+    """How many rows of a file are not used."""
+    repeated = repeats[rows.plan.name].count if rows.plan.name in repeats else 0
+    return rows.misread + rows.misfits + rows.nameless + repeated
+
+
+def rejects_of(engine: Engine, plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> list[Reject]:
+    """The first rows of a file that were kept out, at most 20 of each kind, in the order of their lines."""
+    found = [_reject(file, misread.line, misread.reason) for file, misread in rows.misread_examples]
+    if rows.misfits:
+        found += _misfits(engine, rows)
+    if rows.nameless:
+        is_nameless = both([is_null(column(LEAD_ID)), is_null(column(MISFIT)) if rows.can_misfit else truth(True)])
+        heading = plan.lead_id.heading.name
+        found += [
+            _reject(file, line, say("the row has no id of a lead"), heading)
+            for file, line in _first(engine, rows.name, [FILE, LINE], is_nameless)
+        ]
+    if rows.plan.name in repeats:
+        found += _repeats(engine, plan, rows, repeats[rows.plan.name])
+    return sorted(found, key=lambda reject: (reject.file, reject.line or 0))
+
+
+def check_share(source: Source, rows: FileRows, count: int, rejects: list[Reject]) -> None:
+    """Raises UnreadableInput where more rows of a file were kept out than the source allows (1% if it says nothing)."""
+    allowed = source.rejects or _DEFAULT_SHARE
+    if not count or Fraction(count, rows.rows) <= allowed.value:
+        return
+    first = rejects[0]
+    assert first.said is not None, "every reject says why as data"
+    raise UnreadableInput(
+        say(
+            "{file}: {count} of {rows} rows cannot be used, and at most {share} may be so. The first is line {line}: "
+            "{reason}",
+            file=first.file,
+            count=count,
+            rows=rows.rows,
+            share=allowed,
+            line=first.line or 0,
+            reason=_with_cell(first),
+        ),
+        at=At(("source", "files", rows.plan.name)),
+    )
+
+
+def _with_cell(reject: Reject) -> Message:
+    assert reject.said is not None, "every reject says why as data"
+    reason = Message(reject.reason)
+    if reject.column is None:
+        return reason
+    if reject.text is None:
+        return say("{reason} (column {column})", reason=reason, column=Written(reject.column))
+    return say("{reason}, not {text} (column {column})", reason=reason, text=Written(reject.text),
+               column=Written(reject.column))
+
+
+def _reject(file: str, line: int, reason: Message, heading: str | None = None, cell: str | None = None) -> Reject:
+    shown = cell if cell is None or len(cell) <= _LONGEST else cell[:_LONGEST] + "…"
+    return Reject(
+        file=file, line=line, column=heading, text=shown, reason=words("en").say(reason), said=Said(**to_json(reason))
+    )
+
+
+def _misfits(engine: Engine, rows: FileRows) -> Iterator[Reject]:
+    columns = [FILE, LINE, MISFIT, MISFIT_CELL]
+    for file, line, misfit, cell in _first(engine, rows.name, columns, is_known(column(MISFIT))):
+        reading = rows.readings[misfit]
+        yield _reject(
+            file, line, say("expected {expected}", expected=reading.expected), reading.heading.name, cell
+        )
+
+
+def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> Iterator[Reject]:
+    is_of_leads = rows.plan.name == plan.leads
+    heading = plan.lead_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
+    reason = (
+        say("an earlier row has the same id; if the file is a log with a line for each event, this version cannot read it")
+        if is_of_leads
+        else say("an earlier row belongs to the same lead, and {rule} is declared", rule=Written("at_most: one"))
+    )
+    for file, line, shown in _first(engine, repeats.table, [FILE, LINE, SHOWN], truth(True)):
+        yield _reject(file, line, reason, heading, shown)
+
+
+def _first(engine: Engine, name: str, columns: list[str], where: Node) -> list[tuple[object, ...]]:
+    """The first rows of a table, in the order of reading."""
+    statement = select(map(column, columns), table(name), where).order_by(column(ROW), copy=False)
+    return engine.rows(statement.limit(number(EXAMPLES), copy=False))

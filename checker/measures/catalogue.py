@@ -1,0 +1,16 @@
+"""All measures: imports every module that declares some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checker.measures import acceptance, handoffs, log, payload, rate, records, returns, revenue, unjudged, volume
+from checker.measures.measure import Measure, declared
+
+MODULES = (acceptance, handoffs, log, payload, rate, records, returns, revenue, unjudged, volume)
+"""The modules that declare measures: importing them fills the catalogue."""
+
+
+def measures() -> Mapping[str, Measure]:
+    """Id -> measure."""
+    return declared()

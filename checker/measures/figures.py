@@ -1,0 +1,204 @@
+"""The funnel beside the verdicts: how many leads reached each stage, and what became of each month's leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from checker.funnel.counts import MonthAndChannel, TallyCounts
+from checker.logic.aggregate import Ages, Every, Happened, Matured, Reached, Tally, count
+from checker.measures.bench import Bench
+from checker.measures.forms import judging_day
+from checker.measures.timeline import Covered
+from checker.measures.view import View
+from checker.measures.volume import counted
+from checker.quantity import Duration, Month, Period
+from checker.verdict import Cohort, FunnelCount
+
+REACHED, WITHIN, MATURED, ENTERED = "reached", "within", "matured", "entered"
+AgeCounts: TypeAlias = Mapping[MonthAndChannel, Mapping[int, int]]
+
+
+def funnel_counts(bench: Bench, period: Period | None) -> list[FunnelCount]:
+    """How many leads reached each stage that has names, by month and channel, with the plan's number."""
+    view = bench.view
+    stages = [name for name, stage in view.agreement.stages.items() if stage.is_ != "anonymous"]
+    tallies = []
+    for stage in stages:
+        facts = counted(view, stage)
+        tallies.append(Tally(_moment(view, stage), {REACHED: count(Every(facts) if facts else None)}))
+    found = []
+    for stage, counts in zip(stages, bench.counter.tallies(tallies), strict=True):
+        found += _of_stage(view, stage, counts if isinstance(counts, TallyCounts) else TallyCounts({}), period)
+    order = {name: place for place, name in enumerate(stages)}
+    return sorted(
+        found, key=lambda item: (item.period, item.channel is not None, item.channel or "", order[item.stage])
+    )
+
+
+def _moment(view: View, stage: str) -> str:
+    """By what leads of a stage are counted; where the data lacks the handoff, by their becoming one."""
+    moment = view.arrival(stage)
+    return moment if view.has_event(moment) else f"became_{stage}"
+
+
+def _of_stage(view: View, stage: str, counts: TallyCounts, period: Period | None) -> Iterable[FunnelCount]:
+    moment = _moment(view, stage)
+    months = _months(view)
+    channels = [*view.agreement.channels, *_other_channels(view, counts)]
+    for month in months:
+        if period is not None and month not in period:
+            continue
+        covered = view.timeline.covered([moment], month.first_day, month.last_day)
+        for channel in (None, *channels):
+            number = sum(
+                int(numbers[REACHED])
+                for (at, name), numbers in counts.cells.items()
+                if at == month and channel in (None, name)
+            )
+            target = view.plan.whole(stage, month, channel)
+            if channel is None or number or target is not None:
+                yield FunnelCount(
+                    period=str(month),
+                    channel=channel,
+                    stage=stage,
+                    count=None if covered is Covered.NONE else number,
+                    target=target,
+                    complete=covered is Covered.WHOLE and view.timeline.is_over(month),
+                )
+
+
+def _months(view: View) -> tuple[Month, ...]:
+    """From the first month that the data of any stage touches to the month of the cut-off."""
+    coverage = [view.timeline.coverage.get(_moment(view, stage)) for stage in view.agreement.stages]
+    firsts = [Month.of(found.first) for found in coverage if found is not None]
+    first = max(min(firsts, default=view.timeline.month), Month.of(view.timeline.calendar.first))
+    return tuple(Period(first, view.timeline.month)) if first <= view.timeline.month else ()
+
+
+def _other_channels(view: View, counts: TallyCounts) -> list[str]:
+    """Channels of the data that the agreement does not name."""
+    names = {name for _, name in counts.cells if name is not None}
+    return sorted(names - set(view.agreement.channels))
+
+
+# ---------------------------------------------------------------- cohorts
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one stage to the next, and the time that a promised rate gives for it."""
+
+    stage: str
+    reaches: str
+    start: str
+    stop: str
+    within: Duration | None
+
+
+def cohorts(bench: Bench, period: Period | None) -> list[Cohort]:
+    """What became of the leads that entered a stage in a month: by channel, of all, and of all months together."""
+    view = bench.view
+    steps = list(_steps(view))
+    tallies = []
+    for step in steps:
+        numbers = {ENTERED: count(), REACHED: count(Happened(step.stop))}
+        if step.within is not None:
+            numbers[MATURED] = count(Matured(step.start, step.within))
+            numbers[WITHIN] = count(Reached(step.start, step.stop, step.within))
+        tallies.append(Tally(step.start, numbers))
+    found: list[Cohort] = []
+    for step, counts in zip(steps, bench.counter.tallies(tallies), strict=True):
+        if isinstance(counts, TallyCounts):
+            ages = bench.counter.ages(Ages(step.start, step.stop))
+            found += _of_step(step, counts, ages, view, period)
+    return found
+
+
+def _steps(view: View) -> Iterable[_Step]:
+    within = {
+        promise.measured.of: promise.measured.judged_after
+        for promise in view.agreement.promises()
+        if promise.measured is not None and promise.measured.measure == "rate"
+    }
+    for stage, reaches, rate in view.agreement.conversions():
+        start, stop = _moment(view, stage), _moment(view, reaches)
+        if view.has_event(start) and view.has_event(stop):
+            yield _Step(stage, reaches, start, stop, within.get(rate))
+
+
+def _of_step(step: _Step, counts: TallyCounts, ages: AgeCounts, view: View, period: Period | None) -> Iterable[Cohort]:
+    cells = {key: numbers for key, numbers in counts.cells.items() if period is None or key[0] in period}
+    months = sorted({month for month, _ in cells if month is not None})
+    channels = sorted({channel for _, channel in cells if channel is not None})
+    spans = [Period(month, month) for month in months]
+    if len(months) > 1:
+        spans.append(Period(months[0], months[-1]))
+    for span in spans:
+        for channel in (None, *channels):
+            keys = [key for key in cells if key[0] in span and channel in (None, key[1])]
+            if keys:
+                yield _cohort(
+                    step, span, channel, [cells[key] for key in keys], [ages.get(key, {}) for key in keys], view
+                )
+
+
+def _cohort(
+    step: _Step,
+    span: Period,
+    channel: str | None,
+    cells: Iterable[Mapping[str, Fraction]],
+    ages: Iterable[Mapping[int, int]],
+    view: View,
+) -> Cohort:
+    total: dict[str, int] = {}
+    for numbers in cells:
+        for name, number in numbers.items():
+            total[name] = total.get(name, 0) + int(number)
+    days: dict[int, int] = {}
+    for each in ages:
+        for day, number in each.items():
+            days[day] = days.get(day, 0) + number
+    middle = median_of_counts(days)
+    is_told = step.within is not None and _is_told(step, span, total, view)
+    return Cohort(
+        period=str(span),
+        channel=channel,
+        stage=step.stage,
+        reaches=step.reaches,
+        entered=total[ENTERED],
+        reached=total[REACHED],
+        within=total[WITHIN] / total[ENTERED] if is_told else None,
+        within_count=total[WITHIN] if is_told else None,
+        horizon=None if step.within is None else str(step.within),
+        median_days=None if middle is None else float(middle),
+    )
+
+
+def _is_told(step: _Step, span: Period, total: Mapping[str, int], view: View) -> bool:
+    """Whether all of these leads had the time of the promised rate, and the data covers all of it."""
+    if step.within is None or not total[ENTERED] or total[MATURED] < total[ENTERED]:
+        return False
+    timeline = view.timeline
+    judged_on = judging_day(step.within, span.last, timeline)
+    if judged_on is None or timeline.lacking([step.start], span.first.first_day, span.last.last_day):
+        return False
+    return not timeline.lacking([step.stop], span.first.first_day, judged_on)
+
+
+def median_of_counts(counts: Mapping[int, int]) -> Fraction | None:
+    """The median of values given with how often each occurs: of an even number, the middle between the two in it."""
+    total = sum(counts.values())
+    lower, upper = (nearest_rank_at(counts, rank) for rank in ((total + 1) // 2, total // 2 + 1))
+    return None if lower is None or upper is None else Fraction(lower + upper, 2)
+
+
+def nearest_rank_at(counts: Mapping[int, int], rank: int) -> int | None:
+    """The value at a rank, counted from 1, in ascending order; None for a rank that is not there."""
+    for value, number in sorted(counts.items()):
+        rank -= number
+        if rank <= 0:
+            return value
+    return None

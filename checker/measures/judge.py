@@ -1,0 +1,224 @@
+"""Puts every promise of an agreement to the data: asks the measures what to count, counts, and judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from checker.agreement import Promise
+from checker.funnel.counts import TallyCounts, TimingCounts, Unanswered
+from checker.logic.aggregate import Tally
+from checker.measures.asked import (
+    Asked,
+    CohortShare,
+    MonthlyAmount,
+    MonthlyShare,
+    Noted,
+    Snapshot,
+    Unmeasurable,
+    Verdict,
+)
+from checker.measures.bench import Bench
+from checker.measures.catalogue import measures
+from checker.measures.clocks import AskedClock, ask_clock, judge_clock, merged
+from checker.measures.forms import (
+    judge_amount,
+    judge_cohort,
+    judge_noted,
+    judge_share,
+    judge_snapshot,
+    offending,
+    tally_of,
+)
+from checker.measures.view import View
+from checker.message import Written, say
+from checker.quantity import Month, Period
+from checker.verdict import Status
+
+MOST_OFFENDERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A promise, and the verdicts on it (on each of its rungs) by month; `is_judged` marks those that decide."""
+
+    promise: Promise
+    verdicts: tuple[Verdict, ...]
+    deciding: frozenset[tuple[str, Month]] = frozenset()
+
+    def decides(self, verdict: Verdict) -> bool:
+        """Whether a verdict is of the period that decides."""
+        return (verdict.id, verdict.month) in self.deciding
+
+
+def judge(bench: Bench, period: Period | None) -> list[Judged]:
+    """The verdicts on all promises, in the order of the agreement.
+
+    Of each promise that month decides which is the last that can be judged at the cut-off, or all months of `period`;
+    months outside of a period that is asked for are left out.
+    """
+    view = bench.view
+    asked = {promise.id: ask(promise, view) for promise in view.agreement.promises()}
+    counts = _count(bench, asked)
+    found = []
+    for promise in view.agreement.promises():
+        verdicts = _verdicts(promise, asked[promise.id], counts.get(promise.id), view)
+        verdicts = _within(verdicts, period)
+        deciding = _deciding(verdicts, period)
+        named = _with_offenders(bench, promise, asked[promise.id], verdicts, deciding)
+        found.append(Judged(promise, tuple(named), deciding))
+    return found
+
+
+def ask(promise: Promise, view: View) -> Asked | AskedClock:
+    """What a promise asks of the data, or why it cannot be asked."""
+    if promise.clock is not None:
+        return ask_clock(promise, view)
+    if promise.measured is None:
+        raise ValueError(f"{promise.id} promises nothing")
+    asked = measures()[promise.measured.measure].ask(promise, view)
+    if isinstance(asked, (Unmeasurable, Noted)):
+        return asked
+    refused = view.missing(asked.needs)
+    if refused is not None:
+        return refused
+    if isinstance(asked, (MonthlyShare, Snapshot)) and view.target(promise) is None:
+        return Unmeasurable(say("it names no share that must be reached"))
+    return asked
+
+
+# ---------------------------------------------------------------- counting
+
+
+def _count(
+    bench: Bench, asked: Mapping[str, Asked | AskedClock]
+) -> Mapping[str, TallyCounts | TimingCounts | Unanswered | None]:
+    """The counts of each promise by its id, in few statements."""
+    found: dict[str, TallyCounts | TimingCounts | Unanswered | None] = {}
+    tallies: dict[str, Tally] = {}
+    for promise in bench.view.agreement.promises():
+        question = asked[promise.id]
+        if isinstance(question, AskedClock):
+            found[promise.id] = _count_clock(bench, question)
+        elif isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
+            tallies[promise.id] = tally_of(promise, question, bench.view)
+    found.update(zip(tallies, bench.counter.tallies(list(tallies.values())), strict=True))
+    return found
+
+
+def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
+    parts = []
+    for timing in asked.timings:
+        part = bench.counter.timing(timing)
+        if not isinstance(part, TimingCounts):
+            return part
+        parts.append(part)
+    return merged(parts)
+
+
+def _verdicts(
+    promise: Promise, asked: Asked | AskedClock, counts: TallyCounts | TimingCounts | Unanswered | None, view: View
+) -> list[Verdict]:
+    """The verdicts of a promise; where nothing can be said of any month, one that says why."""
+    if isinstance(asked, Unmeasurable):
+        return _not_at_all(promise, asked, view)
+    if isinstance(counts, Unanswered):
+        reason = say("the data cannot be counted: {reason}", reason=Written(counts.reason))
+        return _not_at_all(promise, Unmeasurable(reason), view)
+    found: list[Verdict] = []
+    if isinstance(asked, Noted):
+        found = judge_noted(promise, asked, view)
+    elif isinstance(asked, AskedClock) and isinstance(counts, TimingCounts):
+        found = judge_clock(asked, counts, view)
+    elif isinstance(counts, TallyCounts):
+        match asked:
+            case MonthlyShare():
+                found = judge_share(promise, asked, counts, view)
+            case MonthlyAmount():
+                found = judge_amount(promise, asked, counts, view)
+            case CohortShare():
+                found = judge_cohort(promise, asked, counts, view)
+            case Snapshot():
+                found = judge_snapshot(promise, asked, counts, view)
+    return found or _not_at_all(promise, Unmeasurable(say("nothing is promised for the months of this data")), view)
+
+
+def _not_at_all(promise: Promise, asked: Unmeasurable, view: View) -> list[Verdict]:
+    """One verdict a rung, in the last month that is over."""
+    month = view.timeline.month if view.timeline.is_over(view.timeline.month) else view.timeline.month + -1
+    unit = measures()[promise.measured.measure].unit if promise.measured is not None else "share"
+    found = Verdict(
+        promise.id,
+        month,
+        Status.NOT_MEASURABLE,
+        unit,
+        target=view.target(promise),
+        why=asked.reason,
+        unlock=asked.unlock,
+    )
+    return [replace(found, id=judged_id) for judged_id in promise.judged_ids()]
+
+
+# ---------------------------------------------------------------- which months decide
+
+
+def _within(verdicts: Sequence[Verdict], period: Period | None) -> list[Verdict]:
+    """The verdicts on months of a period; what cannot be measured at all is said of its last month."""
+    if period is None:
+        return list(verdicts)
+    if all(verdict.status is Status.NOT_MEASURABLE for verdict in verdicts):
+        found = {verdict.id: replace(verdict, month=period.last) for verdict in verdicts}
+        inside = [verdict for verdict in verdicts if verdict.month in period]
+        return inside or list(found.values())
+    return [verdict for verdict in verdicts if verdict.month in period]
+
+
+def _deciding(verdicts: Sequence[Verdict], period: Period | None) -> frozenset[tuple[str, Month]]:
+    """The promise (or rung) and month of the verdicts that decide: see `judge`."""
+    closed = [verdict for verdict in verdicts if verdict.status in (Status.MET, Status.MISSED, Status.NO_DATA)]
+    if period is not None:
+        return frozenset((verdict.id, verdict.month) for verdict in closed)
+    last: dict[str, Month] = {}
+    for verdict in closed:
+        last[verdict.id] = max(verdict.month, last.get(verdict.id, verdict.month))
+    return frozenset(last.items())
+
+
+# ---------------------------------------------------------------- offenders
+
+
+def _with_offenders(
+    bench: Bench,
+    promise: Promise,
+    asked: Asked | AskedClock,
+    verdicts: Sequence[Verdict],
+    deciding: frozenset[tuple[str, Month]],
+) -> list[Verdict]:
+    """The verdicts with the first leads that did not go as promised, where a month decides or goes on."""
+    named = [
+        verdict
+        for verdict in verdicts
+        if verdict.offender_count and (verdict.status is Status.OPEN or (verdict.id, verdict.month) in deciding)
+    ]
+    leads: dict[tuple[str, Month], tuple[str, ...]] = {}
+    for place, judged_id in enumerate(promise.judged_ids()):
+        months = [verdict.month for verdict in named if verdict.id == judged_id]
+        if months:
+            for month, found in _offenders(bench, promise, asked, place, months).items():
+                leads[judged_id, month] = found
+    return [replace(verdict, offenders=leads.get((verdict.id, verdict.month), ())) for verdict in verdicts]
+
+
+def _offenders(
+    bench: Bench, promise: Promise, asked: Asked | AskedClock, place: int, months: Sequence[Month]
+) -> Mapping[Month, tuple[str, ...]]:
+    if isinstance(asked, AskedClock):
+        found: dict[Month, tuple[str, ...]] = {}
+        for timing in asked.timings:
+            for month, leads in bench.counter.late(timing, place, months, MOST_OFFENDERS).items():
+                found[month] = (*found.get(month, ()), *leads)[:MOST_OFFENDERS]
+        return found
+    if isinstance(asked, MonthlyShare):
+        fact = offending(promise, asked, bench.view)
+        return bench.counter.leads(promise.id, asked.by, fact, months, MOST_OFFENDERS)
+    return {}

@@ -1,0 +1,32 @@
+"""A measure's page: what `sla explain` prints and the documentation shows."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING
+
+from checker.message import say
+
+if TYPE_CHECKING:
+    from checker.language import Words
+    from checker.measures.measure import Measure
+
+
+def measure_page(measure: Measure, words: Words) -> str:
+    """A measure as Markdown: its formula and population, and what each reader learns from it.
+
+    The explanation itself is English: it is written beside the measure.
+    """
+    readers = (
+        (say("an executive sees"), measure.executive),
+        (say("a marketer sees"), measure.marketer),
+        (say("a seller sees"), measure.seller),
+    )
+    return "\n\n".join(
+        [
+            f"# {measure.id}: {words.say(measure.name)}",
+            inspect.cleandoc(measure.documentation),
+            "\n".join(f"- {words.say(reader)}: {words.say(text)}" for reader, text in readers),
+            "",
+        ]
+    )

@@ -1,0 +1,301 @@
+"""Results for people, at a terminal: a page that a director can read, what matters most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from checker.language import from_json
+from checker.message import Argument, Message, all_of, say, say_counted
+from checker.quantity import Money, Month, Share
+from checker.report.terminal import Paint, Style, printable, width
+from checker.verdict import Evidence, FunnelCount, Outlook, Result, Results, Said, Status
+
+if TYPE_CHECKING:
+    from checker.language import Words
+
+_SIDES: dict[str, Message] = {
+    "marketing": say("What marketing promises"),
+    "sales": say("What sales promises"),
+    "both": say("What both promise"),
+}
+_MARKS: dict[Status, tuple[str, Style]] = {
+    Status.MET: ("✓", Style.GOOD),
+    Status.MISSED: ("✗", Style.ERROR),
+    Status.OPEN: ("…", Style.INFO),
+    Status.NO_DATA: ("–", Style.QUIET),
+    Status.NOT_MEASURABLE: ("?", Style.QUIET),
+}
+_STATUSES: dict[Status, Message] = {
+    Status.MET: say("kept"),
+    Status.MISSED: say("missed"),
+    Status.OPEN: say("open"),
+    Status.NO_DATA: say("no data"),
+    Status.NOT_MEASURABLE: say("not measurable"),
+}
+_OUTLOOKS: dict[Outlook, Message] = {
+    Outlook.ON_COURSE: say("on course"),
+    Outlook.AT_RISK: say("at risk"),
+    Outlook.LOST: say("can no longer be kept"),
+}
+_OUTLOOK_STYLES = {Outlook.ON_COURSE: Style.GOOD, Outlook.AT_RISK: Style.WARNING, Outlook.LOST: Style.ERROR}
+MONTHS_SHOWN = 6
+LEADS_SHOWN = 5
+EXAMPLES_SHOWN = 3
+BLANKS = "blank"
+"""What the data's quality calls blank cells; which columns have them is in the JSON."""
+
+
+def results_text(
+    results: Results, words: Words, sentences: Mapping[str, str], currency: str, *, has_colour: bool = False
+) -> str:
+    """The page. `sentences` are the promises in words by their id, `currency` is that of amounts (may be empty)."""
+    return _Page(results, words, sentences, currency, Paint(has_colour)).whole()
+
+
+class _Page:
+    def __init__(
+        self, results: Results, words: Words, sentences: Mapping[str, str], currency: str, paint: Paint
+    ) -> None:
+        self._results = results
+        self._words = words
+        self._sentences = sentences
+        self._currency = currency
+        self._paint = paint
+
+    def whole(self) -> str:
+        blocks = [list(self._head()), list(self._coverage_of_promises())]
+        blocks += [list(self._side(side)) for side in _SIDES]
+        blocks += [list(self._funnel()), list(self._data())]
+        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+    def _say(self, message: Message) -> str:
+        return printable(self._words.say(message))
+
+    def _said(self, said: Said) -> str:
+        return self._say(from_json(said.model_dump()))
+
+    # ------------------------------------------------------------ the head
+
+    def _head(self) -> Iterator[str]:
+        results, data = self._results, self._results.data
+        yield self._paint(printable(results.agreement), Style.STRONG)
+        if data.last is not None:
+            last = data.last.astimezone(results.as_of.tzinfo)
+            yield self._say(
+                say_counted(
+                    "The data ends on {last} and holds {count} lead; judged as of {as_of}.",
+                    "The data ends on {last} and holds {count} leads; judged as of {as_of}.",
+                    count=data.leads,
+                    last=last.date(),
+                    as_of=_day_or_moment(results.as_of),
+                )
+            )
+
+    def _coverage_of_promises(self) -> Iterator[str]:
+        yield self._say(
+            say_counted(
+                "{judgeable} of {count} promise can be judged on this data.",
+                "{judgeable} of {count} promises can be judged on this data.",
+                count=self._results.promises,
+                judgeable=self._results.judgeable,
+            )
+        )
+        for said, count in self._results.unlocks():
+            what = from_json(said.model_dump())
+            yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
+
+    # ------------------------------------------------------------ promises
+
+    def _side(self, side: str) -> Iterator[str]:
+        own = [result for result in self._results.results if result.owes == side]
+        if own:
+            yield self._paint(self._say(_SIDES[side]), Style.STRONG)
+        for name, months in groupby(own, key=lambda result: result.promise):
+            yield from self._promise(name, list(months))
+
+    def _promise(self, name: str, results: Sequence[Result]) -> Iterator[str]:
+        shown = _shown(results)
+        mark, style = _MARKS[shown[0].status]
+        if shown[0].outlook is not None:
+            style = _OUTLOOK_STYLES[shown[0].outlook]
+        sentence = printable(self._sentences.get(name) or self._sentences.get(name.partition(".")[0], ""))
+        status = self._say(_STATUSES[shown[0].status])
+        yield f"  {self._paint(mark, style)} {self._paint(status, style)}: {sentence} ({printable(name)})"
+        for result in shown:
+            yield from (f"      {line}" for line in self._month(result))
+
+    def _month(self, result: Result) -> Iterator[str]:
+        month = Month.parse(result.period)
+        why = "" if result.said is None else self._said(result.said)
+        if result.status is Status.NOT_MEASURABLE:
+            yield self._say(say("{month}: {why}", month=month, why=why))
+            return
+        if result.status is Status.NO_DATA:
+            yield self._say(say("{month}: nothing fell due", month=month))
+        elif result.status is Status.OPEN and result.outlook is not None:
+            outlook = self._say(_OUTLOOKS[result.outlook])
+            line = self._say(say("{month}: {outlook} ({why})", month=month, outlook=outlook, why=why))
+            yield line.replace(outlook, self._paint(outlook, _OUTLOOK_STYLES[result.outlook]), 1)
+        else:
+            yield self._say(say("{month}: {numbers}", month=month, numbers=self._numbers(result)))
+        yield from self._notes(result)
+
+    def _numbers(self, result: Result) -> Message:
+        target = _exact(result.target)
+        if result.unit == "share" and result.denominator:
+            part, whole = _exact(result.numerator), _exact(result.denominator)
+            share = Share(part / whole)
+            if result.at_most:
+                return say(
+                    "{part} of {whole}, or {share}; at most {target} promised",
+                    part=part,
+                    whole=whole,
+                    share=share,
+                    target=Share(target),
+                )
+            return say(
+                "{part} of {whole}, or {share}; {target} promised",
+                part=part,
+                whole=whole,
+                share=share,
+                target=Share(target),
+            )
+        actual = self._amount(result, _exact(result.actual))
+        return say("{actual} of {target} promised", actual=actual, target=self._amount(result, target))
+
+    def _amount(self, result: Result, value: Fraction) -> Argument:
+        return Money(value, self._currency) if result.unit == "money" and self._currency else value
+
+    def _notes(self, result: Result) -> Iterator[str]:
+        """What stands beside the numbers: how sure they are, what was left out, and the leads that did not go well."""
+        if result.status is Status.MISSED and result.evidence is Evidence.TOO_FEW:
+            yield self._say(_chance(result))
+        notes = [self._say(message) for message in _left_out(result)]
+        if notes:
+            yield self._say(say("besides: {notes}", notes="; ".join(notes)))
+        if result.offenders and result.status in (Status.MISSED, Status.OPEN):
+            named = result.offenders[:LEADS_SHOWN]
+            further = result.offender_count - len(named)
+            leads = ", ".join(printable(lead) for lead in named)
+            if further > 0:
+                message = say_counted(
+                    "leads: {leads} and {count} more", "leads: {leads} and {count} more", count=further, leads=leads
+                )
+            else:
+                message = say("leads: {leads}", leads=leads)
+            yield self._paint(self._say(message), Style.QUIET)
+
+    # ------------------------------------------------------------ the funnel
+
+    def _funnel(self) -> Iterator[str]:
+        """The last months of the funnel: how many reached each stage, of how many planned."""
+        totals = [count for count in self._results.funnel if count.channel is None]
+        months = sorted({count.period for count in totals})[-MONTHS_SHOWN:]
+        stages = list(dict.fromkeys(count.stage for count in totals))
+        if not months:
+            return
+        cells = {(count.period, count.stage): self._cell(count) for count in totals}
+        rows = [["", *(printable(stage) for stage in stages)]]
+        for month in months:
+            name = self._words.month(Month.parse(month))
+            rows.append([name, *(cells.get((month, stage), "") for stage in stages)])
+        yield self._paint(self._say(say("Leads that reached each stage, of how many planned")), Style.STRONG)
+        yield from (f"  {line}" for line in _table(rows))
+        if any(not count.complete and count.count is not None for count in totals if count.period in months):
+            yield "  " + self._say(say("* a part of the month only"))
+
+    def _cell(self, count: FunnelCount) -> str:
+        if count.count is None:
+            return "–"
+        number = self._words.number(count.count) + ("" if count.complete else "*")
+        return number if count.target is None else f"{number} / {self._words.number(_exact(count.target))}"
+
+    # ------------------------------------------------------------ the data
+
+    def _data(self) -> Iterator[str]:
+        data = self._results.data
+        yield self._paint(self._say(say("About the data")), Style.STRONG)
+        yield "  " + self._say(say("read: {files}", files=all_of([printable(name) for name in data.files])))
+        if data.rejected:
+            message = say_counted(
+                "{count} row could not be used", "{count} rows could not be used", count=data.rejected
+            )
+            yield "  " + self._say(message)
+            for reject in data.rejects[:EXAMPLES_SHOWN]:
+                spot = printable(reject.file) + (f":{reject.line}" if reject.line is not None else "")
+                yield f"    {spot}: {printable(reject.reason)}"
+        blanks = 0
+        for quality in data.quality:
+            if quality.what == BLANKS:
+                blanks += 1
+            elif quality.said is not None:
+                yield "  " + self._said(quality.said)
+        if blanks:
+            message = say_counted("{count} column has blanks", "{count} columns have blanks", count=blanks)
+            yield "  " + self._say(message)
+
+
+def _day_or_moment(moment: datetime) -> Argument:
+    """The day, where a whole day was asked for; else the moment."""
+    return moment.date() if moment.timetz().replace(tzinfo=None) == time(23, 59, 59) else moment
+
+
+def _shown(results: Sequence[Result]) -> list[Result]:
+    """Of a promise: the months that decide, and the one that goes on and ends first; else the last that is told."""
+    deciding = [result for result in results if result.judged]
+    going_on = [result for result in results if result.status is Status.OPEN]
+    shown = [*deciding, *(going_on[:1] if going_on and going_on[0].judged_on else going_on[-1:])]
+    return shown or list(results[-1:])
+
+
+def _exact(value: float | int | None) -> Fraction:
+    """The number that was written down, with its decimals."""
+    return Fraction(str(value or 0))
+
+
+def _chance(result: Result) -> Message:
+    """How easily a team that keeps its promise misses it with so few leads."""
+    months = round(10 * (result.missed_by_chance or 0))
+    if months == 0:
+        return say("too few to tell, but a team that really keeps this misses it in less than 1 month of 20")
+    return say_counted(
+        "too few to tell: a team that really keeps this misses it in {count} month of 10",
+        "too few to tell: a team that really keeps this misses it in {count} months of 10",
+        count=months,
+    )
+
+
+def _left_out(result: Result) -> Iterator[Message]:
+    if result.waiting and result.status is Status.OPEN:
+        yield say_counted("{count} is not due yet", "{count} are not due yet", count=result.waiting)
+    if result.not_counted:
+        yield say_counted(
+            "{count} is not counted, as both agreed",
+            "{count} are not counted, as both agreed",
+            count=result.not_counted,
+        )
+    if result.not_owed:
+        yield say_counted(
+            "{count} was not owed, because the other side failed first",
+            "{count} were not owed, because the other side failed first",
+            count=result.not_owed,
+        )
+    if result.cannot_tell:
+        yield say_counted("{count} does not say enough", "{count} do not say enough", count=result.cannot_tell)
+    if result.by_silence:
+        yield say_counted("{count} by silence", "{count} by silence", count=result.by_silence)
+    if result.about:
+        yield say("about, because a stand-in is used")
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns of equal width; numbers end below each other."""
+    widths = [max(width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        first = row[0] + " " * (widths[0] - width(row[0]))
+        cells = [" " * (wide - width(cell)) + cell for cell, wide in zip(row[1:], widths[1:], strict=True)]
+        yield "  ".join([first, *cells]).rstrip()

@@ -1,0 +1,126 @@
+"""The review of a funnel: which promises were kept, with the line of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from checker.agreement import Agreement
+from checker.errors import NothingToJudge
+from checker.funnel import Funnel
+from checker.language import to_json, words
+from checker.measures.asked import Verdict
+from checker.measures.bench import Bench, set_up
+from checker.measures.figures import cohorts, funnel_counts
+from checker.measures.judge import Judged, judge
+from checker.measures.quality import oddities
+from checker.message import Message, say
+from checker.quantity import Period
+from checker.text import Document
+from checker.verdict import Data, Result, Results, Said, Status
+
+_IN_ENGLISH = words("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check says, and the statements that it asked the engine, each with a title, in the engine's own words."""
+
+    results: Results
+    statements: tuple[tuple[str, str], ...]
+
+
+def check(
+    agreement: Agreement,
+    document: Document,
+    funnel: Funnel,
+    as_of: date | None = None,
+    period: Period | None = None,
+) -> Checked:
+    """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
+
+    `period` chooses the months that decide; without it, of each promise the last that can be judged. Raises
+    NothingToJudge where the agreement promises nothing or the data holds no event, MissingExtra, UnreadableInput.
+    """
+    if not agreement.promises():
+        raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
+    bench = set_up(agreement, funnel, as_of)
+    judged = judge(bench, period)
+    results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
+    timeline = bench.view.timeline
+    data = funnel.data()
+    return Checked(
+        Results(
+            agreement=agreement.title,
+            version=agreement.version,
+            as_of=datetime.fromtimestamp(timeline.cut_off, ZoneInfo(timeline.calendar.timezone)),
+            timezone=timeline.calendar.timezone,
+            language=agreement.language,
+            data=_with_oddities(data, bench),
+            promises=sum(len(promise.judged_ids()) for promise in agreement.promises()),
+            judgeable=len({result.promise for result in results if result.status is not Status.NOT_MEASURABLE}),
+            results=tuple(results),
+            funnel=tuple(funnel_counts(bench, period)),
+            cohorts=tuple(cohorts(bench, period)),
+        ),
+        tuple((title, bench.counter.engine.sql(query)) for title, query in bench.counter.statements.items()),
+    )
+
+
+def _with_oddities(data: Data, bench: Bench) -> Data:
+    return data.model_copy(update={"quality": (*data.quality, *oddities(bench))})
+
+
+def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Document) -> Result:
+    promise = judged.promise
+    rungs = dict(zip(promise.judged_ids(), promise.deadlines, strict=False))
+    is_rung = verdict.id != promise.id
+    place = document.place(rungs[verdict.id].path if is_rung else promise.path, "key")
+    return Result(
+        promise=verdict.id,
+        owes=promise.owes,
+        period=str(verdict.month),
+        status=verdict.status,
+        outlook=verdict.outlook,
+        agreement=agreement.version,
+        unit=verdict.unit,
+        at_most=verdict.at_most,
+        about=verdict.about,
+        judged=judged.decides(verdict),
+        judged_on=verdict.judged_on,
+        actual=_number(verdict.actual),
+        target=_number(verdict.target),
+        numerator=_number(verdict.numerator) or 0,
+        denominator=_number(verdict.denominator) or 0,
+        waiting=verdict.waiting,
+        not_counted=verdict.not_counted,
+        not_owed=verdict.not_owed,
+        cannot_tell=verdict.cannot_tell,
+        by_silence=verdict.by_silence,
+        allowed_misses=verdict.allowed_misses,
+        interval=verdict.interval,
+        evidence=verdict.evidence,
+        missed_by_chance=verdict.missed_by_chance,
+        median_seconds=verdict.median_seconds,
+        p90_seconds=verdict.p90_seconds,
+        offenders=verdict.offenders,
+        offender_count=verdict.offender_count,
+        file=place.file,
+        line=place.line,
+        why="" if verdict.why is None else _IN_ENGLISH.say(verdict.why),
+        said=_said(verdict.why),
+        unlock=_said(verdict.unlock),
+    )
+
+
+def _said(message: Message | None) -> Said | None:
+    return None if message is None else Said(**to_json(message))
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    """A number for reading; verdicts were decided on the exact one."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(value)

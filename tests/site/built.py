@@ -1,0 +1,31 @@
+"""Sites for tests: a folder with an agreement, results if wanted, and the configuration that users get."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from checker.site.build import build
+from checker.site.configuration import mkdocs_config
+from checker.verdict import Results
+from tests.reference import FOLDER
+
+REPOSITORY = "https://git.example.org/glacivo/sla"
+
+
+def laid_out(folder: Path, results: Results | None = None, agreement: Path | None = None, language: str = "en") -> Path:
+    """A folder as a company has it; returns its mkdocs.yml."""
+    if agreement is None:
+        shutil.copytree(FOLDER, folder / "sla")
+    (folder / "docs").mkdir()
+    if results is not None:
+        (folder / "build").mkdir()
+        (folder / "build" / "results.json").write_text(results.model_dump_json(), encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    config.write_text(mkdocs_config("Glacivo", repository=REPOSITORY, language=language), encoding="utf-8")
+    return config
+
+
+def built(config: Path) -> Path:
+    """The folder of the built site."""
+    return build(config, config.parent / "site").parent

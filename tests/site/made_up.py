@@ -1,0 +1,247 @@
+"""Results of a check of the reference agreement, written by hand: every status, outlook and unit is among them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from checker.verdict import (
+    Coverage,
+    Data,
+    Evidence,
+    FunnelCount,
+    Outlook,
+    Quality,
+    Reject,
+    Result,
+    Results,
+    Said,
+    Status,
+)
+
+MONTHS = ("2027-01", "2027-02", "2027-03", "2027-04")
+RUNNING = "2027-04"
+AS_OF = datetime(2027, 4, 14, 21, 0, tzinfo=UTC)
+
+
+def share(
+    promise: str, owes: Any, target: float, counts: list[tuple[int, int]], outlook: Outlook | None, **more: Any
+) -> list[Result]:
+    """A share of each month, (in time, due); the last month goes on."""
+    results = []
+    for period, (numerator, denominator) in zip(MONTHS, counts, strict=True):
+        running = period == RUNNING
+        status = Status.OPEN if running else Status.MET if numerator >= target * denominator else Status.MISSED
+        results.append(
+            Result(
+                promise=promise,
+                owes=owes,
+                period=period,
+                status=status,
+                outlook=outlook if running else None,
+                agreement="2027.1",
+                unit="share",
+                judged=period == "2027-03",
+                actual=numerator / denominator,
+                target=target,
+                numerator=numerator,
+                denominator=denominator,
+                waiting=6 if running else 0,
+                allowed_misses=int((1 - target) * max(denominator, 80) + 1e-9),
+                evidence=Evidence.TOO_FEW if denominator < 30 else Evidence.CLEAR,
+                interval=(max(numerator / denominator - 0.1, 0), min(numerator / denominator + 0.08, 1)),
+                offenders=tuple(f"L-{20300 + number}" for number in range(min(denominator - numerator, 20))),
+                offender_count=denominator - numerator,
+                file="sla/promises.yaml",
+                line=1,
+                **more,
+            )
+        )
+    return results
+
+
+def amount(promise: str, owes: Any, unit: Any, numbers: list[tuple[float, float]], outlook: Outlook) -> list[Result]:
+    """A count or an amount of each month, (reached, target); the last month goes on."""
+    return [
+        Result(
+            promise=promise,
+            owes=owes,
+            period=period,
+            status=Status.OPEN if period == RUNNING else Status.MET if actual >= target else Status.MISSED,
+            outlook=outlook if period == RUNNING else None,
+            agreement="2027.1",
+            unit=unit,
+            actual=actual,
+            target=target,
+            numerator=actual,
+            file="sla/promises.yaml",
+            line=1,
+        )
+        for period, (actual, target) in zip(MONTHS, numbers, strict=True)
+    ]
+
+
+def not_measurable(promise: str, owes: Any, why: str, unlock: str) -> list[Result]:
+    """A promise that the data cannot judge."""
+    return [
+        Result(
+            promise=promise,
+            owes=owes,
+            period="2027-03",
+            status=Status.NOT_MEASURABLE,
+            unit="share",
+            file="sla/promises.yaml",
+            line=1,
+            why=why,
+            said=Said(text=why),
+            unlock=Said(text=unlock),
+        )
+    ]
+
+
+def results() -> Results:
+    """The results of one run, in the middle of April 2027."""
+    rate = Result(
+        promise="win-rate",
+        owes="sales",
+        period="2027-01",
+        status=Status.MET,
+        agreement="2027.1",
+        unit="share",
+        judged=True,
+        judged_on=date(2027, 4, 30),
+        actual=9 / 32,
+        target=0.25,
+        numerator=9,
+        denominator=32,
+        evidence=Evidence.TOO_FEW,
+        interval=(0.16, 0.45),
+        file="sla/promises.yaml",
+        line=1,
+    )
+    return Results(
+        agreement="Glacivo marketing and sales agreement",
+        version="2027.1",
+        as_of=AS_OF,
+        timezone="America/Sao_Paulo",
+        data=data(),
+        promises=20,
+        judgeable=16,
+        results=(
+            *amount("mql-volume", "marketing", "leads", [(83, 80), (74, 80), (86, 80), (37, 100)], Outlook.AT_RISK),
+            *share(
+                "mql-quality",
+                "marketing",
+                0.85,
+                [(69, 80), (64, 72), (73, 83), (31, 35)],
+                Outlook.ON_COURSE,
+                by_silence=21,
+            ),
+            *share("handoff-speed", "marketing", 0.98, [(82, 83), (73, 74), (80, 86), (37, 37)], Outlook.ON_COURSE),
+            *share("handoff-data", "marketing", 0.95, [(80, 83), (71, 74), (83, 86), (36, 37)], Outlook.ON_COURSE),
+            *share("bad-data-fix", "marketing", 0.90, [(3, 3), (2, 3), (4, 4), (1, 1)], Outlook.ON_COURSE),
+            *amount("objection-content", "marketing", "a month", [(2, 2), (3, 2), (2, 2), (0, 2)], Outlook.AT_RISK),
+            *share(
+                "first-response.asked",
+                "sales",
+                0.95,
+                [(28, 29), (24, 26), (31, 32), (13, 18)],
+                Outlook.LOST,
+                median_seconds=1500,
+                p90_seconds=5900,
+            ),
+            *share(
+                "first-response.other",
+                "sales",
+                0.90,
+                [(50, 54), (45, 48), (47, 54), (17, 19)],
+                Outlook.AT_RISK,
+                median_seconds=5400,
+                p90_seconds=13900,
+            ),
+            *share("accept-or-return", "sales", 0.95, [(80, 83), (72, 74), (84, 86), (30, 31)], Outlook.ON_COURSE),
+            *share("outcome-known", "sales", 0.95, [(60, 66), (58, 60), (64, 66), (30, 31)], Outlook.ON_COURSE),
+            *share("reason-given", "sales", 1.0, [(13, 13), (9, 9), (12, 12), (4, 4)], Outlook.ON_COURSE),
+            rate,
+            *amount("objection-log", "sales", "a month", [(11, 10), (12, 10), (10, 10), (6, 10)], Outlook.ON_COURSE),
+            *amount(
+                "revenue",
+                "both",
+                "money",
+                [(186000, 180000), (174000, 180000), (251000, 240000), (96000, 240000)],
+                Outlook.ON_COURSE,
+            ),
+            *share("meetings-held", "both", 1.0, [(5, 5), (4, 4), (6, 6), (2, 2)], Outlook.ON_COURSE),
+            *not_measurable(
+                "persistence",
+                "sales",
+                "the data has no single attempts: it knows only the first contact",
+                "Export the activities as a file of their own, one line an attempt.",
+            ),
+            *not_measurable(
+                "crm-up-to-date",
+                "sales",
+                "no column says when an activity was written down",
+                "Map the activity's creation date to “activity_logged”.",
+            ),
+            *not_measurable(
+                "next-step",
+                "sales",
+                "the column “next_step_on” is missing",
+                "Export the date of the next step with each deal.",
+            ),
+            *not_measurable(
+                "come-back",
+                "marketing",
+                "returns are known, but not who contacted the lead again",
+                "Map marketing's activities to “activity”.",
+            ),
+        ),
+        funnel=tuple(funnel()),
+    )
+
+
+def funnel() -> list[FunnelCount]:
+    """Counts of all channels; April is not over."""
+    counts = {
+        "visit": [(14210, 15000), (13950, 15000), (16020, 15000), (8120, 17500)],
+        "lead": [(412, 400), (371, 400), (431, 400), (196, 500)],
+        "mql": [(83, 80), (74, 80), (86, 80), (37, 100)],
+        "sql": [(41, 40), (37, 40), (44, 40), (16, 50)],
+        "opportunity": [(33, 32), (29, 32), (35, 32), (12, 40)],
+        "customer": [(6, 6), (6, 6), (8, 8), (3, 8)],
+    }
+    return [
+        FunnelCount(period=period, stage=stage, count=count, target=target, complete=period != RUNNING)
+        for stage, numbers in counts.items()
+        for period, (count, target) in zip(MONTHS, numbers, strict=True)
+    ]
+
+
+def data() -> Data:
+    """What was read."""
+    return Data(
+        leads=1410,
+        events=9123,
+        rejected=4,
+        files=("leads.csv", "deals.csv"),
+        first=datetime(2027, 1, 2, 11, 4, tzinfo=UTC),
+        last=datetime(2027, 4, 14, 20, 47, tzinfo=UTC),
+        coverage=(
+            Coverage(event="became_lead", first=date(2027, 1, 2), last=date(2027, 4, 14)),
+            Coverage(event="became_mql", first=date(2027, 1, 4), last=date(2027, 4, 14)),
+            Coverage(event="handed_off", first=date(2027, 1, 4), last=date(2027, 4, 14)),
+            Coverage(event="first_personal_contact", first=date(2027, 1, 4), last=date(2027, 4, 14)),
+            Coverage(event="became_customer", first=date(2026, 11, 1), last=date(2027, 4, 14), declared=True),
+        ),
+        rejects=(
+            Reject(file="leads.csv", line=214, column="became_mql", text="31/02/2027", reason="31/02/2027 is no date"),
+            Reject(file="leads.csv", line=522, column="lead_id", text="L-20031", reason="L-20031 stands there twice"),
+            Reject(file="leads.csv", line=901, reason="the line has 14 values, its head 17"),
+            Reject(file="deals.csv", line=77, column="amount", text="R$ 3O000", reason="R$ 3O000 is no amount"),
+        ),
+        quality=(
+            Quality(what="contacted before the handoff", count=5, examples=("L-20112", "L-20340")),
+            Quality(what="without a channel", count=11, examples=("L-20001",)),
+        ),
+    )
