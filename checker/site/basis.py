@@ -1,0 +1,160 @@
+"""What every page is made from, and how a page is made: one template, filled with what its file found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path as FilePath
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from checker.agreement.agreement import Agreement
+from checker.agreement.promise_list import Promise
+from checker.finding import Path, Place
+from checker.language import from_json
+from checker.quantity import Month
+from checker.site import safe as escapes
+from checker.site.board import Board, budget, on_the_wall, standing
+from checker.site.conditions import Sentences
+from checker.site.names import Names, team
+from checker.site.page import Page, line_link, page_link
+from checker.site.safe import safe, slug
+from checker.site.tooltips import Tooltips
+from checker.site.voice import Voice, exact
+from checker.verdict import Results, Said
+
+TEMPLATES = FilePath(__file__).parent / "templates"
+
+
+class Places(Protocol):
+    """The lines of an agreement: `checker.text.Document`, seen from here."""
+
+    def place(self, path: Path) -> Place:
+        """Where a value stands."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """An agreement, its lines, the results of a check (None: there are none yet), and the words of a language."""
+
+    agreement: Agreement
+    document: Places
+    results: Results | None
+    voice: Voice
+    names: Names
+    sentences: Sentences
+    board: Board | None
+    tooltips: Tooltips
+    templates: Environment
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        title: Markup,
+        at: Path,
+        *,
+        menu: Markup | None = None,
+        section: str = "",
+        tags: tuple[Markup, ...] = (),
+        is_wide: bool = False,
+        tooltips: bool = True,
+        **values: Any,
+    ) -> Page:
+        """The page that a template makes; `at` is what of the agreement stands on it."""
+        numbers = count(1)
+
+        def draw(drawing: str, **parts: Any) -> Markup:
+            chart = self.templates.get_template(f"charts/{drawing}.svg.j2")
+            return Markup(chart.render(id=Markup(f"c{next(numbers)}"), **parts))
+
+        text = self.templates.get_template(template).render(basis=self, title=title, draw=draw, **values)
+        place = self.document.place(at)
+        return Page(
+            path=path,
+            title=title,
+            menu=menu or title,
+            markdown=self.tooltips.put_into(text) if tooltips else text,
+            file=place.file,
+            line=place.line,
+            section=section,
+            tags=tags,
+            is_wide=is_wide,
+        )
+
+    def path_of(self, promise: Promise) -> str:
+        """The path of a promise's own page: an address that stays as long as its id."""
+        return f"promises/{slug(promise.id)}.md"
+
+    def told(self, said: Said) -> Markup:
+        """A message of the results, in this site's language."""
+        return self.voice.say(from_json(said.model_dump()))
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment of the results as the clock on the wall shows it."""
+        return on_the_wall(moment, self.results.timezone) if self.results else moment
+
+    def line_of(self, path: Path) -> Place:
+        """The line of the agreement that says something."""
+        return self.document.place(path)
+
+
+def templates(voice: Voice, names: Names, document: Places) -> Environment:
+    """The environment of all templates: every value is escaped on its way out, and every text comes from the
+    catalogue.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=safe,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    said: Mapping[str, Callable[..., Any]] = {
+        "_": voice.gettext,
+        "ngettext": voice.ngettext,
+        "page_link": page_link,
+        "line_link": lambda path: line_link(document.place(path)),
+        "standing": standing,
+        "budget": budget,
+        "team": team,
+    }
+    environment.globals.update(said)
+    environment.globals["names"] = names
+    environment.filters.update(
+        {
+            "as_month": Month.parse,
+            "exact": exact,
+            "one_line": _one_line,
+            "px": _px,
+            "say": voice.say,
+            "number": voice.number,
+            "share": voice.share,
+            "tenths": voice.tenths,
+            "money": voice.money,
+            "month": voice.month,
+            "month_short": voice.month_short,
+            "date": voice.date,
+            "duration": voice.duration,
+            "names": voice.names,
+            "prose": names.prose,
+            "slug": slug,
+            "shortened": escapes.shortened,
+        }
+    )
+    return environment
+
+
+def _px(value: float) -> Markup:
+    """A place in a drawing."""
+    return Markup(f"{value:.1f}".removesuffix(".0"))
+
+
+def _one_line(drawing: Markup) -> Markup:
+    """A drawing on one line, so that no blank line ends its block in Markdown."""
+    return Markup(" ".join(line.strip() for line in drawing.splitlines() if line.strip()))

@@ -1,0 +1,199 @@
+"""The results of a check, arranged for people: where each promise stands, and which needs attention first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from checker.agreement.agreement import Agreement
+from checker.agreement.promise_list import Deadline, Promise
+from checker.quantity import Month
+from checker.verdict import FunnelCount, Outlook, Result, Results, Status
+
+MOST_MONTHS = 6
+"""Months that stand beside each other on the scoreboard."""
+
+
+def on_the_wall(moment: datetime, timezone: str) -> datetime:
+    """A moment of the results as the company's clock shows it; one without a zone is taken for that already."""
+    return moment.astimezone(ZoneInfo(timezone)) if moment.tzinfo else moment
+
+
+class Standing(IntEnum):
+    """Where a promise stands; the smaller, the sooner it needs somebody."""
+
+    LOST = 1
+    AT_RISK = 2
+    MISSED = 3
+    ON_COURSE = 4
+    KEPT = 5
+    NO_DATA = 6
+    NOT_MEASURABLE = 7
+
+
+_OF_STATUS = {
+    Status.MET: Standing.KEPT,
+    Status.MISSED: Standing.MISSED,
+    Status.NO_DATA: Standing.NO_DATA,
+    Status.NOT_MEASURABLE: Standing.NOT_MEASURABLE,
+}
+_OF_OUTLOOK = {
+    Outlook.LOST: Standing.LOST,
+    Outlook.AT_RISK: Standing.AT_RISK,
+    Outlook.ON_COURSE: Standing.ON_COURSE,
+    None: Standing.ON_COURSE,
+}
+
+
+def standing(result: Result) -> Standing:
+    """Where a result stands: the verdict of a closed period, the outlook of an open one."""
+    return _OF_OUTLOOK[result.outlook] if result.status is Status.OPEN else _OF_STATUS[result.status]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The misses that a promise allows in a period, and how many there were."""
+
+    allowed: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        return self.allowed - self.used
+
+
+def budget(result: Result) -> Budget | None:
+    """Of a share with a number of allowed misses; None for everything else."""
+    if result.allowed_misses is None or result.unit != "share":
+        return None
+    misses = result.numerator if result.at_most else result.denominator - result.numerator
+    return Budget(result.allowed_misses, round(misses))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A promise, or one rung of its ladder, with its results of all channels by month.
+
+    `current` is the one that speaks for today: of the running month, else the last that could be judged, else the
+    last of all; None where the check said nothing of it.
+    """
+
+    promise: Promise
+    id: str
+    rung: Deadline | None
+    by_month: Mapping[Month, Result]
+    current: Result | None
+
+    @property
+    def standing(self) -> Standing:
+        return Standing.NOT_MEASURABLE if self.current is None else standing(self.current)
+
+    @property
+    def is_measured(self) -> bool:
+        return self.standing is not Standing.NOT_MEASURABLE
+
+    @property
+    def urgency(self) -> tuple[int, float, str]:
+        """Sorts what needs attention first: by standing, then by the smaller part of the budget that is left."""
+        spare = budget(self.current) if self.current else None
+        left = 1.0 if spare is None else spare.left / max(spare.allowed, 1)
+        return self.standing, left, self.id
+
+
+class Board:
+    """All lines of an agreement, with the results of one check."""
+
+    def __init__(self, agreement: Agreement, results: Results) -> None:
+        self.results = results
+        self.this_month = Month.of(on_the_wall(results.as_of, results.timezone).date())
+        by_id: dict[str, dict[Month, Result]] = {}
+        for result in results.results:
+            if result.channel is None:
+                by_id.setdefault(result.promise, {})[Month.parse(result.period)] = result
+        self.lines = tuple(
+            self._line(promise, name, rung, by_id.get(name, {}))
+            for promise in agreement.promises()
+            for name, rung in _rungs(promise)
+        )
+
+    def _line(self, promise: Promise, name: str, rung: Deadline | None, by_month: Mapping[Month, Result]) -> Line:
+        return Line(promise, name, rung, dict(sorted(by_month.items())), self._current(by_month))
+
+    def _current(self, by_month: Mapping[Month, Result]) -> Result | None:
+        running = by_month.get(self.this_month)
+        if running is not None and running.status is not Status.NOT_MEASURABLE:
+            return running
+        past = [result for month, result in sorted(by_month.items()) if month <= self.this_month]
+        judged = [result for result in past if result.status in (Status.MET, Status.MISSED, Status.OPEN)]
+        return next(reversed(judged or past), None)
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """The last months of which something is known, oldest first."""
+        known = {
+            month
+            for line in self.lines
+            for month, result in line.by_month.items()
+            if result.status is not Status.NOT_MEASURABLE and month <= self.this_month
+        }
+        return tuple(sorted(known)[-MOST_MONTHS:])
+
+    @cached_property
+    def measured(self) -> tuple[Line, ...]:
+        """The lines that can be judged, what needs attention first."""
+        return tuple(sorted((line for line in self.lines if line.is_measured), key=lambda line: line.urgency))
+
+    @cached_property
+    def unmeasured(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.is_measured)
+
+    def urgent(self, most: int = 3) -> tuple[Line, ...]:
+        """What somebody should look at now."""
+        return tuple(line for line in self.measured if line.standing <= Standing.MISSED)[:most]
+
+    def counted(self, standings: Iterable[Standing]) -> int:
+        """How many lines stand in one of these ways."""
+        wanted = set(standings)
+        return sum(1 for line in self.lines if line.standing in wanted)
+
+    def of(self, promise: Promise) -> tuple[Line, ...]:
+        """The lines of one promise."""
+        return tuple(line for line in self.lines if line.promise.id == promise.id)
+
+    # ------------------------------------------------------------ the funnel
+
+    @cached_property
+    def last_whole_month(self) -> Month | None:
+        """The last month that the data covers wholly for some stage."""
+        whole = [
+            Month.parse(count.period)
+            for count in self.results.funnel
+            if count.channel is None and count.count is not None and count.complete
+        ]
+        return max(whole, default=None)
+
+    def counts(self, month: Month) -> Mapping[str, FunnelCount]:
+        """Stage -> how many reached it in a month, from all channels."""
+        return {
+            count.stage: count for count in self.results.funnel if count.channel is None and count.period == str(month)
+        }
+
+    def trend(self, stage: str) -> tuple[FunnelCount, ...]:
+        """A stage's counts by month, oldest first, as far as the data covers them."""
+        counts = [
+            count
+            for count in self.results.funnel
+            if count.channel is None and count.stage == stage and count.count is not None
+        ]
+        return tuple(sorted(counts, key=lambda count: count.period))
+
+
+def _rungs(promise: Promise) -> tuple[tuple[str, Deadline | None], ...]:
+    named = [(f"{promise.id}.{rung.name}", rung) for rung in promise.deadlines if rung.name is not None]
+    if named:
+        return tuple(named)
+    return ((promise.id, promise.deadlines[0] if promise.deadlines else None),)

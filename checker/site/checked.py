@@ -1,0 +1,83 @@
+"""From files to pages for any outlet: read, checked, and only then rendered."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from checker.agreement import build
+from checker.errors import UnreadableInput
+from checker.finding import Path as ModelPath
+from checker.finding import Place, Severity
+from checker.language import words
+from checker.message import Message, Written, say
+from checker.review.validate import validate
+from checker.site.page import Page
+from checker.site.render import render
+from checker.text import Document, read
+from checker.verdict import Results
+
+
+class Refused(Exception):
+    """There are no pages: the agreement has errors, or a file cannot be read. The text names every place."""
+
+
+class _Relative:
+    """A document whose files are named as seen from a folder."""
+
+    def __init__(self, document: Document, root: Path) -> None:
+        self._document = document
+        self._root = root
+
+    def place(self, path: ModelPath) -> Place:
+        place = self._document.place(path)
+        return Place(as_seen(place.file, self._root), place.line, place.column, place.end_column, place.source)
+
+
+def as_seen(file: str, root: Path) -> str:
+    """A file that was named as seen from the current folder, as seen from another one."""
+    return Path(os.path.relpath(Path.cwd() / file, root)).as_posix()
+
+
+def checked_pages(root: Path, agreement: str, results: str, language: str) -> list[Page]:
+    """The pages of the agreement at `root / agreement`, with the results at `root / results` if there are some.
+
+    Without a language the pages speak the agreement's. Raises Refused.
+    """
+    try:
+        document = read(root / agreement)
+        findings = validate(document).findings
+    except UnreadableInput as error:
+        raise Refused(words("en").say(error.message)) from None
+    speech = words(language or "en")
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise Refused(
+            "\n".join(
+                f"{as_seen(error.place.file, root)}:{error.place.line}:{error.place.column}: "
+                f"{error.code} {speech.say(error.message)}"
+                for error in errors
+            )
+        )
+    built = build(document.values, document.problems)
+    return render(built, _Relative(document, root), _read_results(root / results), language or built.language)
+
+
+def _read_results(path: Path) -> Results | None:
+    """The results of the last check; None where there are none yet. Raises Refused for anything else."""
+    try:
+        return Results.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except ValidationError:
+        message: Message = say(
+            "{file} does not hold the results of a check: write it again with “sla check --format json={file}”",
+            file=Written(path.name),
+        )
+    except OSError as error:
+        message = say(
+            "{file} cannot be read: {reason}", file=Written(path.name), reason=error.strerror or type(error).__name__
+        )
+    raise Refused(words("en").say(message))

@@ -1,0 +1,139 @@
+"""The first page: are we keeping it this month, and what needs somebody now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from checker.agreement.promise_list import SECTIONS, Promise
+from checker.message import say
+from checker.site.basis import Basis
+from checker.site.board import Board, Line, Standing, budget
+from checker.site.page import Page
+from checker.site.pages.promises import SIDES
+from checker.site.safe import safe
+from checker.site.voice import exact
+
+PATH = "index.md"
+ALWAYS_SHOWN = (Standing.KEPT, Standing.ON_COURSE, Standing.AT_RISK, Standing.LOST)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that stands large: how many promises stand in one way."""
+
+    standing: Standing
+    number: int
+    always: bool
+
+
+@dataclass(frozen=True)
+class Won:
+    """What was won in the running month, and of how much."""
+
+    actual: Markup
+    label: Markup
+
+
+def home(basis: Basis) -> Page:
+    """The page; without results it tells what is promised and how to get a scoreboard."""
+    agreement = basis.agreement
+    plan = agreement.sections.plan
+    promises = agreement.promises()
+    period = say("{period}", period=plan.months) if plan is not None else say("no plan yet")
+    board = basis.board
+    return basis.page(
+        PATH,
+        "home.md.j2",
+        safe(agreement.title),
+        ("agreement",),
+        menu=basis.voice.gettext("This month") if board else basis.voice.gettext("At a glance"),
+        is_wide=True,
+        tiles=list(_tiles(board)) if board else [],
+        urgent=board.urgent() if board else (),
+        by_side=_by_side(board.measured) if board else [],
+        won=list(_won(basis, board)) if board else [],
+        promises=promises,
+        promises_by_side=[
+            (side, [promise for promise in promises if promise.owes == side]) for side in SECTIONS.values()
+        ],
+        period_text=basis.voice.say(period),
+        next_step=lambda line: next_step(basis, line),
+        in_short=lambda promise: in_short(basis, promise),
+        side_title=lambda side: basis.voice.say(SIDES[side][2]),
+    )
+
+
+def _tiles(board: Board) -> Iterator[Tile]:
+    for standing in (
+        Standing.KEPT,
+        Standing.ON_COURSE,
+        Standing.AT_RISK,
+        Standing.LOST,
+        Standing.MISSED,
+        Standing.NO_DATA,
+        Standing.NOT_MEASURABLE,
+    ):
+        yield Tile(standing, board.counted([standing]), standing in ALWAYS_SHOWN)
+
+
+def _by_side(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    sides = ((side, [line for line in lines if line.promise.owes == side]) for side in SECTIONS.values())
+    return [(side, owed) for side, owed in sides if owed]
+
+
+def next_step(basis: Basis, line: Line) -> str:
+    """What the agreement says is done now that so many of the allowed misses are used up; else empty."""
+    steps = line.promise.written.when_late_leads_reach or {}
+    spare = budget(line.current) if line.current else None
+    if spare is None:
+        return ""
+    reached = [
+        (share, then)
+        for share, then in ((_share_of_allowed(text), then) for text, then in steps.items())
+        if spare.used >= share * spare.allowed and spare.used > 0
+    ]
+    return basis.agreement.text(max(reached, key=lambda step: step[0])[1]) if reached else ""
+
+
+def _share_of_allowed(written: str) -> Fraction:
+    return Fraction(written.partition("%")[0]) / 100
+
+
+def _won(basis: Basis, board: Board) -> Iterator[Won]:
+    voice = basis.voice
+    won = basis.agreement.stage_named("won")
+    counted = board.counts(board.this_month).get(won) if won else None
+    if counted is not None and counted.count is not None:
+        yield Won(
+            voice.number(counted.count),
+            voice.gettext(
+                "{what}: target {target}", what=basis.names.stage(counted.stage), target=exact(counted.target)
+            )
+            if counted.target is not None
+            else safe(basis.names.stage(counted.stage)),
+        )
+    for line in board.lines:
+        measured = line.promise.measured
+        result = line.by_month.get(board.this_month)
+        if measured is None or measured.measure != "revenue" or result is None or result.actual is None:
+            continue
+        label = (
+            voice.gettext("revenue")
+            if result.target is None
+            else voice.gettext("revenue: target {target}", target=basis.agreement.money(exact(result.target)))
+        )
+        yield Won(voice.money(basis.agreement.money(exact(result.actual))), label)
+
+
+def in_short(basis: Basis, promise: Promise) -> Markup:
+    """A promise's deadline or target in a few words."""
+    voice = basis.voice
+    if promise.deadlines:
+        return voice.gettext(
+            "within {times}", times=voice.names([voice.duration(rung.time) for rung in promise.deadlines], "or")
+        )
+    return voice.gettext("as planned") if promise.is_as_planned else Markup("")

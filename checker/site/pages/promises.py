@@ -1,0 +1,228 @@
+"""What each side promises, and a page of its own for every promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from checker.agreement.base import as_list
+from checker.agreement.promise_list import SECTIONS, Deadline, Promise
+from checker.agreement.promises import Escalation
+from checker.agreement.scalars import AS_PLANNED, MonthlyRate
+from checker.message import Message, say
+from checker.quantity import Share
+from checker.site.basis import Basis
+from checker.site.board import Line
+from checker.site.counting import counted
+from checker.site.page import Page
+from checker.site.pages.promise_history import drawings, history, missed
+from checker.site.safe import safe
+from checker.site.timeline import examples
+from checker.site.voice import exact
+
+SIDES: dict[str, tuple[str, str, Message]] = {
+    "marketing": ("marketing/index.md", "marketing_promises", say("What marketing promises")),
+    "sales": ("sales/index.md", "sales_promises", say("What sales promises")),
+    "both": ("both/index.md", "both_promise", say("What both promise")),
+}
+"""Side -> the path of its page, its section of the agreement, its title."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One of the terms of a promise: its deadline, its target."""
+
+    label: Markup
+    value: Markup
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A promise on the page of its side."""
+
+    promise: Promise
+    terms: tuple[Term, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung of a ladder."""
+
+    name: Markup
+    condition: Markup
+    time: object
+    target: Markup
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done when it is not kept."""
+
+    when: Markup
+    then: Markup
+
+
+def promise_pages(basis: Basis) -> Iterator[Page]:
+    """The page of each side that promises something (marketing and sales always), and each promise's own."""
+    promises = basis.agreement.promises()
+    for side in SECTIONS.values():
+        owed = [promise for promise in promises if promise.owes == side]
+        path, section, title = SIDES[side]
+        if owed or side != "both":
+            yield basis.page(
+                path,
+                "side.md.j2",
+                basis.voice.say(title),
+                (section,),
+                section=path,
+                tags=_tags(basis, side),
+                promises=[Owed(promise, tuple(terms(basis, promise)), _lines(basis, promise)) for promise in owed],
+            )
+        for promise in owed:
+            yield _page(basis, promise, path)
+
+
+def _tags(basis: Basis, side: str) -> tuple[Markup, ...]:
+    marketing, sales = basis.voice.gettext("marketing"), basis.voice.gettext("sales")
+    return {"marketing": (marketing,), "sales": (sales,)}.get(side, (marketing, sales))
+
+
+def _lines(basis: Basis, promise: Promise) -> tuple[Line, ...]:
+    return basis.board.of(promise) if basis.board else ()
+
+
+def _page(basis: Basis, promise: Promise, section: str) -> Page:
+    lines = _lines(basis, promise)
+    return basis.page(
+        basis.path_of(promise),
+        "promise.md.j2",
+        safe(basis.names.promise(promise)),
+        promise.path,
+        menu=safe(basis.names.promise_in_menu(promise)),
+        section=section,
+        tags=_tags(basis, promise.owes),
+        is_wide=True,
+        promise=promise,
+        terms=list(terms(basis, promise)),
+        lines=lines,
+        ladder=[_rung(basis, rung) for rung in promise.deadlines],
+        examples=list(examples(basis, promise)),
+        counted=list(counted(basis, promise)),
+        steps=list(_steps(basis, promise)),
+        exceptions=list(_exceptions(basis, promise)),
+        has_rungs=len(lines) > 1,
+        history=history(lines, basis.voice),
+        drawings=list(drawings(basis, lines)),
+        offenders=missed(lines),
+    )
+
+
+def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
+    """Deadline and target in a few words."""
+    voice = basis.voice
+    ladder = [rung for rung in promise.deadlines if rung.name is not None]
+    for rung in ladder:
+        yield Term(
+            voice.gettext("within, for leads “{rung}”", rung=basis.names.rung(rung.name or "")),
+            voice.duration(rung.time),
+        )
+    if not ladder and promise.deadlines:
+        yield Term(voice.gettext("within"), voice.duration(promise.deadlines[0].time))
+    targets = list(dict.fromkeys(_target(basis, rung.target) for rung in ladder)) or [_target(basis, promise.target)]
+    if any(targets):
+        yield Term(voice.gettext("target"), voice.names([target for target in targets if target], "and"))
+
+
+def _target(basis: Basis, target: Share | MonthlyRate | str | None) -> Markup:
+    voice = basis.voice
+    if target is None:
+        return Markup("")
+    if isinstance(target, Share):
+        return voice.share(target)
+    if isinstance(target, MonthlyRate):
+        return voice.gettext("{number} a month", number=target.count)
+    return voice.gettext("as planned") if target == AS_PLANNED else safe(target)
+
+
+def _rung(basis: Basis, rung: Deadline) -> Rung:
+    condition = (
+        basis.voice.say(basis.sentences.inline(rung.when)) if rung.when else basis.voice.gettext("every other lead")
+    )
+    return Rung(
+        safe(basis.names.rung(rung.name)) if rung.name else Markup(""),
+        condition,
+        rung.time,
+        _target(basis, rung.target),
+    )
+
+
+# ---------------------------------------------------------------- what follows when it is not kept
+
+
+def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
+    voice = basis.voice
+    for written, then in (promise.written.when_late_leads_reach or {}).items():
+        share = Share(exact(float(written.partition("%")[0]) / 100))
+        yield Step(
+            voice.gettext("{share} of the allowed misses are used up", share=share), safe(basis.agreement.text(then))
+        )
+    for step in basis.agreement.sections.escalation or ():
+        if _concerns(step, promise):
+            yield _escalation(basis, step)
+
+
+def _concerns(step: Escalation, promise: Promise) -> bool:
+    named = as_list(step.of)
+    return promise.id in named if named else promise.clock is not None
+
+
+def _escalation(basis: Basis, step: Escalation) -> Step:
+    voice, names = basis.voice, basis.names
+    if step.when.missed is not None:
+        when = voice.ngettext("{count} lead is missed", "{count} leads are missed", count=step.when.missed)
+    elif step.when.late_by is not None:
+        when = voice.gettext("a lead is {time} past its deadline", time=step.when.late_by)
+    else:
+        when = voice.ngettext(
+            "{count} month is missed", "{count} months in a row are missed", count=step.when.months_missed or 0
+        )
+    told = [
+        voice.gettext("the lead's seller") if name == "seller" else names.person(name) for name in as_list(step.tell)
+    ]
+    then = voice.ngettext(
+        "{people} is told: {then}",
+        "{people} are told: {then}",
+        count=len(told),
+        people=voice.names(told),
+        then=names.prose(step.then),
+    )
+    return Step(when, then)
+
+
+def _exceptions(basis: Basis, promise: Promise) -> Iterator[Markup]:
+    voice = basis.voice
+    for exception in basis.agreement.sections.not_counted or ():
+        if exception.promise != promise.id:
+            continue
+        agreed = voice.names([basis.names.person(name) for name in exception.agreed_by])
+        why = basis.names.prose(exception.why)
+        if exception.leads is not None:
+            yield voice.ngettext(
+                "{count} lead ({leads}) is left out: {why} (agreed by {people})",
+                "{count} leads ({leads}) are left out: {why} (agreed by {people})",
+                count=len(exception.leads),
+                leads=voice.names(exception.leads),
+                why=why,
+                people=agreed,
+            )
+        elif exception.days is not None:
+            yield voice.gettext(
+                "{first} to {last} is left out: {why} (agreed by {people})",
+                first=exception.days.first,
+                last=exception.days.last,
+                why=why,
+                people=agreed,
+            )

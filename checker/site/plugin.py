@@ -1,0 +1,107 @@
+"""The outlet to mkdocs: a plugin that adds the pages of an agreement to a site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
+
+from checker.site.checked import Refused, checked_pages
+from checker.site.page import Page, menu
+from checker.site.repairs import STYLE, repaired
+
+_log = get_plugin_logger(__name__)
+
+
+class SlaOptions(base.Config):
+    """What `mkdocs.yml` may say of the plugin; paths are relative to it."""
+
+    agreement = option.Type(str, default="sla")
+    results = option.Type(str, default="build/results.json")
+    language = option.Type(str, default="")
+    edit = option.Type(str, default="edit/main/{path}#L{line}")
+    under = option.Type(str, default="")
+    title = option.Type(str, default="Agreement")
+
+
+class SlaPlugin(BasePlugin[SlaOptions]):
+    """Reads and checks the agreement before each build, and hands its pages to mkdocs."""
+
+    def __init__(self) -> None:
+        self._pages: Mapping[str, Page] = {}
+        self._serves = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keeps this plugin alive between the builds of `mkdocs serve`."""
+        self._serves = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Makes the pages and puts them into the menu.
+
+        Raises PluginError where the agreement has an error. While serving, the last good pages stay, and the errors
+        are told in the terminal: a build that fails would leave the browser waiting.
+        """
+        root, under = Path(config.config_file_path).parent, self.config.under
+        config.watch += [str(root / self.config.agreement)]
+        try:
+            pages = checked_pages(root, self.config.agreement, self.config.results, self.config.language)
+            self._pages = {under + page.path: page for page in pages}
+        except Refused as refused:
+            if not (self._serves and self._pages):
+                raise PluginError(str(refused)) from None
+            _log.error("the pages below are of before your last edit:\n%s", refused)
+        entries = menu(self._pages.values(), under)
+        own = list(config.nav or [])
+        config.nav = [*own, {self.config.title: entries}] if under else [*entries, *own]
+        config.extra_css += [STYLE.name]
+        config.markdown_extensions += [name for name in ("attr_list",) if name not in config.markdown_extensions]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the pages, their links leading where mkdocs will put them."""
+        made = {path: File.generated(config, path, content="") for path in self._pages}
+        for path, file in made.items():
+            if files.get_file_from_path(path) is not None:
+                raise PluginError(f"the agreement makes a page {path}, which is also in {config.docs_dir}")
+            file.content_string = self._linked(self._pages[path], file, made, config)
+            files.append(file)
+        files.append(File.generated(config, STYLE.name, content=STYLE.read_text(encoding="utf-8")))
+        return files
+
+    def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
+        """The edit button opens the line of the agreement."""
+        made = self._pages.get(page.file.src_uri)
+        if made is not None:
+            page.edit_url = self._edit_url(config, made.file, made.line)
+        return page
+
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """Names what the theme leaves without a name."""
+        return repaired(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for the page of a wrong address."""
+        return repaired(output_content)
+
+    def _linked(self, page: Page, file: File, made: Mapping[str, File], config: MkDocsConfig) -> str:
+        def address(path: str) -> str:
+            return get_relative_url(made[self.config.under + path].url, file.url)
+
+        def edit(source: str, line: int) -> str | None:
+            return self._edit_url(config, source, line)
+
+        return page.resolved(address, edit)
+
+    def _edit_url(self, config: MkDocsConfig, file: str, line: int) -> str | None:
+        if not config.repo_url:
+            return None
+        return config.repo_url.rstrip("/") + "/" + self.config.edit.format(path=file, line=line)
