@@ -163,7 +163,8 @@ class ChecklistItem:
 class Findings:
     """All that a review of an agreement gave.
 
-    `checklist` is filled for a draft alone; `counts` says how much there was to review (`promises` -> 17).
+    `checklist` is filled for a draft alone; `counts` says how much there was to review (`promises` -> 17); `language`
+    is the agreement's.
     """
 
     findings: tuple[Finding, ...]
@@ -171,6 +172,7 @@ class Findings:
     rules_run: int = 0
     checklist: tuple[ChecklistItem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    language: str = "en"
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -151,7 +151,7 @@ def problem(error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
     if kind == "missing":
         return _missing(path)
     if kind == "scalar":
-        return _wrong_value(path, on_key, error)
+        return _wrong_value(path, on_key, error, values)
     if kind == "literal_error":
         return _wrong_word(path, error)
     if kind in ("too_short", "empty_mapping"):
@@ -317,12 +317,15 @@ def _missing(path: Path) -> Problem:
     )
 
 
-def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any]) -> Problem:
+def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
     value_type = error["ctx"]["value_type"]
     written = path[-1] if on_key else error["input"]
     if isinstance(written, (list, Mapping)):
-        return _wrong_shape(path, error)
-    if not error["ctx"]["exists"]:
+        is_field = path[-1] in (values.get("fields") or ())
+        return _unknown_key(path, values) if value_type == "test" and not is_field else _wrong_shape(path, error)
+    if value_type in ("text", "word") and not isinstance(written, str):
+        return _needs_quotes(path, written)
+    if not error["ctx"].get("exists", True):
         return Problem(
             At(path, "key" if on_key else "value"),
             say("{written} does not exist", written=Written(spelled(written))),
@@ -330,6 +333,19 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any]) -> Problem:
             kind=NO_SUCH_VALUE,
         )
     return _refused(path, written, WHAT_TO_WRITE[value_type], on_key, _repaired(value_type, written))
+
+
+def _needs_quotes(path: Path, written: Any) -> Problem:
+    """`version: 2027.1`, `values: [yes, no]`: a number, or a yes or no, where a text is meant."""
+    shown = spelled(written)
+    quoted = f'"{shown}"'
+    return Problem(
+        At(path),
+        say("{written} counts as a text only in quotes", written=Written(shown)),
+        note=say("write {quoted}", quoted=Written(quoted)),
+        fixes=(Edit(At(path), shown, quoted, safe=True),),
+        kind="wrong-value",
+    )
 
 
 def _repaired(value_type: str, written: Any) -> str | None:

@@ -54,16 +54,14 @@ ColumnName: TypeAlias = Annotated[
         str,
         whole=True,
         example="deal.won_date",
-        description="A column's heading as it stands in the file, with the file's name before it where two files have it",
+        description="A column's heading as it stands in the file; where two files have it, behind the file's name",
     ),
 ]
 Literally: TypeAlias = Annotated[
     str,
     Scalar("literal", r"[\s\S]*\S[\s\S]*", _spelled, decimal=True, example="N/A", description="A cell's own text"),
 ]
-TimeZone: TypeAlias = Annotated[
-    str, Scalar("time zone", r"[A-Za-z][A-Za-z0-9_+/-]*", example="America/Sao_Paulo")
-]
+TimeZone: TypeAlias = Annotated[str, Scalar("time zone", r"[A-Za-z][A-Za-z0-9_+/-]*", example="America/Sao_Paulo")]
 DateFormat: TypeAlias = Annotated[
     str,
     Scalar("date format", rf"{_A_DAY}(?:[^%\n]|%[{DIRECTIVES}])+", example="%d/%m/%Y %H:%M"),
@@ -89,7 +87,10 @@ DatabaseUrl: TypeAlias = Annotated[
 AtMostShare: TypeAlias = Annotated[
     Share,
     Scalar(
-        "at most share", rf"at most {SHARE}", lambda text: parse_share(text.removeprefix("at most ")), example="at most 1%"
+        "at most share",
+        rf"at most {SHARE}",
+        lambda text: parse_share(text.removeprefix("at most ")),
+        example="at most 1%",
     ),
 ]
 LeadLink: TypeAlias = Annotated[
@@ -151,7 +152,9 @@ class File(Entry):
     url: Maybe[DatabaseUrl] = optional("The name of the environment variable that holds the database's address")
     delimiter: Maybe[Delimiter] = optional("What parts the columns of a CSV file; a comma if nothing is said", ";")
     quote: Maybe[Quote] = optional('What encloses cells of a CSV file; `"` if nothing is said, or `none`')
-    encoding: Maybe[Encoding] = optional("How a CSV file's letters are stored; utf-8 if nothing is said", "windows-1252")
+    encoding: Maybe[Encoding] = optional(
+        "How a CSV file's letters are stored; utf-8 if nothing is said", "windows-1252"
+    )
     null_values: NullValues = optional(BLANK_WORDS, ["N/A", "-"])
     decimal: Maybe[Literal[".", ","]] = optional(
         "What stands before the decimals of a number; once it is said, the other one may part thousands", ","

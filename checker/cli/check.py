@@ -130,7 +130,7 @@ def _rendered(checked: Checked, agreement: Agreement, output: Output, language: 
 
 
 def _statements(checked: Checked) -> str:
-    return "\n\n".join(f"-- {title}\n{statement};" for title, statement in checked.statements) + "\n"
+    return "\n\n".join(f"-- {title}\n{statement};" for title, statement in checked.statements()) + "\n"
 
 
 def _unread(agreement: Agreement) -> str:

@@ -45,9 +45,8 @@ def command(
     from checker.text import read
 
     wanted = outputs_with(outputs, output)
-    document = read(path)
-    findings = validate(document, as_of, with_notes=fail_on == Severity.INFO)
-    spoken = words(language or str(document.values.get("language", "en")))
+    findings = validate(read(path), as_of, with_notes=fail_on == Severity.INFO)
+    spoken = words(language or findings.language)
     for target in wanted:
         deliver(_rendered(findings, target, spoken, str(path)), target.file)
     return FINDINGS if _fails(findings, fail_on) else 0

@@ -20,22 +20,23 @@ def known(answer: Answer) -> Node:
     return exp.cast(nodes.nothing(), "BOOLEAN") if answer is None else nodes.truth(answer)
 
 
-def _is(node: Node, value: bool) -> bool:
+def is_constant(node: Node, value: bool) -> bool:
+    """Whether a node is the constant true or false."""
     return isinstance(node, exp.Boolean) and node.this is value
 
 
 def every(parts: Iterable[Node]) -> Node:
     """Whether all hold; true for none at all."""
-    told = [part for part in parts if not _is(part, True)]
-    if any(_is(part, False) for part in told):
+    told = [part for part in parts if not is_constant(part, True)]
+    if any(is_constant(part, False) for part in told):
         return nodes.truth(False)
     return told[0] if len(told) == 1 else nodes.both(told)
 
 
 def some(parts: Iterable[Node]) -> Node:
     """Whether at least one holds; false for none at all."""
-    told = [part for part in parts if not _is(part, False)]
-    if any(_is(part, True) for part in told):
+    told = [part for part in parts if not is_constant(part, False)]
+    if any(is_constant(part, True) for part in told):
         return nodes.truth(True)
     return told[0] if len(told) == 1 else nodes.either(told)
 

@@ -66,14 +66,15 @@ class JoinedDay:
         """Seconds of working time from the calendar's start."""
         return self._value(self.table.days.worked, instant)
 
-    def deadline(self, start: Node, duration: Duration, only_day: Node | None = None) -> Node:
-        """When the duration is over; null where that lies after the calendar. `only_day`: whether only the day of the
-        start is known.
+    def deadline(self, start: Node, worked: Node, duration: Duration, only_day: Node) -> Node:
+        """When the duration is over; null where that lies after the calendar.
+
+        `worked` is the working time at the start, `only_day` whether only the day of the start is known.
         """
         found = self.table.deadlines[duration]
-        position = self.worked(start.copy()) if found.position is Position.WORKED else start.copy()
+        position = worked if found.position is Position.WORKED else start.copy()
         value = self._value(found.deadline, position, f"{duration} ")
-        if only_day is not None and counted(duration) is Counted.WALL_TIME:
+        if counted(duration) is Counted.WALL_TIME and not answers.is_constant(only_day, False):
             rest = nodes.case([(only_day, nodes.number(REST_OF_A_DAY))], nodes.number(0))
             value = nodes.plus(value, rest)
         return nodes.case([(nodes.less(start, nodes.number(found.known_until)), value)])
@@ -82,15 +83,11 @@ class JoinedDay:
         """The local month of a deadline of this row's starts."""
         return self._value(self.table.deadlines[duration].month, deadline, f"{duration} ")
 
-    def is_late(self, start: Node, stop: Node, of_stop: JoinedDay, duration: Duration, only_day: Node | None) -> Node:
-        """Whether a stop, whose own day's row is `of_stop`, comes after the deadline; never for a null stop."""
+    def is_late(self, duration: Duration, deadline: Node, stop: Node, used: Node) -> Node:
+        """Whether a stop comes after the deadline, or `used` working time is more than allowed; no for a null stop."""
         seconds = self.table.deadlines[duration].seconds
-        if seconds is not None:
-            used = nodes.minus(of_stop.worked(stop), self.worked(start))
-            late: Node = nodes.less(nodes.number(seconds), used)
-        else:
-            late = nodes.less(self.deadline(start, duration, only_day), stop)
-        return answers.every([nodes.is_known(stop.copy()), answers.surely(late)])
+        late = nodes.less(deadline, stop) if seconds is None else nodes.less(nodes.number(seconds), used)
+        return answers.surely(late)
 
     def _value(self, pieces: Pieces, position: Node, prefix: str = "") -> Node:
         """The value of a function of time at a position: see `checker.logic.pieces`."""

@@ -6,25 +6,34 @@ deadline at or before the cut-off, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
-from checker.funnel.calendars import CalendarTable
+from checker.funnel.calendars import CalendarTable, JoinedDay
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
-from checker.funnel.offenders import first_leads
+from checker.funnel.offenders import first_leads, is_in_months
 from checker.logic.aggregate import Rung, State, Timing
-from checker.logic.clock import Counted, counted
+from checker.logic.calendar import OutsideCalendar
+from checker.logic.clock import Counted, counted, deadline
+from checker.logic.wall_clock import DAY
 from checker.quantity import Duration, Month, Unit
 
-STARTED, TIMED, JUDGED = "started", "timed", "judged"
+STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
 LEAD, START, STOP, START_DAY, STOP_DAY, RUNG = "lead_id", "start", "stop", "start_is_day", "stop_is_day", "rung"
-UNCLEAR, FITS, SPARED, NOT_OWED = "unclear", "fits", "spared", "not_owed"
-DEADLINE, MONTH, LATE, STATE, BUCKET, COUNT = "deadline", "month", "late", "state", "bucket", "count"
-BUCKETS = 240
-"""Into how many parts a deadline is divided where response times are counted: half a percent, at least a minute."""
+FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
+START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
+MONTH, STATE, BUCKET, COUNT = "month", "state", "bucket", "count"
+BUCKETS = 60
+"""Into how many parts a deadline is divided where response times are counted, each at least a minute."""
+TAIL = 2
+"""Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
+COARSER = 8
 _ABOUT_SECONDS = {
     Unit.MINUTES: 60,
     Unit.HOURS: 3600,
@@ -42,6 +51,19 @@ def bucket_seconds(within: Duration) -> int:
     return max(within.count * _ABOUT_SECONDS[within.unit] // BUCKETS // 60, 1) * 60
 
 
+def _bucket(used: Node, within: Duration) -> Node:
+    """The response time in seconds, rounded down to the beginning of its bucket; 0 for an answer before the start."""
+    fine = bucket_seconds(within)
+    coarse = fine * COARSER
+
+    def rounded(to: int) -> Node:
+        return exp.Mul(this=nodes.whole_part(used.copy(), to), expression=nodes.number(to))
+
+    is_at_once = exp.LTE(this=used, expression=nodes.number(0))
+    is_usual = nodes.less(used.copy(), nodes.number(fine * BUCKETS * TAIL))
+    return nodes.case([(is_at_once, nodes.number(0)), (is_usual, rounded(fine))], rounded(coarse))
+
+
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     """Rung (from 0), month of the deadline, state, time used in buckets, how many leads; None without the events.
 
@@ -55,34 +77,69 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
 
 
-def late_leads(setting: Setting, timing: Timing, rung: int, months: Sequence[Month], most: int) -> exp.Select | None:
-    """Month and lead of those that are late on a rung, the oldest deadlines first, at most `most` a month."""
-    judged = _judged(setting, timing)
+def late_leads(setting: Setting, timing: Timing, wanted: Mapping[int, Sequence[Month]], most: int) -> exp.Select | None:
+    """Rung, month and lead of those that are late: of each rung in some months, the oldest deadlines first, at most
+    `most` a rung and month.
+    """
+    months = [month for asked in wanted.values() for month in asked]
+    judged = _judged(setting, timing, _starts_of(setting, timing, months))
     if judged is None:
         return None
-    is_late = [
-        nodes.equal(nodes.column(RUNG, JUDGED), nodes.number(rung)),
-        nodes.equal(nodes.column(STATE, JUDGED), nodes.text(State.LATE)),
-    ]
-    columns = (nodes.column(name, JUDGED) for name in (MONTH, DEADLINE, LEAD))
-    return first_leads(nodes.select(columns, nodes.inner(judged, JUDGED), answers.every(is_late)), months, most)
+    rung, month, deadline, lead = (nodes.column(name, JUDGED) for name in (RUNG, MONTH, DEADLINE, LEAD))
+    is_late = nodes.equal(nodes.column(STATE, JUDGED), nodes.text(State.LATE))
+    is_wanted = answers.some(
+        answers.every([nodes.equal(rung.copy(), nodes.number(place)), is_in_months(month.copy(), asked)])
+        for place, asked in wanted.items()
+    )
+    found = nodes.select(
+        [rung, month, deadline, lead], nodes.inner(judged, JUDGED), answers.every([is_late, is_wanted])
+    )
+    return first_leads(found, most)
 
 
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, time used in buckets."""
-    started = _started(setting, timing)
+def _judged(setting: Setting, timing: Timing, starts: tuple[int, int] | None = None) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, time used in buckets.
+
+    `starts` are the first and the last start that matter; None for all.
+    """
+    started = _started(setting, timing, starts)
     if started is None:
         return None
-    timed = _timed(setting.calendars[timing.calendar], timing, started)
-    values: list[Node] = [nodes.column(name, TIMED) for name in (LEAD, RUNG, DEADLINE, MONTH)]
-    values += [nodes.named(_state(setting.cut_off), STATE), nodes.column(BUCKET, TIMED)]
+    table = setting.calendars[timing.calendar]
+    timed = _timed(table, timing, _placed(table, started))
+    day = table.joined(TIMED)
+    deadline = nodes.column(DEADLINE, TIMED)
+    month = _by_rung(timing, TIMED, lambda rung: day.deadline_month(deadline.copy(), rung.within))
+    values: list[Node] = [nodes.column(name, TIMED) for name in (LEAD, RUNG, DEADLINE)]
+    values.append(nodes.named(nodes.case([(nodes.is_known(deadline), month)]), MONTH))
+    values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
+    bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
+    values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing) -> exp.Select | None:
+def _starts_of(setting: Setting, timing: Timing, months: Sequence[Month]) -> tuple[int, int]:
+    """Starts outside of these have no deadline in these months, on any rung."""
+    calendar = setting.calendars[timing.calendar].calendar
+    first = max(min(months).first_day, calendar.first)
+    last = min(max(months).last_day + timedelta(days=1), calendar.last)
+    begin = calendar.midnight(first)
+
+    def is_due_later(start: int, within: Duration) -> bool:
+        try:
+            return deadline(calendar, start, within) >= begin - DAY
+        except OutsideCalendar:
+            return True
+
+    starts = range(calendar.start, begin)
+    places = [bisect_left(starts, True, key=partial(is_due_later, within=rung.within)) for rung in timing.rungs]
+    return calendar.start + min(places), calendar.midnight(last)
+
+
+def _started(setting: Setting, timing: Timing, starts: tuple[int, int] | None) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -99,68 +156,76 @@ def _started(setting: Setting, timing: Timing) -> exp.Select | None:
         FITS: answers.surely(fits),
         SPARED: nodes.truth(False) if timing.spared is None else rows.fact(timing.spared),
         NOT_OWED: _not_owed(rows, timing),
-        UNCLEAR: _is_impossible(rows, timing),
+        IMPOSSIBLE: _is_impossible(rows, timing),
     }
     where = [nodes.is_known(start.copy()), answers.perhaps(fits.copy())]
+    if starts is not None:
+        low, high = (nodes.number(instant) for instant in starts)
+        where.insert(0, exp.Between(this=start.copy(), low=low, high=high))
     if timing.owners is not None:
         where.append(_is_owned_by(setting, timing.owners))
     return rows.select([nodes.named(value, name) for name, value in values.items()], where)
 
 
-def _timed(table: CalendarTable, timing: Timing, started: exp.Select) -> exp.Select:
-    """The leads of `_started` that some rung is for, with their deadlines."""
+def _placed(table: CalendarTable, started: exp.Select) -> exp.Select:
+    """The leads of `_started` that some rung is for, with what the calendar says of the days of start and stop."""
     start, stop = nodes.column(START, STARTED), nodes.column(STOP, STARTED)
     opened, answered = table.joined("start_day"), table.joined("stop_day")
-    start_is_day = nodes.column(START_DAY, STARTED)
-
-    def deadline(rung: Rung) -> Node:
-        return opened.deadline(start.copy(), rung.within, start_is_day.copy())
-
-    def month(rung: Rung) -> Node:
-        return opened.deadline_month(deadline(rung), rung.within)
-
-    def late(rung: Rung) -> Node:
-        return opened.is_late(start.copy(), stop.copy(), answered, rung.within, start_is_day.copy())
-
-    def bucket(rung: Rung) -> Node:
-        used = nodes.minus(stop.copy(), start.copy())
-        if rung.within.unit.is_business:
-            used = nodes.minus(answered.worked(stop.copy()), opened.worked(start.copy()))
-        is_at_once = exp.LTE(this=used.copy(), expression=nodes.number(0))
-        return nodes.case([(is_at_once, nodes.number(0))], nodes.whole_part(used, bucket_seconds(rung.within)))
-
-    values = {
-        **{name: nodes.column(name, STARTED) for name in (LEAD, STOP, RUNG, FITS, SPARED, NOT_OWED)},
-        UNCLEAR: answers.some([nodes.column(UNCLEAR, STARTED), _by_rung(timing, _is_too_coarse)]),
-        DEADLINE: _by_rung(timing, deadline),
-        MONTH: nodes.case([(nodes.is_known(_by_rung(timing, deadline)), _by_rung(timing, month))]),
-        LATE: _by_rung(timing, late),
-        BUCKET: nodes.case([(nodes.is_known(stop.copy()), _by_rung(timing, bucket))]),
-    }
-    statement = nodes.select(
-        [nodes.named(value, name) for name, value in values.items()],
-        nodes.inner(started, STARTED),
-        nodes.is_known(nodes.column(RUNG, STARTED)),
-    )
-    for joined, instant in ((opened, start), (answered, exp.Coalesce(this=stop.copy(), expressions=[start.copy()]))):
+    values = [
+        exp.Column(this=exp.Star(), table=exp.to_identifier(STARTED, quoted=True)),
+        exp.Column(this=exp.Star(), table=exp.to_identifier(opened.alias, quoted=True)),
+        nodes.named(opened.worked(start.copy()), START_WORKED),
+        nodes.named(answered.worked(stop.copy()), STOP_WORKED),
+    ]
+    has_rung = nodes.is_known(nodes.column(RUNG, STARTED))
+    statement = nodes.select(values, nodes.inner(started, STARTED), has_rung)
+    for joined, instant in ((opened, start), (answered, exp.Coalesce(this=stop, expressions=[start.copy()]))):
         day, is_same = joined.join_on(instant)
         statement = statement.join(day, on=is_same, copy=False)
     return statement
 
 
-def _state(cut_off: int) -> Node:
+def _timed(table: CalendarTable, timing: Timing, placed: exp.Select) -> exp.Select:
+    """The leads of `_placed` with their deadlines."""
+    day = table.joined(PLACED)
+
+    def deadline(rung: Rung) -> Node:
+        start, worked, is_day = (nodes.column(name, PLACED) for name in (START, START_WORKED, START_DAY))
+        return day.deadline(start, worked, rung.within, is_day)
+
+    every = exp.Column(this=exp.Star(), table=exp.to_identifier(PLACED, quoted=True))
+    values = [every, nodes.named(_by_rung(timing, PLACED, deadline), DEADLINE)]
+    return nodes.select(values, nodes.inner(placed, PLACED))
+
+
+def _state(cut_off: int, timing: Timing, day: JoinedDay) -> Node:
     """The first of these that holds."""
-    deadline = nodes.column(DEADLINE, TIMED)
+    deadline, stop = nodes.column(DEADLINE, TIMED), nodes.column(STOP, TIMED)
     is_due = answers.surely(exp.LTE(this=deadline, expression=nodes.number(cut_off)))
+
+    def late(rung: Rung) -> Node:
+        return day.is_late(rung.within, deadline.copy(), stop.copy(), _used(rung))
+
     states = [
         (nodes.negated(nodes.column(FITS, TIMED)), State.UNSURE),
         (nodes.column(SPARED, TIMED), State.NOT_COUNTED),
         (nodes.column(NOT_OWED, TIMED), State.NOT_OWED),
-        (nodes.column(UNCLEAR, TIMED), State.CANNOT_TELL),
+        (nodes.column(IMPOSSIBLE, TIMED), State.CANNOT_TELL),
+        (_by_rung(timing, TIMED, _is_too_coarse), State.CANNOT_TELL),
         (nodes.negated(is_due), State.WAITING),
-        (answers.some([nodes.is_null(nodes.column(STOP, TIMED)), nodes.column(LATE, TIMED)]), State.LATE),
+        (nodes.is_null(stop), State.LATE),
+        (_by_rung(timing, TIMED, late), State.LATE),
     ]
-    return nodes.case([(condition, nodes.text(state)) for condition, state in states], nodes.text(State.MET))
+    return nodes.case(
+        [(condition, nodes.text(state)) for condition, state in states if not answers.is_constant(condition, False)],
+        nodes.text(State.MET),
+    )
+
+
+def _used(rung: Rung) -> Node:
+    """The time from start to stop, as the deadline's unit counts it."""
+    names = (STOP_WORKED, START_WORKED) if rung.within.unit.is_business else (STOP, START)
+    return nodes.minus(*(nodes.column(name, TIMED) for name in names))
 
 
 # ---------------------------------------------------------------- parts
@@ -177,13 +242,13 @@ def _rung(rows: LeadRows, timing: Timing) -> Node:
     return nodes.case(branches)
 
 
-def _by_rung(timing: Timing, value: Callable[[Rung], Node]) -> Node:
+def _by_rung(timing: Timing, table: str, value: Callable[[Rung], Node]) -> Node:
     """A value that depends on the rung of the row."""
-    if len(timing.rungs) == 1:
-        return value(timing.rungs[0])
+    values = [value(rung) for rung in timing.rungs]
+    if len(values) == 1 or all(each == values[0] for each in values):
+        return values[0]
     return nodes.case(
-        (nodes.equal(nodes.column(RUNG, STARTED), nodes.number(place)), value(rung))
-        for place, rung in enumerate(timing.rungs)
+        (nodes.equal(nodes.column(RUNG, table), nodes.number(place)), value) for place, value in enumerate(values)
     )
 
 
@@ -191,8 +256,8 @@ def _is_too_coarse(rung: Rung) -> Node:
     """Whether only the day of a stamp is known, where the deadline asks for the time of the day."""
     if counted(rung.within) not in (Counted.WORKING_TIME, Counted.ELAPSED_TIME):
         return nodes.truth(False)
-    stop_is_day = answers.every([nodes.is_known(nodes.column(STOP, STARTED)), nodes.column(STOP_DAY, STARTED)])
-    return answers.some([nodes.column(START_DAY, STARTED), stop_is_day])
+    stop_is_day = answers.every([nodes.is_known(nodes.column(STOP, TIMED)), nodes.column(STOP_DAY, TIMED)])
+    return answers.some([nodes.column(START_DAY, TIMED), stop_is_day])
 
 
 def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
@@ -230,11 +295,10 @@ def _is_late_on_rung(rows: LeadRows, other: Timing, rung: Rung) -> Node:
     start, stop = rows.stamp(other.starts), rows.stamp(other.stops)
     if deadline is None or start is None or stop is None:
         return nodes.truth(False)
-    is_due = answers.surely(exp.LTE(this=deadline, expression=nodes.number(rows.setting.cut_off)))
     opened, answered = (rows.day_of(event, other.calendar) for event in (other.starts, other.stops))
-    is_day = rows.setting.leads.is_day(other.starts)
-    is_late = opened.is_late(start, stop.copy(), answered, rung.within, is_day)
-    return answers.every([is_due, answers.some([nodes.is_null(stop), is_late])])
+    used = nodes.minus(answered.worked(stop.copy()), opened.worked(start))
+    is_late = opened.is_late(rung.within, deadline, stop.copy(), used)
+    return answers.every([rows.is_over(deadline.copy()), answers.some([nodes.is_null(stop), is_late])])
 
 
 def _is_owned_by(setting: Setting, owners: Iterable[str | None]) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from typing import TypeAlias
 import duckdb
 from sqlglot import exp
 
-from checker.funnel.clock import bucket_seconds, clock, late_leads
+from checker.funnel.clock import clock, late_leads
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
@@ -83,35 +83,37 @@ class Counter:
     setting: Setting
     statements: dict[str, exp.Select] = field(default_factory=dict)
 
-    def tallies(self, asked: Sequence[Tally]) -> list[TallyCounts | Unanswered | None]:
-        """The counts of each tally, in one statement for all that go by the same moment; None where the data does not
-        have the moment. Where a statement cannot be run, its tallies are asked one by one.
+    def tallies(self, asked: Mapping[str, Tally]) -> dict[str, TallyCounts | Unanswered | None]:
+        """The counts of each tally by its name, in one statement for all that go by the same moment; None where the
+        data does not have the moment. Where a statement cannot be run, its tallies are asked one by one.
         """
-        found: list[TallyCounts | Unanswered | None] = [None] * len(asked)
-        for by in dict.fromkeys(tally.by for tally in asked):
-            places = [place for place, tally in enumerate(asked) if tally.by == by]
-            together = self._cube(by, places, asked)
-            for place in places:
-                found[place] = together[place]
+        found: dict[str, TallyCounts | Unanswered | None] = {}
+        for by in dict.fromkeys(tally.by for tally in asked.values()):
+            found.update(self._cube(by, {name: tally for name, tally in asked.items() if tally.by == by}))
         return found
 
-    def _cube(
-        self, by: str | None, places: Sequence[int], asked: Sequence[Tally]
-    ) -> Mapping[int, TallyCounts | Unanswered | None]:
-        numbers = {f"{name} {place}": number for place in places for name, number in asked[place].numbers.items()}
-        statement = cube(self.setting, by, numbers)
+    def _cube(self, by: str | None, asked: Mapping[str, Tally]) -> Mapping[str, TallyCounts | Unanswered | None]:
+        columns = [(name, number) for name, tally in asked.items() for number in tally.numbers]
+        statement = cube(
+            self.setting, by, {f"{name} {number}": asked[name].numbers[number] for name, number in columns}
+        )
         if statement is None:
-            return dict.fromkeys(places)
+            return dict.fromkeys(asked)
         try:
             rows = self._rows(f"leads by {by or 'the cut-off'}", statement)
         except duckdb.Error as error:
-            if len(places) == 1:
-                return {places[0]: Unanswered(_first_line(error))}
-            alone: dict[int, TallyCounts | Unanswered | None] = {}
-            for place in places:
-                alone.update(self._cube(by, [place], asked))
+            if len(asked) == 1:
+                return dict.fromkeys(asked, Unanswered(_first_line(error)))
+            alone: dict[str, TallyCounts | Unanswered | None] = {}
+            for name, tally in asked.items():
+                alone.update(self._cube(by, {name: tally}))
             return alone
-        return {place: _tally_counts(rows, list(numbers), place) for place in places}
+        cells: dict[str, dict[MonthAndChannel, dict[str, Fraction]]] = {name: {} for name in asked}
+        for month, channel, *values in rows:
+            key = (None if month is None else month_of_code(month), channel)
+            for (name, number), value in zip(columns, values, strict=True):
+                cells[name].setdefault(key, {})[number] = Fraction(value)
+        return {name: TallyCounts(cells[name]) for name in asked}
 
     def timing(self, asked: Timing) -> TimingCounts | Unanswered | None:
         """The counts of a clock; None where the data does not have its events."""
@@ -134,21 +136,23 @@ class Counter:
             if state is State.LATE and bucket is None:
                 cell.silent += count
             if state in (State.MET, State.LATE) and bucket is not None:
-                seconds = bucket * bucket_seconds(asked.rungs[rung].within)
-                cell.used[seconds] = cell.used.get(seconds, 0) + count
+                cell.used[bucket] = cell.used.get(bucket, 0) + count
         return TimingCounts(cells, beyond)
 
-    def late(self, asked: Timing, rung: int, months: Sequence[Month], most: int) -> LeadsByMonth:
-        """The ids of late leads of a rung by month of the deadline, the oldest deadline first."""
-        return self._leads(f"{asked.rungs[rung].id}: late leads", late_leads(self.setting, asked, rung, months, most))
+    def late(self, asked: Timing, wanted: Mapping[int, Sequence[Month]], most: int) -> Mapping[int, LeadsByMonth]:
+        """The ids of late leads by rung and month of the deadline, the oldest deadline first."""
+        statement = late_leads(self.setting, asked, wanted, most)
+        found: dict[int, dict[Month, tuple[str, ...]]] = {rung: {} for rung in wanted}
+        for rung, code, lead in self._rows(f"{asked.rungs[0].id}: late leads", statement) if statement else ():
+            month = month_of_code(code)
+            found[rung][month] = (*found[rung].get(month, ()), lead)
+        return found
 
     def leads(self, title: str, by: str, fact: Fact, months: Sequence[Month], most: int) -> LeadsByMonth:
         """The ids of leads of whom a fact surely holds, by the month of a moment, the earliest first."""
-        return self._leads(f"{title}: leads", leads_with(self.setting, by, fact, months, most))
-
-    def _leads(self, title: str, statement: exp.Select | None) -> LeadsByMonth:
+        statement = leads_with(self.setting, by, fact, months, most)
         found: dict[Month, tuple[str, ...]] = {}
-        for code, lead in self._rows(title, statement) if statement is not None else ():
+        for code, lead in self._rows(f"{title}: leads", statement) if statement else ():
             month = month_of_code(code)
             found[month] = (*found.get(month, ()), lead)
         return found
@@ -170,17 +174,6 @@ class Counter:
 def month_of_code(code: int) -> Month:
     """202703 is March 2027."""
     return Month(*divmod(code, 100))
-
-
-def _tally_counts(rows: Iterable[Row], names: Sequence[str], place: int) -> TallyCounts:
-    """The columns of one tally: those whose name ends with its place."""
-    suffix = f" {place}"
-    columns = [(index, name.removesuffix(suffix)) for index, name in enumerate(names, 2) if name.endswith(suffix)]
-    cells: dict[MonthAndChannel, dict[str, Fraction]] = {}
-    for row in rows:
-        month = None if row[0] is None else month_of_code(row[0])
-        cells[month, row[1]] = {name: Fraction(row[index]) for index, name in columns}
-    return TallyCounts(cells)
 
 
 def _first_line(error: Exception) -> str:

@@ -49,9 +49,9 @@ def coverage_of(
             found[event] = Coverage(event=event, first=days.first, last=days.last, declared=True)
         else:
             alone = event.startswith(BECAME) or event in OF_ITS_OWN
-            together = [facts] if alone else [
-                other for name, other in events.items() if file_of[name] == file_of[event]
-            ]
+            together = (
+                [facts] if alone else [other for name, other in events.items() if file_of[name] == file_of[event]]
+            )
             if span := _span(together, timezone):
                 found[event] = Coverage(event=event, first=span[0], last=span[1])
     return found

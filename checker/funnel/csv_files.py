@@ -110,8 +110,10 @@ class CsvFile:
         other = max(_DELIMITERS, key=row[0].count)
         if row[0].count(other) == 0:
             return None
-        return say("its columns seem to be parted by another sign; add {line}",
-                   line=Written(f"delimiter: {_DELIMITERS[other]}"))
+        return say(
+            "its columns seem to be parted by another sign; add {line}",
+            line=Written(f"delimiter: {_DELIMITERS[other]}"),
+        )
 
     # ------------------------------------------------------------ rows
 
@@ -157,8 +159,9 @@ class CsvFile:
 
     def _ragged(self, row: Sequence[str], width: int) -> Message:
         if self._is_wrapped(row, width) and not self.unwraps:
-            return say("the line stands in quotes as a whole; {line} undoes that",
-                       line=Written("repair: [whole_row_quoted]"))
+            return say(
+                "the line stands in quotes as a whole; {line} undoes that", line=Written("repair: [whole_row_quoted]")
+            )
         return say("the row has {count} cells, the headings are {width}", count=len(row), width=width)
 
     def _unclosed(self, line: int) -> UnreadableInput:
@@ -221,21 +224,32 @@ class CsvFile:
 
     def _undecodable(self) -> UnreadableInput:
         """The error for bytes that are no letters in the declared encoding, with the first such line."""
-        advice = say(
-            "if it was saved by Excel, add {line}", line=Written("encoding: windows-1252")
-        ) if self.encoding == "utf-8" else say("declare the encoding in which it was saved")
+        advice = (
+            say("if it was saved by Excel, add {line}", line=Written("encoding: windows-1252"))
+            if self.encoding == "utf-8"
+            else say("declare the encoding in which it was saved")
+        )
         with self.path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 try:
                     line.decode(self.encoding)
                 except UnicodeError:
                     return UnreadableInput(
-                        say("{file}, line {line}: the letters are not stored as {encoding}; {advice}", file=self.label,
-                            line=number, encoding=self.encoding, advice=advice)
+                        say(
+                            "{file}, line {line}: the letters are not stored as {encoding}; {advice}",
+                            file=self.label,
+                            line=number,
+                            encoding=self.encoding,
+                            advice=advice,
+                        )
                     )
         return UnreadableInput(
-            say("{file}: the letters are not stored as {encoding}; {advice}", file=self.label, encoding=self.encoding,
-                advice=advice)
+            say(
+                "{file}: the letters are not stored as {encoding}; {advice}",
+                file=self.label,
+                encoding=self.encoding,
+                advice=advice,
+            )
         )
 
     # ------------------------------------------------------------ plain files

@@ -17,7 +17,6 @@ from checker.funnel.engine import Engine
 from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, ROW, FileRows, columns_of, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings, Heading
-from checker.funnel.mapping import FilePlan
 from checker.funnel.nodes import (
     Node,
     column,
@@ -33,6 +32,7 @@ from checker.funnel.nodes import (
     text,
     truth,
 )
+from checker.funnel.reading_plan import FilePlan
 from checker.funnel.readings import Reading
 
 _SHIFT = "shift"
@@ -91,7 +91,7 @@ def _read(
     if width > 1 and file.is_plain():
         everything = {f"column {index}": text("VARCHAR") for index in range(width)}
         chosen = [named(column(f"column {place}"), stored) for stored, place in places.items()]
-        source = inner(select(chosen, _csv(file.path, file.delimiter, file.quote, everything, skip=1)), "file")
+        source: Node = inner(select(chosen, _csv(file.path, file.delimiter, file.quote, everything, skip=1)), "file")
         if engine.try_make_table(name, values_of(source, {}, keys, readings)):
             return number(_FIRST_LINE), Copied(engine.count(table(name)))
     copy = engine.folder / f"{name}.csv"

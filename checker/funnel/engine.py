@@ -65,7 +65,8 @@ class Engine:
 
     def rows(self, statement: exp.Expression) -> list[Row]:
         """What a statement gives. Raises UnreadableInput where a file turns out to be damaged, UnwritableOutput
-        where there is no room left for temporary files."""
+        where there is no room left for temporary files.
+        """
         return self._run(self.sql(statement, pretty=False))
 
     def row(self, statement: exp.Expression) -> Row:
@@ -86,7 +87,7 @@ class Engine:
         """Keeps what a statement gives as a table."""
         self._make(name, "TABLE", statement)
 
-    def make_view(self, name: str, statement: exp.Select) -> None:
+    def make_view(self, name: str, statement: exp.Query) -> None:
         """Gives a statement a name; it is run anew each time that the view is read."""
         self._make(name, "VIEW", statement)
 
@@ -114,7 +115,7 @@ class Engine:
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def _make(self, name: str, kind: str, statement: exp.Select) -> None:
+    def _make(self, name: str, kind: str, statement: exp.Query) -> None:
         made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
         self._run(self.sql(made, pretty=False))
 

@@ -2,8 +2,8 @@
 
 Columns: `lead_id`; `channel`, `campaign`, `country`, `owner`, `disposition`, `return_reason`, `merged_into` (text) and
 `amount` (two decimals), all null where the source does not map them; `field_<id>` for each field that it maps;
-`at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not happen,
-and whether only the day is known, in which case the instant is that day's first in the time zone of the reports;
+`at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not
+happen, and whether only the day is known, in which case it is that day's first instant in the zone of the reports;
 `source_file`, `source_line`, `row_number`; and `line_<file>`, the line of the row that was joined from another file.
 """
 
@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlglot import exp
 
 from checker.funnel.conditions import Shape
 from checker.funnel.file_rows import FILE, LINE, MISFIT, ROW, FileRows
-from checker.funnel.mapping import BASE, LEAD_ID, EventPlan, FilePlan, Plan
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -38,6 +38,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
+from checker.funnel.reading_plan import BASE, LEAD_ID, EventPlan, Plan
 from checker.funnel.repeats import Repeats
 from checker.funnel.values import AMOUNT
 from checker.funnel.zones import Phase, instant, phases, wall
@@ -188,14 +189,15 @@ def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, N
 
 def _at_midnight(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:
     """The same, where midnight stands for the whole day."""
-    moment, is_day = column(f"at_{event.event}"), column(f"day_{event.event}")
+    moment: Node = column(f"at_{event.event}")
+    is_day = column(f"day_{event.event}")
     extent = rows.extents.get(event.event)
     if event.midnights is None or extent is None:
         return moment, is_day
     zone = phases(event.midnights, *extent)
     shown = wall(moment, zone)
     since_midnight = exp.Mod(this=exp.Paren(this=shown), expression=number(DAY))
-    is_first = equal(since_midnight, number(0))
+    is_first: Node = equal(since_midnight, number(0))
     if begins := _days_without_midnight(zone):
         is_first = either([is_first, is_in(moment.copy(), [number(begin) for begin in begins])])
     if event.midnights != report_zone:
@@ -209,6 +211,6 @@ def _days_without_midnight(zone: tuple[Phase, ...]) -> list[int]:
     """The first instants of days whose midnight the clocks skipped, as Brazil's did."""
     return [
         later.begins
-        for phase, later in zip(zone, zone[1:], strict=False)
+        for phase, later in pairwise(zone)
         if (later.begins + later.offset - 1) // DAY * DAY >= later.begins + phase.offset
     ]

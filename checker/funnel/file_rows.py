@@ -15,7 +15,6 @@ from sqlglot import exp
 from checker.funnel.csv_files import Misread
 from checker.funnel.engine import Engine
 from checker.funnel.files import Located
-from checker.funnel.mapping import LEAD_ID, FilePlan
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -32,6 +31,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
+from checker.funnel.reading_plan import LEAD_ID, FilePlan
 from checker.funnel.readings import Reading
 
 ROW, LINE, FILE, MISFIT, MISFIT_CELL = "row", "line", "file", "misfit", "misfit cell"
@@ -134,7 +134,9 @@ def measure(engine: Engine, rows: FileRows, is_of_leads: bool) -> None:
         for end in (exp.Min, exp.Max)
     ]
     is_misfit = is_known(column(MISFIT)) if rows.can_misfit else truth(False)
-    misfits, nameless, *found = engine.row(select([how_many(is_misfit), how_many(is_nameless), *ends], table(rows.name)))
+    misfits, nameless, *found = engine.row(
+        select([how_many(is_misfit), how_many(is_nameless), *ends], table(rows.name))
+    )
     rows.misfits, rows.nameless = int(misfits), int(nameless)
     for event, first, last in zip(events, found[::2], found[1::2], strict=True):
         if first is not None:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from glob import glob, has_magic
 from pathlib import Path
 from typing import Literal
 
@@ -46,8 +45,11 @@ def locate(source: Source, names: Iterable[str], folder: Path, overrides: Mappin
     files = source.files
     if not isinstance(files, dict):
         raise UnreadableInput(
-            say("this version needs each file's short name under {files}, and what its columns are under {leads}",
-                files=Written("files:"), leads=Written("leads:")),
+            say(
+                "this version needs each file's short name under {files}, and what its columns are under {leads}",
+                files=Written("files:"),
+                leads=Written("leads:"),
+            ),
             at=At(("source", "files"), "key"),
         )
     for name in overrides:
@@ -80,28 +82,27 @@ def _locate(name: str, files: Mapping[str, File], folder: Path, overrides: Mappi
         at = At(("source", "files", name, "path"))
         elsewhere = overrides.get(ALL_FILES)
         paths, kind = _files_in(elsewhere, written.path, at) if elsewhere else _files_at(written.path, folder, at)
-    return Located(name, written, paths, tuple(_label(path, folder) for path in paths), kind)
+    labels = tuple(_label(path, folder) for path in paths)
+    return Located(name, written, tuple(path.resolve() for path in paths), labels, kind)
 
 
 def _files_in(folder: Path, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
     """The files of a path in another folder: under the whole path, else under its last part."""
     if not folder.is_dir():
         raise UnreadableInput(say("there is no folder {folder}", folder=str(folder)))
-    if glob(str(folder / written)):
-        return _files_at(written, folder, at)
-    return _files_at(Path(written).name, folder, at)
+    whole = (folder / written).exists() or (_is_pattern(written) and _fitting(written, folder))
+    return _files_at(written if whole else Path(written).name, folder, at)
 
 
 def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ...], Kind]:
     """The files that a path means: a file, all files of a folder, or those that fit a pattern."""
-    place = Path(os.path.abspath(folder / written))
+    place = folder / written
     if place.is_dir():
         found = [path for path in sorted(place.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     elif place.exists():
         found = [place]
-    elif has_magic(written):
-        found = [Path(path) for path in sorted(glob(str(folder.absolute() / written), recursive=True))]
-        found = [path for path in found if path.is_file()]
+    elif _is_pattern(written):
+        found = _fitting(written, folder)
     else:
         raise _not_there(place, written, at)
     if not found:
@@ -109,9 +110,21 @@ def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ..
     kinds = {path: _kind(path, at) for path in found}
     if len(set(kinds.values())) > 1:
         raise UnreadableInput(
-            say("{path} holds both CSV and Parquet files: give each kind a name of its own", path=Written(written)), at=at
+            say("{path} holds both CSV and Parquet files: give each kind a name of its own", path=Written(written)),
+            at=at,
         )
     return tuple(found), kinds[found[0]]
+
+
+def _is_pattern(written: str) -> bool:
+    return any(sign in written for sign in "*?[")
+
+
+def _fitting(pattern: str, folder: Path) -> list[Path]:
+    """The files that fit a pattern, in the order of their names."""
+    parts = Path(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if _is_pattern(part))
+    return sorted(path for path in folder.joinpath(*parts[:fixed]).glob("/".join(parts[fixed:])) if path.is_file())
 
 
 def _kind(path: Path, at: At | None) -> Kind:
@@ -135,15 +148,20 @@ def _not_there(place: Path, written: str, at: At | None) -> UnreadableInput:
     near = get_close_matches(place.name, beside, n=1, cutoff=0.5)
     if near:
         return UnreadableInput(
-            say("there is no file {path}; did you mean {nearest}?", path=Written(written), nearest=Written(near[0])), at=at
+            say("there is no file {path}; did you mean {nearest}?", path=Written(written), nearest=Written(near[0])),
+            at=at,
         )
     return UnreadableInput(
-        say("there is no file {path}; to read it from elsewhere: {option}", path=Written(written),
-            option=Written("--data NAME=PATH")), at=at
+        say(
+            "there is no file {path}; to read it from elsewhere: {option}",
+            path=Written(written),
+            option=Written("--data NAME=PATH"),
+        ),
+        at=at,
     )
 
 
 def _label(path: Path, folder: Path) -> str:
     """A path as people would say it: seen from the agreement's folder where it is not far away."""
-    relative = os.path.relpath(path, os.path.abspath(folder))
-    return path.name if relative.startswith(os.path.join("..", "..")) else relative
+    relative = Path(os.path.relpath(path, folder))
+    return path.name if relative.parts[:2] == ("..", "..") else relative.as_posix()

@@ -21,10 +21,11 @@ from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Headings
-from checker.funnel.mapping import Plan, files_in_use, plan_of
+from checker.funnel.mapping import files_in_use, plan_of
 from checker.funnel.nodes import both, column, count_star, how_many, is_known, select, table
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
 from checker.funnel.quality import quality_of
+from checker.funnel.reading_plan import Plan
 from checker.funnel.rejects import check_share, kept_out, rejects_of
 from checker.funnel.repeats import Repeats, find_repeats
 from checker.message import Written, say
@@ -93,9 +94,7 @@ class Funnel:
             is_day = both([is_known(at.copy()), column(f"day_{event}")])
             asked += [exp.Count(this=at), exp.Min(this=at.copy()), exp.Max(this=at.copy()), how_many(is_day)]
         leads, *told = self.engine.row(select(asked, table(FACTS)))
-        found = {
-            event: EventFacts(*told[4 * index : 4 * index + 4]) for index, event in enumerate(events)
-        }
+        found = {event: EventFacts(*told[4 * index : 4 * index + 4]) for index, event in enumerate(events)}
         for event, other in self._plan.stand_ins.items():
             facts = found[other]
             found[event] = EventFacts(facts.count, facts.first, facts.last, facts.days_only, stand_in=other)
@@ -103,9 +102,7 @@ class Funnel:
 
     def data(self) -> Data:
         """What was read, what was kept out, and what is odd: asks the engine when called."""
-        stamps = [
-            stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None
-        ]
+        stamps = [stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None]
         return Data(
             leads=self.leads,
             events=sum(event.count for event in self.events.values() if event.stand_in is None),
@@ -142,8 +139,10 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
 def _source_of(agreement: Agreement) -> Source:
     if "source" in agreement.broken:
         raise UnreadableInput(
-            say("the source section has errors, so that no data can be read: {command} shows them",
-                command=Written("sla validate")),
+            say(
+                "the source section has errors, so that no data can be read: {command} shows them",
+                command=Written("sla validate"),
+            ),
             at=At(("source",), "key"),
         )
     if agreement.sections.source is None:
@@ -190,6 +189,10 @@ def _check_all_have(used: Mapping[str, object], of_files: list[FileHeadings]) ->
         for name in used:
             if headings.names.count(name) != 1:
                 raise UnreadableInput(
-                    say("{file} has no column {column}, which {first} has", file=headings.label, column=Written(name),
-                        first=of_files[0].label)
+                    say(
+                        "{file} has no column {column}, which {first} has",
+                        file=headings.label,
+                        column=Written(name),
+                        first=of_files[0].label,
+                    )
                 )

@@ -17,7 +17,8 @@ TEXT_TYPE = "VARCHAR"
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column: the file's name in the source section, its heading, the type that it is stored in, and the name by
-    which statements know it."""
+    which statements know it.
+    """
 
     file: str
     name: str
@@ -119,7 +120,8 @@ class Headings:
         hint = next((headings.hint for headings in looked_in if headings.hint is not None), None)
         if hint is not None:
             return UnreadableInput(
-                say("{file} has no column {column}: {hint}", file=labels, column=Written(written), hint=hint), at=At(path)
+                say("{file} has no column {column}: {hint}", file=labels, column=Written(written), hint=hint),
+                at=At(path),
             )
         known = {name.casefold(): name for headings in looked_in for name in headings.names}
         near = get_close_matches(written.casefold(), list(known), n=1, cutoff=0.6)

@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from checker.funnel.engine import Engine
 from checker.funnel.file_rows import MISFIT, FileRows
-from checker.funnel.mapping import Plan
 from checker.funnel.nodes import (
     Node,
     both,
@@ -27,6 +26,7 @@ from checker.funnel.nodes import (
     text,
 )
 from checker.funnel.oddities import EXAMPLES, quality
+from checker.funnel.reading_plan import Plan
 from checker.message import Message, Written, say_counted
 from checker.verdict import Quality
 
@@ -98,7 +98,9 @@ def _examples(
 ) -> Iterator[str]:
     """The keys without a partner that most rows have, each with the nearest one that there is: `GTXPro (GTX Pro?)`."""
     shown = named(call("concat_ws", text(", "), *(column(key, "mine") for key in keys)), _KEY)
-    alone = select([shown, named(count_star(), _COUNT)], table(rows.name, "mine"), _is_alone(rows, keys, others, other_keys))
+    alone = select(
+        [shown, named(count_star(), _COUNT)], table(rows.name, "mine"), _is_alone(rows, keys, others, other_keys)
+    )
     alone = alone.group_by(number(1), copy=False).order_by(falling(column(_COUNT)), number(1), copy=False)
     for key, _ in engine.rows(alone.limit(number(EXAMPLES), copy=False)):
         # an address is personal data, and no neighbour of it is meant
@@ -107,10 +109,12 @@ def _examples(
 
 
 def _with_nearest(engine: Engine, key: str, others: FileRows, other_keys: Sequence[str]) -> str:
+    """A key, with one that is written almost like it. Numbers that look alike have nothing to do with each other."""
+    if any(sign.isdigit() for sign in key):
+        return key
     theirs = call("concat_ws", text(", "), *map(column, other_keys))
     likeness = call("jaro_winkler_similarity", theirs, text(key))
     nearest = select([named(theirs.copy(), _KEY), named(likeness, _LIKENESS)], table(others.name))
     nearest = nearest.order_by(falling(column(_LIKENESS)), column(_KEY), copy=False).limit(number(1), copy=False)
     found = [other for other, alike in engine.rows(nearest) if alike >= _ALIKE]
     return f"{key} ({found[0]}?)" if found else key
-

@@ -98,9 +98,10 @@ class LeadRows:
         """Whether the deadline of the promise that says what silence means is over."""
         silence = self.setting.silence
         deadline = None if silence is None else self.deadline(silence.starts, silence.within, silence.calendar)
-        return nodes.truth(False) if deadline is None else self._is_over(deadline)
+        return nodes.truth(False) if deadline is None else self.is_over(deadline)
 
-    def _is_over(self, deadline: Node) -> Node:
+    def is_over(self, deadline: Node) -> Node:
+        """Whether a deadline lies at or before the cut-off; no for a null one."""
         return answers.surely(exp.LTE(this=deadline, expression=nodes.number(self.setting.cut_off)))
 
     def channel(self) -> Node:
@@ -132,7 +133,7 @@ class LeadRows:
         silence = self.setting.silence
         deadline = None if silence is None else self.deadline(silence.starts, silence.within, silence.calendar)
         if deadline is not None:
-            stamps.append(nodes.case([(self._is_over(deadline), deadline.copy())]))
+            stamps.append(nodes.case([(self.is_over(deadline), deadline.copy())]))
         return exp.Coalesce(this=stamps[0], expressions=stamps[1:]) if len(stamps) > 1 else stamps[0]
 
     def deadline(self, event: str, within: Duration, calendar: str) -> Node | None:
@@ -140,7 +141,8 @@ class LeadRows:
         stamp = self.stamp(event)
         if stamp is None:
             return None
-        return self.day_of(event, calendar).deadline(stamp, within, self.setting.leads.is_day(event))
+        day = self.day_of(event, calendar)
+        return day.deadline(stamp, day.worked(stamp.copy()), within, self.setting.leads.is_day(event))
 
     def day_of(self, event: str, calendar: str) -> JoinedDay:
         """The calendar's row of the day of an event; where it did not happen, that of the cut-off."""
@@ -173,7 +175,7 @@ class LeadRows:
                 return self._reached(asked)
             case Matured(start, within):
                 deadline = self.deadline(start, within, self.setting.reports)
-                return answers.known(None) if deadline is None else self._is_over(deadline)
+                return answers.known(None) if deadline is None else self.is_over(deadline)
             case Spared():
                 return self._spared(asked)
             case Every(parts):
@@ -197,8 +199,14 @@ class LeadRows:
         stamp, other = self.stamp(event), self.stamp(than)
         if stamp is None or other is None:
             return nodes.truth(False)
-        rest = nodes.case([(self.setting.leads.is_day(event), nodes.number(REST_OF_A_DAY))], nodes.number(0))
-        return answers.surely(nodes.less(nodes.plus(stamp, rest), other))
+        return answers.surely(nodes.less(self._end_of(event, stamp), other))
+
+    def _end_of(self, event: str, stamp: Node) -> Node:
+        """The last instant at which an event may have happened: of a date, the end of the day."""
+        is_day = self.setting.leads.is_day(event)
+        if answers.is_constant(is_day, False):
+            return stamp
+        return nodes.plus(stamp, nodes.case([(is_day, nodes.number(REST_OF_A_DAY))], nodes.number(0)))
 
     def _reached(self, asked: Reached) -> Node:
         stop = self.stamp(asked.stop)

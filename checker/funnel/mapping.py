@@ -7,40 +7,28 @@ and with its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from sqlglot import exp
 
 from checker.agreement import Agreement
-from checker.agreement.base import as_list
+from checker.agreement.conditions import Operand, spelled
 from checker.agreement.source import Always, Column, EventColumn, Leads, SameAs, Source
-from checker.agreement.conditions import spelled
 from checker.errors import NothingToJudge, UnreadableInput
 from checker.finding import At, Path
 from checker.funnel.conditions import Shape
 from checker.funnel.files import Located
 from checker.funnel.headings import Heading, Headings
 from checker.funnel.nodes import Node, both, call, case, column, is_in, negated, text, truth
+from checker.funnel.reading_plan import BASE, LEAD_ID, EventPlan, FilePlan, KeyPart, Plan
 from checker.funnel.readings import WHITE_SPACE, Reading, as_text, folded, without
 from checker.funnel.stamps import StampReading, plausible, stamp_reading
 from checker.funnel.values import Conventions, always, constant, value_reading
 from checker.funnel.zones import check_timezone
 from checker.message import Message, Written, say
 
-LEAD_ID = "lead_id"
-_BASE_KINDS = {
-    "channel": "channel",
-    "campaign": "text",
-    "country": "text",
-    "owner": "text",
-    "disposition": "text",
-    "return_reason": "return reason",
-    "merged_into": "text",
-    "amount": "amount",
-}
-"""Keys of `leads` that are columns of the facts under their own name -> what kind of value they hold."""
-BASE = tuple(_BASE_KINDS)
+_BASE_KINDS = dict.fromkeys(BASE, "text") | {"amount": "amount"}
+"""Keys of `leads` -> what kind of value they hold. Whether a text is a known channel or reason is asked later."""
 _FIELD_OF = {
     "channel": "channel",
     "country": "country",
@@ -52,86 +40,15 @@ _FIELD_OF = {
 """Keys of `leads` that say the same as a field of the agreement -> that field."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventPlan:
-    """How an event is read.
-
-    `timezone` is that of stamps which name none. At midnight in the zone `midnights` (None: in none), a stamp stands
-    for the day.
-    """
-
-    event: str
-    reading: Reading
-    stamp: StampReading
-    timezone: str
-    midnights: str | None
-
-    @property
-    def file(self) -> str:
-        return self.reading.heading.file
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPart:
-    """Two columns that hold the same: of a joined file and of the leads. `own` and `of_lead` name them in the rows."""
-
-    heading: Heading
-    lead_heading: Heading
-    own: str
-    of_lead: str
-
-
-@dataclass(slots=True)
-class FilePlan:
-    """What is read of a file: values, events, the parts of keys (name -> cell), and how it is joined to the leads
-    (empty for the leads' own file)."""
-
-    name: str
-    values: list[Reading] = field(default_factory=list)
-    events: list[EventPlan] = field(default_factory=list)
-    keys: dict[str, Node] = field(default_factory=dict)
-    joined_on: list[KeyPart] = field(default_factory=list)
-
-    @property
-    def path(self) -> Path:
-        """Where the source section joins the file."""
-        return "source", "leads", "join", self.name
-
-
-@dataclass(slots=True)
-class Plan:
-    """What the source section asks for.
-
-    `constants` are values that are the same for all leads, `same` columns of the facts that repeat another one,
-    `stand_ins` events that are read off another one.
-    """
-
-    leads: str
-    lead_id: Reading
-    files: dict[str, FilePlan]
-    timezone: str
-    constants: dict[str, tuple[Shape, Node]] = field(default_factory=dict)
-    same: dict[str, str] = field(default_factory=dict)
-    stand_ins: dict[str, str] = field(default_factory=dict)
-    not_read: list[Message] = field(default_factory=list)
-
-    def readings(self) -> Iterable[Reading]:
-        """Every value that is read from a file, in order."""
-        for file in self.files.values():
-            yield from file.values
-
-    def events(self) -> Iterable[EventPlan]:
-        """Every event that is read from a file, in order."""
-        for file in self.files.values():
-            yield from file.events
-
-
 def leads_of(source: Source) -> Leads:
     """The `leads` of a source. Raises NothingToJudge where it says none."""
     if source.leads is None:
         raise NothingToJudge(
-            say("this version knows no system by itself: say what its columns are under {leads} and {events}",
-                leads=Written("leads:"), events=Written("events:")),
+            say(
+                "this version knows no system by itself: say what its columns are under {leads} and {events}",
+                leads=Written("leads:"),
+                events=Written("events:"),
+            ),
             at=At(("source", "system")),
         )
     return source.leads
@@ -145,7 +62,9 @@ def files_in_use(source: Source) -> list[str]:
         wanted.setdefault(name, ("source", "leads", "join", name))
     for name, path in wanted.items():
         if isinstance(source.files, dict) and name not in source.files:
-            raise UnreadableInput(_not_known(say("file"), name, list(source.files)), at=At(path))
+            raise UnreadableInput(
+                _not_known(say("there is no file {name}", name=Written(name)), name, list(source.files)), at=At(path)
+            )
     return list(wanted)
 
 
@@ -158,25 +77,23 @@ def report_timezone(agreement: Agreement) -> str:
     return (source.timezone if source else None) or "UTC"
 
 
-def _not_known(what: Message, name: str, known: Sequence[str]) -> Message:
+def _not_known(said: Message, name: str, known: Sequence[str]) -> Message:
+    """What is said of an unknown name, with the known one that was probably meant."""
     near = get_close_matches(name, known, n=1, cutoff=0.6)
-    if near:
-        return say("there is no {what} {name}; did you mean {nearest}?", what=what, name=Written(name),
-                   nearest=Written(near[0]))
-    return say("there is no {what} {name}", what=what, name=Written(name))
+    return say("{said}; did you mean {nearest}?", said=said, nearest=Written(near[0])) if near else said
 
 
 class _Mapper:
-    def __init__(self, agreement: Agreement, source: Source, located: Mapping[str, Located], headings: Headings) -> None:
+    def __init__(
+        self, agreement: Agreement, source: Source, located: Mapping[str, Located], headings: Headings
+    ) -> None:
         self.agreement = agreement
         self.source = source
         self.located = located
         self.headings = headings
         self.leads = leads_of(source)
         self.timezone = report_timezone(agreement)
-        self.plan = Plan(
-            self.leads.from_, self._lead_id(), {name: FilePlan(name) for name in located}, self.timezone
-        )
+        self.plan = Plan(self.leads.from_, self._lead_id(), {name: FilePlan(name) for name in located}, self.timezone)
 
     def map(self) -> Plan:
         self._joins()
@@ -206,7 +123,11 @@ class _Mapper:
         column_ = written if isinstance(written, Column) else Column(column=written)
         heading = self.headings.find(column_.column, path, column_.aliases or (), within=self.leads.from_)
         return Reading(
-            LEAD_ID, heading, path, Shape.TEXT, self._cell(heading, column_.null_values),
+            LEAD_ID,
+            heading,
+            path,
+            Shape.TEXT,
+            self._cell(heading, column_.null_values),
             lambda cell: as_text(cell, heading),
         )
 
@@ -228,13 +149,17 @@ class _Mapper:
                 )
 
     def _key_column(self, written: str, file: str, path: Path, other: str) -> Heading:
-        """A column of a key. Raises UnreadableInput, also where the two columns of the key stand the wrong way round."""
+        """A column of a key. Raises UnreadableInput, also where the two columns stand the wrong way round."""
         names = self.headings.files
         if written not in names[file].names and written in names[other].names:
             raise UnreadableInput(
-                say("{column} is a column of {other}: under {on}, the column of {file} comes first",
-                    column=Written(written), other=names[other].label, on=Written("on:"),
-                    file=names[other if file == self.leads.from_ else file].label),
+                say(
+                    "{column} is a column of {other}: under {on}, the column of {file} comes first",
+                    column=Written(written),
+                    other=names[other].label,
+                    on=Written("on:"),
+                    file=names[other if file == self.leads.from_ else file].label,
+                ),
                 at=At(path),
             )
         return self.headings.find(written, path, within=file)
@@ -250,11 +175,13 @@ class _Mapper:
         self._value("field_points", "whole number", leads.score, (*base, "score"))
         for name, written in (leads.fields or {}).items():
             path = (*base, "fields", name)
-            kind = self.agreement.field_kind(name)
-            if kind is None:
+            field_kind = self.agreement.field_kind(name)
+            if field_kind is None:
                 known = [*self.agreement.fields, *_FIELD_OF.values()]
-                raise UnreadableInput(_not_known(say("field"), name, known), at=At(path, "key"))
-            self._value(f"field_{name}", kind, written, path)
+                raise UnreadableInput(
+                    _not_known(say("there is no field {name}", name=Written(name)), name, known), at=At(path, "key")
+                )
+            self._value(f"field_{name}", field_kind, written, path)
         self._share()
 
     def _share(self) -> None:
@@ -307,7 +234,10 @@ class _Mapper:
         for event, written in (self.source.events or {}).items():
             path: Path = ("source", "events", event)
             if event not in self.agreement.events:
-                raise UnreadableInput(_not_known(say("event"), event, self.agreement.events), at=At(path, "key"))
+                raise UnreadableInput(
+                    _not_known(say("there is no event {name}", name=Written(event)), event, self.agreement.events),
+                    at=At(path, "key"),
+                )
             if not isinstance(written, SameAs):
                 as_column = written if isinstance(written, EventColumn) else EventColumn(column=written)
                 plan = self._event(event, as_column, path)
@@ -317,7 +247,11 @@ class _Mapper:
             if isinstance(written, SameAs):
                 if written.same_as not in mapped:
                     raise UnreadableInput(
-                        _not_known(say("event with a column of its own named"), written.same_as, sorted(mapped)),
+                        _not_known(
+                            say("{name} has no column of its own here", name=Written(written.same_as)),
+                            written.same_as,
+                            sorted(mapped),
+                        ),
                         at=At(("source", "events", event, "same_as")),
                     )
                 self.plan.stand_ins[event] = written.same_as
@@ -325,8 +259,10 @@ class _Mapper:
     def _event(self, event: str, written: EventColumn, path: Path) -> EventPlan:
         if written.set is not None or written.personal is not None:
             raise UnreadableInput(
-                say("{event} is read from a log with one line an event; this version reads one row a lead",
-                    event=Written(event)),
+                say(
+                    "{event} is read from a log with one line an event; this version reads one row a lead",
+                    event=Written(event),
+                ),
                 at=At(path, "key"),
             )
         heading = self.headings.find(written.column, path, written.aliases or ())
@@ -354,15 +290,19 @@ class _Mapper:
 
     def _timezone(self, written: EventColumn, stamp: StampReading, path: Path) -> str:
         """The time zone of stamps that name none. Raises UnreadableInput where it is needed and not said."""
-        for name, place in ((written.timezone, (*path, "timezone")), (self.source.timezone, ("source", "timezone"))):
+        places: tuple[Path, ...] = ((*path, "timezone"), ("source", "timezone"))
+        for name, place in zip((written.timezone, self.source.timezone), places, strict=True):
             if name is not None:
                 check_timezone(name, place)
                 return name
         if stamp.utc is True or stamp.day is True:
             return "UTC"
         raise UnreadableInput(
-            say("in which time zone are the moments of {column}? add {line} to the source", column=Written(written.column),
-                line=Written(f"timezone: {self.timezone}")),
+            say(
+                "in which time zone are the moments of {column}? add {line} to the source",
+                column=Written(written.column),
+                line=Written(f"timezone: {self.timezone}"),
+            ),
             at=At(path),
         )
 
@@ -375,30 +315,34 @@ class _Mapper:
         return case([(both(asked), cell)]) if asked else cell
 
     def _tests(
-        self, tests: Mapping[str, object] | None, file: str, path: Path, wanted: bool
+        self, tests: Mapping[str, Operand | list[Operand]] | None, file: str, path: Path, wanted: bool
     ) -> Iterable[Node]:
-        for name, values in (tests or {}).items():
+        for name, written in (tests or {}).items():
             heading = self.headings.find(name, (*path, name), within=file)
             cell = call("lower", as_text(self._cell(heading, None), heading))
-            words = [folded(word) for value in as_list(values) for word in _spellings(value)]
+            values = written if isinstance(written, list) else [written]
+            words = [folded(word) for value in values for word in _spellings(value)]
             holds = exp.Coalesce(this=is_in(cell, words), expressions=[truth(False)])
             yield holds if wanted else negated(holds)
 
 
-def _spellings(value: object) -> Sequence[str]:
+def _spellings(value: Operand) -> Sequence[str]:
     """The texts that a value of `when` or `unless` may have in a file."""
     if value is True:
         return "yes", "true", "1"
     if value is False:
         return "no", "false", "0"
-    return (spelled(value),)  # type: ignore[arg-type]
+    return (spelled(value),)
 
 
 def _written_as(written: EventColumn, heading: Heading) -> Message:
     if heading.is_text and written.format is not None:
         return say("a date between 1990 and 2099 as {format}", format=Written(written.format))
-    return say("a date between 1990 and 2099 as {date} or {moment}", date=Written("2027-03-31"),
-               moment=Written("2027-03-31 14:05:00"))
+    return say(
+        "a date between 1990 and 2099 as {date} or {moment}",
+        date=Written("2027-03-31"),
+        moment=Written("2027-03-31 14:05:00"),
+    )
 
 
 def plan_of(agreement: Agreement, source: Source, located: Mapping[str, Located], headings: Headings) -> Plan:

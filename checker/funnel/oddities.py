@@ -17,7 +17,8 @@ EXAMPLES = 3
 @dataclass(frozen=True, slots=True)
 class Oddity:
     """Leads to be counted, and what is said where there are some: `told` gets their number and that of the leads
-    `among` which they were looked for."""
+    `among` which they were looked for.
+    """
 
     condition: Node
     told: Callable[[int, int], Quality]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
-from checker.funnel.lead_rows import LeadRows, Setting
+from checker.funnel.lead_rows import LeadRows, Setting, day_span
+from checker.funnel.nodes import Node
 from checker.logic.aggregate import Fact
 from checker.logic.day_table import month_code
 from checker.quantity import Month
@@ -21,25 +22,35 @@ def leads_with(setting: Setting, by: str, fact: Fact, months: Sequence[Month], m
     moment = rows.moment(by)
     if moment is None:
         return None
-    values = [nodes.named(rows.month(by), "month"), nodes.named(moment, "moment"), setting.leads.column("lead_id")]
-    where = [nodes.is_known(moment.copy()), answers.surely(rows.fact(fact))]
-    return first_leads(rows.select(values, where), months, most)
+    month = rows.month(by)
+    values = [nodes.named(month, "month"), nodes.named(moment, "moment"), setting.leads.column("lead_id")]
+    calendar = setting.calendars[setting.reports].calendar
+    begin, end = day_span(calendar, min(months).first_day, max(months).last_day)
+    is_near = exp.Between(this=moment.copy(), low=nodes.number(begin), high=nodes.number(end))
+    where = [is_near, is_in_months(month.copy(), months), answers.surely(rows.fact(fact))]
+    return first_leads(rows.select(values, where), most)
 
 
-def first_leads(found: exp.Select, months: Sequence[Month], most: int) -> exp.Select:
-    """Month and lead of a statement with month, order and lead: of some months, at most `most` of each, in order.
+def is_in_months(month: Node, months: Sequence[Month]) -> Node:
+    """Whether a month, as engines hold it, is one of these."""
+    return answers.is_in(month, [nodes.number(month_code(asked)) for asked in months])
+
+
+def first_leads(found: exp.Select, most: int) -> exp.Select:
+    """Of a statement whose last two columns are an order and a lead: at most `most` leads for each of its other
+    columns, in order, without the order.
 
     Leads of one instant stand in the order of their ids, so that a list is the same each time.
     """
-    month, order, lead = (nodes.column(value.alias_or_name, FOUND) for value in found.expressions)
+    *keys, order, lead = (nodes.column(value.alias_or_name, FOUND) for value in found.expressions)
     place = exp.Window(
         this=exp.RowNumber(),
-        partition_by=[month.copy()],
+        partition_by=[key.copy() for key in keys],
         order=exp.Order(expressions=[exp.Ordered(this=order), exp.Ordered(this=lead.copy())]),
     )
-    is_asked = answers.is_in(month.copy(), [nodes.number(month_code(asked)) for asked in months])
-    listed = nodes.select([month, lead, nodes.named(place, PLACE)], nodes.inner(found, FOUND), is_asked)
-    columns = [nodes.column(month.name, LISTED), nodes.column(lead.name, LISTED), nodes.column(PLACE, LISTED)]
-    is_first = exp.LTE(this=columns[2].copy(), expression=nodes.number(most))
-    statement = nodes.select(columns[:2], nodes.inner(listed, LISTED), is_first)
-    return statement.order_by(columns[0].copy(), columns[2].copy(), copy=False)
+    listed = nodes.select([*keys, lead, nodes.named(place, PLACE)], nodes.inner(found, FOUND))
+    columns = [nodes.column(name, LISTED) for name in (*(key.name for key in keys), lead.name)]
+    number = nodes.column(PLACE, LISTED)
+    is_first = exp.LTE(this=number, expression=nodes.number(most))
+    statement = nodes.select(columns, nodes.inner(listed, LISTED), is_first)
+    return statement.order_by(*(column.copy() for column in columns[:-1]), number.copy(), copy=False)

@@ -14,8 +14,8 @@ from checker.funnel.engine import Engine
 from checker.funnel.file_rows import FILE, LINE, ROW, Extent, FileRows, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings
-from checker.funnel.mapping import EventPlan, FilePlan
-from checker.funnel.nodes import Node, case, column, equal, file_call, listed, named, number, plus, select, text
+from checker.funnel.nodes import Node, case, column, equal, file_call, listed, number, plus, select, text
+from checker.funnel.reading_plan import EventPlan, FilePlan
 from checker.funnel.readings import Reading
 from checker.funnel.stamps import seconds
 from checker.funnel.zones import EARLIEST, LATEST
@@ -32,7 +32,9 @@ def parquet_headings(engine: Engine, located: Located) -> list[FileHeadings]:
         try:
             columns = engine.columns(select([exp.Star()], _parquet([path])))
         except UnreadableInput as error:
-            raise UnreadableInput(say("{file} is damaged: it is no Parquet file that can be read", file=label)) from error
+            raise UnreadableInput(
+                say("{file} is damaged: it is no Parquet file that can be read", file=label)
+            ) from error
         names = tuple(columns)
         found.append(FileHeadings(label, names, tuple(columns.values()), names))
     return found
@@ -45,7 +47,7 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
     sure: dict[str, EventPlan] = {}
     for event, extent in _extents(engine, source, plan.events):
-        if extent is None or (EARLIEST <= extent[0] and extent[1] < LATEST):
+        if extent is None or (extent[0] >= EARLIEST and extent[1] < LATEST):
             sure[event.reading.name] = event
         if extent is not None:
             opened.extents[event.event] = extent
@@ -60,14 +62,10 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
 
 def _extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[tuple[EventPlan, Extent | None]]:
     """Smallest and largest position of the events whose column tells it from the files' statistics, unread."""
-    told = [
-        event for event in events if event.stamp.has_statistics and isinstance(event.reading.cell, exp.Column)
-    ]
+    told = [event for event in events if event.stamp.has_statistics and isinstance(event.reading.cell, exp.Column)]
     if not told:
         return []
-    ends = [
-        seconds(end(this=event.reading.cell.copy())) for event in told for end in (exp.Min, exp.Max)
-    ]
+    ends = [seconds(end(this=event.reading.cell.copy())) for event in told for end in (exp.Min, exp.Max)]
     row = engine.row(select(ends, source.copy()))
     return [
         (event, None if first is None else (int(first), int(last)))

@@ -12,17 +12,18 @@ from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
-from checker.funnel.mapping import Plan
 from checker.funnel.nodes import how_many, select, table
 from checker.funnel.oddities import quality
 from checker.funnel.order import violations
+from checker.funnel.reading_plan import Plan
 from checker.funnel.value_oddities import ValueOddities
 from checker.verdict import Quality
 
 
 def quality_of(agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[str, FileRows]) -> tuple[Quality, ...]:
     """Everything odd: stamps out of order, values that the agreement does not know or that make no sense, blanks,
-    rows without a partner, and what was left unread."""
+    rows without a partner, and what was left unread.
+    """
     oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan)]
     found: list[Quality] = []
     if oddities:

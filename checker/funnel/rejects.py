@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
 
 from checker.agreement.source import Source
 from checker.errors import UnreadableInput
 from checker.finding import At
-from checker.funnel.engine import Engine
+from checker.funnel.engine import Engine, Row
 from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, ROW, FileRows
-from checker.funnel.mapping import LEAD_ID, Plan
 from checker.funnel.nodes import Node, both, column, is_known, is_null, number, select, table, truth
+from checker.funnel.reading_plan import LEAD_ID, Plan
 from checker.funnel.repeats import SHOWN, Repeats
 from checker.language import to_json, words
 from checker.message import Message, Written, say
@@ -76,8 +75,12 @@ def _with_cell(reject: Reject) -> Message:
         return reason
     if reject.text is None:
         return say("{reason} (column {column})", reason=reason, column=Written(reject.column))
-    return say("{reason}, not {text} (column {column})", reason=reason, text=Written(reject.text),
-               column=Written(reject.column))
+    return say(
+        "{reason}, not {text} (column {column})",
+        reason=reason,
+        text=Written(reject.text),
+        column=Written(reject.column),
+    )
 
 
 def _reject(file: str, line: int, reason: Message, heading: str | None = None, cell: str | None = None) -> Reject:
@@ -91,16 +94,14 @@ def _misfits(engine: Engine, rows: FileRows) -> Iterator[Reject]:
     columns = [FILE, LINE, MISFIT, MISFIT_CELL]
     for file, line, misfit, cell in _first(engine, rows.name, columns, is_known(column(MISFIT))):
         reading = rows.readings[misfit]
-        yield _reject(
-            file, line, say("expected {expected}", expected=reading.expected), reading.heading.name, cell
-        )
+        yield _reject(file, line, say("expected {expected}", expected=reading.expected), reading.heading.name, cell)
 
 
 def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> Iterator[Reject]:
     is_of_leads = rows.plan.name == plan.leads
     heading = plan.lead_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
     reason = (
-        say("an earlier row has the same id; if the file is a log with a line for each event, this version cannot read it")
+        say("an earlier row has the same id; a log with a line for each event cannot be read by this version")
         if is_of_leads
         else say("an earlier row belongs to the same lead, and {rule} is declared", rule=Written("at_most: one"))
     )
@@ -108,7 +109,7 @@ def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> It
         yield _reject(file, line, reason, heading, shown)
 
 
-def _first(engine: Engine, name: str, columns: list[str], where: Node) -> list[tuple[object, ...]]:
+def _first(engine: Engine, name: str, columns: list[str], where: Node) -> list[Row]:
     """The first rows of a table, in the order of reading."""
     statement = select(map(column, columns), table(name), where).order_by(column(ROW), copy=False)
     return engine.rows(statement.limit(number(EXAMPLES), copy=False))

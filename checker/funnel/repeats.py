@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from checker.funnel.engine import Engine
 from checker.funnel.file_rows import FILE, LINE, MISFIT, ROW, FileRows
-from checker.funnel.mapping import LEAD_ID, Plan
 from checker.funnel.nodes import (
     Node,
     both,
@@ -25,6 +24,7 @@ from checker.funnel.nodes import (
     table,
     text,
 )
+from checker.funnel.reading_plan import LEAD_ID, Plan
 
 SHOWN = "shown"
 _EXACT = 2_000_000

@@ -10,9 +10,9 @@ from checker.funnel import nodes
 from checker.funnel.conditions import Shape, exact
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS, line_column
-from checker.funnel.mapping import Plan
 from checker.funnel.nodes import Node, column
 from checker.funnel.oddities import EXAMPLES, Oddity, quality
+from checker.funnel.reading_plan import Plan
 from checker.funnel.readings import Reading, folded
 from checker.funnel.values import those_that
 from checker.message import Message, Written, say, say_counted
@@ -36,7 +36,14 @@ class ValueOddities:
                 yield self._unknown(reading, known)
             if reading.shape is Shape.NUMBER:
                 yield from self._out_of_range(reading)
-            yield self._blank(reading)
+            if self._should_be_filled(reading):
+                yield self._blank(reading)
+
+    def _should_be_filled(self, reading: Reading) -> bool:
+        """Whether a blank says something of the data: of a field that may be blank, or a campaign, it does not."""
+        name = reading.name.removeprefix("field_")
+        field = self.agreement.fields.get(name)
+        return name == "channel" or (field is not None and field.is_optional is not True and field.blank_means is None)
 
     def _known(self, reading: Reading) -> tuple[str, ...] | None:
         """The values that the agreement knows; None where any value is as good as another."""
@@ -59,16 +66,14 @@ class ValueOddities:
         if reading.shape is Shape.TEXTS:
             unknown = those_that(value, is_unknown)
             condition: Node = nodes.less(nodes.number(0), nodes.call("len", unknown))
-            shown = nodes.call("unnest", unknown.copy())
+            shown: Node = nodes.call("unnest", unknown.copy())
         else:
             condition, shown = is_unknown(value), value.copy()
 
         def told(count: int, _: int) -> Quality:
             examples = [] if reading.is_personal else self._examples(shown, condition)
             near = get_close_matches(examples[0].casefold(), known, n=1, cutoff=0.75) if examples else []
-            return quality(
-                "unknown value", count, self._said_unknown(reading, count, near), examples
-            )
+            return quality("unknown value", count, self._said_unknown(reading, count, near), examples)
 
         return Oddity(condition, told)
 
@@ -102,8 +107,8 @@ class ValueOddities:
 
         def told(count: int, _: int) -> Quality:
             said = say_counted(
-                "{count} lead has a value in {column} that makes no sense: the agreement says from what to what it goes",
-                "{count} leads have a value in {column} that makes no sense: the agreement says from what to what it goes",
+                "{count} lead has a value in {column} outside what the agreement says it can be",
+                "{count} leads have a value in {column} outside what the agreement says it can be",
                 count=count,
                 column=Written(reading.heading.name),
             )
@@ -121,13 +126,11 @@ class ValueOddities:
             has_row = nodes.is_known(column(line_column(reading.heading.file)))
 
         def told(count: int, among: int) -> Quality:
-            said = say_counted(
-                "{column} is blank in {count} of {among} row of {file}",
-                "{column} is blank in {count} of {among} rows of {file}",
+            said = say(
+                "{column} is blank in {count} of {among} rows",
+                column=Written(reading.heading.name),
                 count=count,
                 among=among,
-                column=Written(reading.heading.name),
-                file=reading.heading.file,
             )
             return quality("blank", count, said)
 

@@ -40,7 +40,14 @@ from checker.message import Message, Written, say
 AMOUNT = "DECIMAL(18, 2)"
 EXACT = "DECIMAL(38, 6)"
 WHOLE = "BIGINT"
-_NUMBERS = {"whole number": WHOLE, "months": WHOLE, "days ago": WHOLE, "number": EXACT, "money": EXACT, "amount": AMOUNT}
+_NUMBERS = {
+    "whole number": WHOLE,
+    "months": WHOLE,
+    "days ago": WHOLE,
+    "number": EXACT,
+    "money": EXACT,
+    "amount": AMOUNT,
+}
 _YES = ("yes", "true", "y", "t", "1")
 _NO = ("no", "false", "n", "f", "0")
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
@@ -51,7 +58,8 @@ _DATE_TYPES = ("DATE", *WALL_TYPES, *INSTANT_TYPES)
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """How a file writes numbers: its decimal mark, where one is declared, and the agreement's currency; and the time
-    zone whose dates are meant where a date is kept as an instant."""
+    zone whose dates are meant where a date is kept as an instant.
+    """
 
     decimal: str | None
     currency: str
@@ -59,7 +67,8 @@ class Conventions:
 
     def pattern(self, is_money: bool) -> str:
         """The regular expression of a number. Thousands are parted only where the decimal mark is declared: without
-        that nobody knows whether 1.200 is more than a thousand or little more than one."""
+        that nobody knows whether 1.200 is more than a thousand or little more than one.
+        """
         mark = re.escape(self.decimal or ".")
         digits = r"\d+"
         if self.decimal is not None:
@@ -99,8 +108,12 @@ def value_reading(kind: str, heading: Heading, column: Column, conventions: Conv
     if kind == "list of actions" or column.separator is not None or heading.sql_type.endswith("[]"):
         if kind in _NUMBERS or kind in ("date", "yes or no"):
             raise UnreadableInput(
-                say("{column} holds one {kind}, not several: {separator} belongs to texts", column=Written(heading.name),
-                    kind=kind, separator=Written("separator:")),
+                say(
+                    "{column} holds one {kind}, not several: {separator} belongs to texts",
+                    column=Written(heading.name),
+                    kind=kind,
+                    separator=Written("separator:"),
+                ),
                 at=At(path),
             )
         return _several(heading, column, path)
@@ -108,7 +121,9 @@ def value_reading(kind: str, heading: Heading, column: Column, conventions: Conv
     if column.values is None:
         return reading
     return ValueReading(
-        reading.shape, _mapped(kind, heading, column, reading, path), reading.can_fail and column.other is None,
+        reading.shape,
+        _mapped(kind, heading, column, reading, path),
+        reading.can_fail and column.other is None,
         reading.expected,
     )
 
@@ -175,9 +190,7 @@ def _number(kind: str, heading: Heading, conventions: Conventions) -> ValueReadi
 
     exact_type = EXACT if is_whole else sql_type
     if heading.sql_type in _NUMBER_TYPES or heading.sql_type.startswith("DECIMAL"):
-        return ValueReading(
-            Shape.NUMBER, lambda cell: fitting(as_type_or_nothing(cell, exact_type)), True, expected
-        )
+        return ValueReading(Shape.NUMBER, lambda cell: fitting(as_type_or_nothing(cell, exact_type)), True, expected)
     pattern = conventions.pattern(is_money=kind in ("money", "amount"))
 
     def read(cell: Node) -> Node:
@@ -196,9 +209,7 @@ def _date(heading: Heading, column: Column, conventions: Conventions, path: Path
     if heading.sql_type in _DATE_TYPES:
         return ValueReading(Shape.DATE, lambda cell: as_type(cell, "DATE"), False, say("a date"))
     if not heading.is_text:
-        raise UnreadableInput(
-            say("{column} holds no dates", column=Written(heading.name)), at=At(path)
-        )
+        raise UnreadableInput(say("{column} holds no dates", column=Written(heading.name)), at=At(path))
     if written_as is None:
         return ValueReading(Shape.DATE, iso_date, True, say("a date as {example}", example=Written("2027-03-31")))
     return ValueReading(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from checker.errors import UnreadableInput
 from checker.finding import At, Path
@@ -60,7 +61,7 @@ def instant(wall: Node, zone: Sequence[Phase]) -> Node:
 
     What they show twice is the first of both; what they never show is the first instant after the gap.
     """
-    ends = [later.begins + phase.offset for phase, later in zip(zone, zone[1:], strict=False)]
+    ends = [later.begins + phase.offset for phase, later in pairwise(zone)]
 
     def in_phase(index: int) -> Node:
         phase = zone[index]
@@ -76,7 +77,9 @@ def wall(moment: Node, zone: Sequence[Phase]) -> Node:
     """What the zone's clocks show at an instant."""
     ends = [later.begins for later in zone[1:]]
     return _tree(
-        moment, ends, lambda index: plus(moment.copy(), number(zone[index].offset)) if zone[index].offset else moment.copy()
+        moment,
+        ends,
+        lambda index: plus(moment.copy(), number(zone[index].offset)) if zone[index].offset else moment.copy(),
     )
 
 

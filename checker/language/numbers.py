@@ -6,7 +6,7 @@ Babel knows each language's separators and where the sign of a currency stands. 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _DIGITS = re.compile(r"#,##0(?:\.0+)?")
+_PRECISION = 5000
+"""Digits that a number may have. Python reads no longer ones, so that none is too long to be said."""
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
@@ -52,7 +54,8 @@ def money_short(value: Money, locale: Locale) -> str:
 
     whole = int(abs(value.amount))
     leading = len(str(whole)) % 3 or 3
-    short = format_compact_decimal(_rounded(abs(value.amount), 2), locale=locale, fraction_digits=3 - leading)
+    with localcontext(prec=_PRECISION):
+        short = format_compact_decimal(_rounded(abs(value.amount), 2), locale=locale, fraction_digits=3 - leading)
     if short.isdigit():
         # Italian has no short word for thousands.
         short = number(whole, locale)
@@ -74,12 +77,14 @@ def _with_sign(amount: str, value: Money, locale: Locale) -> str:
 def _formatted(value: Decimal, pattern: str, locale: Locale) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format=pattern, locale=locale).translate(_SPACES)
+    with localcontext(prec=_PRECISION):
+        return format_decimal(value, format=pattern, locale=locale).translate(_SPACES)
 
 
 def _rounded(value: int | Fraction, places: int) -> Decimal:
     scale = 10**places
     units = abs(value) * scale
     whole = (2 * units.numerator + units.denominator) // (2 * units.denominator)
-    rounded = Decimal(whole).scaleb(-places)
+    with localcontext(prec=_PRECISION):
+        rounded = Decimal(whole).scaleb(-places)
     return -rounded if value < 0 else rounded

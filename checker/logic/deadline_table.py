@@ -141,7 +141,7 @@ def _over_wall_time(calendar: Calendar, duration: Duration, first: int, last: in
         turns = {turn - target for turn in wall.turns(target, target + end - begin - 1)}
         for after, until in pairwise([0, *sorted(turns), end - begin]):
             due = wall.reaches(target + after)
-            moves = until - after > 1 and wall.reaches(target + after + 1) > due
+            moves = wall.reaches(target + after + 1) > due
             yield Piece(begin + until - 1, due - begin - after if moves else due, moves)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from checker.funnel.counts import MonthAndChannel, TallyCounts
+from checker.funnel.counts import MonthAndChannel, TallyCounts, Unanswered
 from checker.logic.aggregate import Ages, Every, Happened, Matured, Reached, Tally, count
 from checker.measures.bench import Bench
 from checker.measures.forms import judging_day
@@ -18,24 +18,40 @@ from checker.quantity import Duration, Month, Period
 from checker.verdict import Cohort, FunnelCount
 
 REACHED, WITHIN, MATURED, ENTERED = "reached", "within", "matured", "entered"
+Counts: TypeAlias = Mapping[str, TallyCounts | Unanswered | None]
 AgeCounts: TypeAlias = Mapping[MonthAndChannel, Mapping[int, int]]
 
 
-def funnel_counts(bench: Bench, period: Period | None) -> list[FunnelCount]:
-    """How many leads reached each stage that has names, by month and channel, with the plan's number."""
-    view = bench.view
-    stages = [name for name, stage in view.agreement.stages.items() if stage.is_ != "anonymous"]
-    tallies = []
-    for stage in stages:
+def tallies_of_stages(view: View) -> dict[str, Tally]:
+    """What is to be counted for the funnel, by the name of the tally."""
+    found = {}
+    for stage in _stages(view):
         facts = counted(view, stage)
-        tallies.append(Tally(_moment(view, stage), {REACHED: count(Every(facts) if facts else None)}))
-    found = []
-    for stage, counts in zip(stages, bench.counter.tallies(tallies), strict=True):
-        found += _of_stage(view, stage, counts if isinstance(counts, TallyCounts) else TallyCounts({}), period)
+        numbers = {REACHED: count(Every(facts) if facts else None)}
+        found[_stage_tally(stage)] = Tally(_moment(view, stage), numbers)
+    return found
+
+
+def funnel_counts(view: View, counts: Counts, period: Period | None) -> list[FunnelCount]:
+    """How many leads reached each stage that has names, by month and channel, with the plan's number."""
+    found: list[FunnelCount] = []
+    stages = _stages(view)
+    for stage in stages:
+        counted_leads = counts.get(_stage_tally(stage))
+        of_stage = counted_leads if isinstance(counted_leads, TallyCounts) else TallyCounts({})
+        found += _of_stage(view, stage, of_stage, period)
     order = {name: place for place, name in enumerate(stages)}
     return sorted(
         found, key=lambda item: (item.period, item.channel is not None, item.channel or "", order[item.stage])
     )
+
+
+def _stages(view: View) -> list[str]:
+    return [name for name, stage in view.agreement.stages.items() if stage.is_ != "anonymous"]
+
+
+def _stage_tally(stage: str) -> str:
+    return f"stage {stage}"
 
 
 def _moment(view: View, stage: str) -> str:
@@ -97,23 +113,31 @@ class _Step:
     stop: str
     within: Duration | None
 
+    @property
+    def tally(self) -> str:
+        return f"{self.stage} to {self.reaches}"
 
-def cohorts(bench: Bench, period: Period | None) -> list[Cohort]:
-    """What became of the leads that entered a stage in a month: by channel, of all, and of all months together."""
-    view = bench.view
-    steps = list(_steps(view))
-    tallies = []
-    for step in steps:
+
+def tallies_of_steps(view: View) -> dict[str, Tally]:
+    """What is to be counted for the cohorts, by the name of the tally."""
+    found = {}
+    for step in _steps(view):
         numbers = {ENTERED: count(), REACHED: count(Happened(step.stop))}
         if step.within is not None:
             numbers[MATURED] = count(Matured(step.start, step.within))
             numbers[WITHIN] = count(Reached(step.start, step.stop, step.within))
-        tallies.append(Tally(step.start, numbers))
+        found[step.tally] = Tally(step.start, numbers)
+    return found
+
+
+def cohorts(bench: Bench, counts: Counts, period: Period | None) -> list[Cohort]:
+    """What became of the leads that entered a stage in a month: by channel, of all, and of all months together."""
     found: list[Cohort] = []
-    for step, counts in zip(steps, bench.counter.tallies(tallies), strict=True):
-        if isinstance(counts, TallyCounts):
+    for step in _steps(bench.view):
+        entered = counts.get(step.tally)
+        if isinstance(entered, TallyCounts):
             ages = bench.counter.ages(Ages(step.start, step.stop))
-            found += _of_step(step, counts, ages, view, period)
+            found += _of_step(step, entered, ages, bench.view, period)
     return found
 
 
@@ -129,20 +153,26 @@ def _steps(view: View) -> Iterable[_Step]:
             yield _Step(stage, reaches, start, stop, within.get(rate))
 
 
-def _of_step(step: _Step, counts: TallyCounts, ages: AgeCounts, view: View, period: Period | None) -> Iterable[Cohort]:
-    cells = {key: numbers for key, numbers in counts.cells.items() if period is None or key[0] in period}
-    months = sorted({month for month, _ in cells if month is not None})
-    channels = sorted({channel for _, channel in cells if channel is not None})
-    spans = [Period(month, month) for month in months]
-    if len(months) > 1:
-        spans.append(Period(months[0], months[-1]))
-    for span in spans:
-        for channel in (None, *channels):
-            keys = [key for key in cells if key[0] in span and channel in (None, key[1])]
-            if keys:
-                yield _cohort(
-                    step, span, channel, [cells[key] for key in keys], [ages.get(key, {}) for key in keys], view
-                )
+def _of_step(step: _Step, counts: TallyCounts, ages: AgeCounts, view: View, period: Period | None) -> list[Cohort]:
+    """The cohorts of a step, month by month, of all channels first; then of all months together."""
+    cells = {
+        (month, channel): numbers
+        for (month, channel), numbers in counts.cells.items()
+        if month is not None and (period is None or month in period)
+    }
+    months = sorted({month for month, _ in cells})
+    whole = Period(months[0], months[-1]) if months else None
+    members: dict[tuple[Period, str | None], list[tuple[Month, str | None]]] = {}
+    for month, channel in cells:
+        for span in dict.fromkeys([Period(month, month), *([whole] if whole else [])]):
+            for asked in dict.fromkeys([None, channel]):
+                members.setdefault((span, asked), []).append((month, channel))
+    order = sorted(members, key=lambda key: (key[0] == whole, key[0].first, key[1] is not None, key[1] or ""))
+    return [
+        _cohort(step, span, channel, [cells[key] for key in keys], [ages.get(key, {}) for key in keys], view)
+        for span, channel in order
+        for keys in [members[span, channel]]
+    ]
 
 
 def _cohort(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from checker.agreement import Promise
 from checker.funnel.counts import TallyCounts, TimingCounts, Unanswered
@@ -35,6 +36,8 @@ from checker.message import Written, say
 from checker.quantity import Month, Period
 from checker.verdict import Status
 
+Questions: TypeAlias = Mapping[str, Asked | AskedClock]
+Counts: TypeAlias = Mapping[str, TallyCounts | Unanswered | None]
 MOST_OFFENDERS = 20
 
 
@@ -51,22 +54,36 @@ class Judged:
         return (verdict.id, verdict.month) in self.deciding
 
 
-def judge(bench: Bench, period: Period | None) -> list[Judged]:
+def judge(bench: Bench, asked: Questions, counts: Counts, period: Period | None) -> list[Judged]:
     """The verdicts on all promises, in the order of the agreement.
 
-    Of each promise that month decides which is the last that can be judged at the cut-off, or all months of `period`;
-    months outside of a period that is asked for are left out.
+    `asked` is what each promise asks, `counts` what was counted for their tallies; clocks are counted here. Of each
+    promise that month decides which is the last that can be judged at the cut-off, or all months of `period`; months
+    outside of a period that is asked for are left out.
     """
-    view = bench.view
-    asked = {promise.id: ask(promise, view) for promise in view.agreement.promises()}
-    counts = _count(bench, asked)
     found = []
-    for promise in view.agreement.promises():
-        verdicts = _verdicts(promise, asked[promise.id], counts.get(promise.id), view)
-        verdicts = _within(verdicts, period)
+    for promise in bench.view.agreement.promises():
+        question = asked[promise.id]
+        counted = _count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
+        verdicts = _within(_verdicts(promise, question, counted, bench.view), period)
         deciding = _deciding(verdicts, period)
-        named = _with_offenders(bench, promise, asked[promise.id], verdicts, deciding)
+        named = _with_offenders(bench, promise, question, verdicts, deciding)
         found.append(Judged(promise, tuple(named), deciding))
+    return found
+
+
+def questions(view: View) -> Questions:
+    """What each promise asks of the data, by its id."""
+    return {promise.id: ask(promise, view) for promise in view.agreement.promises()}
+
+
+def tallies_of(asked: Questions, view: View) -> dict[str, Tally]:
+    """What is to be counted for the promises, by their ids; clocks are counted apart."""
+    found: dict[str, Tally] = {}
+    for promise in view.agreement.promises():
+        question = asked[promise.id]
+        if isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
+            found[promise.id] = tally_of(promise, question, view)
     return found
 
 
@@ -88,22 +105,6 @@ def ask(promise: Promise, view: View) -> Asked | AskedClock:
 
 
 # ---------------------------------------------------------------- counting
-
-
-def _count(
-    bench: Bench, asked: Mapping[str, Asked | AskedClock]
-) -> Mapping[str, TallyCounts | TimingCounts | Unanswered | None]:
-    """The counts of each promise by its id, in few statements."""
-    found: dict[str, TallyCounts | TimingCounts | Unanswered | None] = {}
-    tallies: dict[str, Tally] = {}
-    for promise in bench.view.agreement.promises():
-        question = asked[promise.id]
-        if isinstance(question, AskedClock):
-            found[promise.id] = _count_clock(bench, question)
-        elif isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
-            tallies[promise.id] = tally_of(promise, question, bench.view)
-    found.update(zip(tallies, bench.counter.tallies(list(tallies.values())), strict=True))
-    return found
 
 
 def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
@@ -200,25 +201,29 @@ def _with_offenders(
         for verdict in verdicts
         if verdict.offender_count and (verdict.status is Status.OPEN or (verdict.id, verdict.month) in deciding)
     ]
-    leads: dict[tuple[str, Month], tuple[str, ...]] = {}
+    wanted: dict[int, list[Month]] = {}
     for place, judged_id in enumerate(promise.judged_ids()):
         months = [verdict.month for verdict in named if verdict.id == judged_id]
         if months:
-            for month, found in _offenders(bench, promise, asked, place, months).items():
-                leads[judged_id, month] = found
+            wanted[place] = months
+    leads = _offenders(bench, promise, asked, wanted) if wanted else {}
     return [replace(verdict, offenders=leads.get((verdict.id, verdict.month), ())) for verdict in verdicts]
 
 
 def _offenders(
-    bench: Bench, promise: Promise, asked: Asked | AskedClock, place: int, months: Sequence[Month]
-) -> Mapping[Month, tuple[str, ...]]:
+    bench: Bench, promise: Promise, asked: Asked | AskedClock, wanted: Mapping[int, Sequence[Month]]
+) -> Mapping[tuple[str, Month], tuple[str, ...]]:
+    """The first leads of each promise (or rung) and month."""
+    ids = promise.judged_ids()
+    found: dict[tuple[str, Month], tuple[str, ...]] = {}
     if isinstance(asked, AskedClock):
-        found: dict[Month, tuple[str, ...]] = {}
         for timing in asked.timings:
-            for month, leads in bench.counter.late(timing, place, months, MOST_OFFENDERS).items():
-                found[month] = (*found.get(month, ()), *leads)[:MOST_OFFENDERS]
-        return found
-    if isinstance(asked, MonthlyShare):
+            for place, by_month in bench.counter.late(timing, wanted, MOST_OFFENDERS).items():
+                for month, leads in by_month.items():
+                    key = ids[place], month
+                    found[key] = (*found.get(key, ()), *leads)[:MOST_OFFENDERS]
+    elif isinstance(asked, MonthlyShare):
         fact = offending(promise, asked, bench.view)
-        return bench.counter.leads(promise.id, asked.by, fact, months, MOST_OFFENDERS)
-    return {}
+        by_month = bench.counter.leads(promise.id, asked.by, fact, wanted[0], MOST_OFFENDERS)
+        found = {(ids[0], month): leads for month, leads in by_month.items()}
+    return found

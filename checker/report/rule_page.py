@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from checker.finding import Severity
 from checker.message import Message, say
+from checker.rules.catalogue import rules
 from checker.rules.rule import HOLIDAYS, TODAY, Rule
 
 if TYPE_CHECKING:
     from checker.language import Words
+
+
+SUBJECTS: Mapping[str, Message] = {
+    "0": say("Text and format"),
+    "1": say("Names"),
+    "2": say("Targets"),
+    "3": say("Criteria"),
+    "4": say("Handoff"),
+    "5": say("Promises and clocks"),
+    "6": say("Meetings and feedback"),
+    "7": say("Governance and versions"),
+    "8": say("Language and documentation"),
+    "9": say("A company's own"),
+}
+"""First digit of a code -> what its rules are about."""
+
+
+def rule_pages(words: Words) -> Mapping[str, str]:
+    """Path below the documentation's address -> page, for every rule and a list of them all."""
+    pages = {f"rules/{rule.code}.md": rule_page(rule, words) for rule in rules()}
+    return {"rules/index.md": rule_list(words), **pages}
+
+
+def rule_list(words: Words) -> str:
+    """All rules by subject, as Markdown, each with its severity and a link to its page."""
+    blocks = [f"# {words.say(say('Rules'))}"]
+    for digit, subject in SUBJECTS.items():
+        lines = [
+            f"- [{rule.code}]({rule.code}.md) {rule.name} ({words.say(_SEVERITY[rule.severity])})"
+            for rule in rules()
+            if rule.code[3] == digit
+        ]
+        if lines:
+            blocks += [f"## {words.say(subject)}", "\n".join(lines)]
+    return "\n\n".join(blocks) + "\n"
 
 
 def rule_page(rule: Rule, words: Words) -> str:

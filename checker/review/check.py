@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,11 +11,12 @@ from zoneinfo import ZoneInfo
 from checker.agreement import Agreement
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
+from checker.funnel.counts import Counter
 from checker.language import to_json, words
 from checker.measures.asked import Verdict
 from checker.measures.bench import Bench, set_up
-from checker.measures.figures import cohorts, funnel_counts
-from checker.measures.judge import Judged, judge
+from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, tallies_of_steps
+from checker.measures.judge import Judged, judge, questions, tallies_of
 from checker.measures.quality import oddities
 from checker.message import Message, say
 from checker.quantity import Period
@@ -26,10 +28,15 @@ _IN_ENGLISH = words("en")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check says, and the statements that it asked the engine, each with a title, in the engine's own words."""
+    """What a check says, and who counted for it."""
 
     results: Results
-    statements: tuple[tuple[str, str], ...]
+    counter: Counter
+
+    def statements(self) -> Iterator[tuple[str, str]]:
+        """The statements that were asked of the engine: a title, and the statement in the engine's own words."""
+        for title, statement in self.counter.statements.items():
+            yield title, self.counter.engine.sql(statement)
 
 
 def check(
@@ -47,9 +54,12 @@ def check(
     if not agreement.promises():
         raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
     bench = set_up(agreement, funnel, as_of)
-    judged = judge(bench, period)
+    view = bench.view
+    asked = questions(view)
+    counts = bench.counter.tallies(tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view))
+    judged = judge(bench, asked, counts, period)
     results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
-    timeline = bench.view.timeline
+    timeline = view.timeline
     data = funnel.data()
     return Checked(
         Results(
@@ -62,10 +72,10 @@ def check(
             promises=sum(len(promise.judged_ids()) for promise in agreement.promises()),
             judgeable=len({result.promise for result in results if result.status is not Status.NOT_MEASURABLE}),
             results=tuple(results),
-            funnel=tuple(funnel_counts(bench, period)),
-            cohorts=tuple(cohorts(bench, period)),
+            funnel=tuple(funnel_counts(view, counts, period)),
+            cohorts=tuple(cohorts(bench, counts, period)),
         ),
-        tuple((title, bench.counter.engine.sql(query)) for title, query in bench.counter.statements.items()),
+        bench.counter,
     )
 
 

@@ -67,6 +67,7 @@ def review(
         rules_run=run,
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
+        language=agreement.language,
     )
 
 

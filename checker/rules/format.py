@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.agreement import Agreement
+from checker.agreement.misfits import NO_SUCH_VALUE
 from checker.finding import At, Problem, Severity
 from checker.rules.rule import reported, rule
 
@@ -198,3 +199,37 @@ def goes_together(agreement: Agreement) -> Iterator[Problem]:
     beside each day.
     """
     return reported(agreement, "goes-together")
+
+
+@rule(
+    "SLA025",
+    "A day or a span that does not exist",
+    severity=Severity.ERROR,
+    since="0.1",
+    bad="""
+        plan:
+          months: 2027-06 to 2027-01            # SLA025
+        working_time:
+          office:
+            timezone: Europe/Warsaw
+            days: Monday to Friday
+            hours: "08:00 to 16:00"
+            holidays: [2027-02-30]              # SLA025
+        """,
+    good="""
+        plan:
+          months: 2027-01 to 2027-06
+        working_time:
+          office:
+            timezone: Europe/Warsaw
+            days: Monday to Friday
+            hours: "08:00 to 16:00"
+            holidays: [2027-02-28]
+        """,
+)
+def no_such_value(agreement: Agreement) -> Iterator[Problem]:
+    """
+    A date may be written in the right way and be on no calendar, as 30 February; a span may end before it begins. Both
+    are usually a slip of the pen in one digit.
+    """
+    return reported(agreement, NO_SUCH_VALUE)

@@ -134,6 +134,7 @@ class Names:
     def __init__(self, agreement: Agreement) -> None:
         self._agreement = agreement
         self._known: dict[Kind, Collection[str]] = {}
+        self._complete: dict[Kind, bool] = {}
 
     def known(self, kind: Kind) -> Collection[str]:
         """Every name of a kind, in the order of the file."""
@@ -172,6 +173,11 @@ class Names:
 
         A person without a team may be the only one of that team.
         """
+        if kind not in self._complete:
+            self._complete[kind] = self._is_complete(kind)
+        return self._complete[kind]
+
+    def _is_complete(self, kind: Kind) -> bool:
         sections = _SECTIONS.get(kind, (kind.value,))
         if any((section,) in self._agreement.unread for section in sections):
             return False

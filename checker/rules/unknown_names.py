@@ -12,7 +12,7 @@ from checker.message import Message, Written, say
 from checker.rules.names import SIDES, UNKNOWN, Kind, Names, Reference
 from checker.rules.references import MEASURED_OF, references
 from checker.rules.rule import rule, value_at
-from checker.rules.suggestions import Suggestion, meant, suggest
+from checker.rules.suggestions import meant, suggest
 
 LISTS_OF_CONDITIONS = ("all", "any", "none_of", "at_least", "of")
 MOST_SUGGESTIONS = 200
@@ -82,11 +82,14 @@ def unknown_name(agreement: Agreement) -> Iterator[Problem]:
         if reference.name in known or not names.is_complete(reference.kind):
             continue
         searched += 1
-        yield _unknown(agreement, reference, known, is_searched=searched <= MOST_SUGGESTIONS)
+        if searched <= MOST_SUGGESTIONS:
+            yield _unknown(agreement, reference, known)
+        else:
+            yield Problem(reference.at, UNKNOWN[reference.kind](Written(reference.name)))
     yield from _misspelt_teams(names)
 
 
-def _unknown(agreement: Agreement, reference: Reference, known: Collection[str], *, is_searched: bool) -> Problem:
+def _unknown(agreement: Agreement, reference: Reference, known: Collection[str]) -> Problem:
     name = Written(reference.name)
     message = UNKNOWN[reference.kind](name)
     if reference.kind is Kind.FIELD and reference.at.on == "key":
@@ -98,7 +101,7 @@ def _unknown(agreement: Agreement, reference: Reference, known: Collection[str],
         message = _step(agreement, reference.name) or message
     elif reference.kind is Kind.CONDITION and reference.name in agreement.stages:
         message = say("the stage {name} has no conditions that a lead could meet", name=name)
-    suggestion = suggest(reference.at, reference.name, known, reference.written) if is_searched else Suggestion(None)
+    suggestion = suggest(reference.at, reference.name, known, reference.written)
     return Problem(reference.at, message, note=suggestion.note, fixes=suggestion.fixes)
 
 

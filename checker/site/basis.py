@@ -137,6 +137,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "share": voice.share,
             "tenths": voice.tenths,
             "money": voice.money,
+            "money_short": voice.money_short,
             "month": voice.month,
             "month_short": voice.month_short,
             "date": voice.date,

@@ -125,10 +125,10 @@ class Board:
 
     def _current(self, by_month: Mapping[Month, Result]) -> Result | None:
         running = by_month.get(self.this_month)
-        if running is not None and running.status is not Status.NOT_MEASURABLE:
+        if running is not None and running.actual is not None:
             return running
         past = [result for month, result in sorted(by_month.items()) if month <= self.this_month]
-        judged = [result for result in past if result.status in (Status.MET, Status.MISSED, Status.OPEN)]
+        judged = [result for result in past if result.actual is not None]
         return next(reversed(judged or past), None)
 
     @cached_property

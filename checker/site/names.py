@@ -79,9 +79,9 @@ class Names:
         return in_words(name)
 
     def event(self, name: str) -> Message:
-        """An event as something that happened to a lead: "handed off"."""
+        """An event as something that happened to a lead, after "is" or "to be": "handed off"."""
         if name.startswith(BECAME):
-            return say("became {stage}", stage=self.short_stage(name.removeprefix(BECAME)))
+            return say("moved to {stage}", stage=self.short_stage(name.removeprefix(BECAME)))
         return EVENTS.get(name) or as_it_is(in_words(name))
 
     def prose(self, text: Prose | None) -> str:
@@ -112,11 +112,11 @@ def as_it_is(text: str) -> Message:
 EVENTS: dict[str, Message] = {
     "handed_off": say("handed off"),
     "handed_off_again": say("handed off again"),
-    "contact_attempt": say("tried to contact"),
+    "contact_attempt": say("approached"),
     "first_personal_contact": say("contacted in person"),
     "decided": say("accepted or returned"),
     "returned": say("returned"),
-    "outcome_written": say("outcome written down"),
+    "outcome_written": say("given an outcome"),
     "activity": say("called or met"),
     "activity_logged": say("written down in the CRM"),
     "lost": say("lost"),

@@ -51,7 +51,8 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         are told in the terminal: a build that fails would leave the browser waiting.
         """
         root, under = Path(config.config_file_path).parent, self.config.under
-        config.watch += [str(root / self.config.agreement)]
+        watched = [root / self.config.agreement, root / self.config.results]
+        config.watch += [str(path) for path in watched if path.exists()]
         try:
             pages = checked_pages(root, self.config.agreement, self.config.results, self.config.language)
             self._pages = {under + page.path: page for page in pages}

@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from checker.agreement.agreement import Agreement
 from checker.agreement.people import WorkingTime
 from checker.agreement.promise_list import Deadline, Promise
+from checker.agreement.promises import Clock
 from checker.logic.calendar import Calendar, OutsideCalendar
 from checker.logic.clock import deadline
 from checker.logic.wall_clock import UnknownTimezone
 from checker.message import Message, Written, say
-from checker.site.basis import Basis
+from checker.site.names import Names
+from checker.site.voice import Voice
 
 MONDAY = date(2027, 6, 7)
 LEFT, RIGHT = 4.0, 716.0
@@ -69,22 +72,22 @@ class Example:
     caption: Markup
 
 
-def examples(basis: Basis, promise: Promise) -> Iterator[Example]:
+def examples(agreement: Agreement, names: Names, voice: Voice, promise: Promise) -> Iterator[Example]:
     """One for each deadline of a promise that can be drawn."""
     clock = promise.clock
     if clock is None:
         return
     of_the_seller = clock.working_time == "of the seller"
-    working_time = basis.agreement.working_time(None if of_the_seller else clock.working_time)
+    working_time = agreement.working_time(None if of_the_seller else clock.working_time)
     if working_time is None:
         return
     for rung in promise.deadlines:
-        example = _example(basis, promise, rung, working_time)
+        example = _example(names, voice, clock, rung, working_time)
         if example is not None:
             yield example
 
 
-def _example(basis: Basis, promise: Promise, rung: Deadline, working_time: WorkingTime) -> Example | None:
+def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, working_time: WorkingTime) -> Example | None:
     hours = {day: [(shift.opens, shift.closes) for shift in shifts] for day, shifts in working_time.week().items()}
     try:
         calendar = Calendar(
@@ -95,15 +98,13 @@ def _example(basis: Basis, promise: Promise, rung: Deadline, working_time: Worki
     except (OutsideCalendar, UnknownTimezone, ValueError):
         return None
     zone = ZoneInfo(working_time.timezone)
-    voice, clock = basis.voice, promise.clock
-    assert clock is not None
-    starts, stops = basis.names.event(clock.starts), basis.names.event(clock.stops)
+    starts, stops = names.event(clock.starts), names.event(clock.stops)
     begins, ends = (
-        _moment(basis, start, zone, with_week=False),
-        _moment(basis, due, zone, with_week=due - start > 6 * 86400),
+        _moment(voice, start, zone, with_week=False),
+        _moment(voice, due, zone, with_week=due - start > 6 * 86400),
     )
     title = (
-        voice.gettext("The deadline of “{rung}”, an example", rung=basis.names.rung(rung.name))
+        voice.gettext("The deadline of “{rung}”, an example", rung=names.rung(rung.name))
         if rung.name
         else voice.gettext("The deadline, an example")
     )
@@ -114,7 +115,7 @@ def _example(basis: Basis, promise: Promise, rung: Deadline, working_time: Worki
         voice.gettext("{moment}: {event}", moment=begins, event=starts),
         voice.gettext("{moment}: {event} by then", moment=ends, event=stops),
     )
-    return Example(_drawn(basis, calendar, zone, (start, due), labels), title, caption)
+    return Example(_drawn(voice, calendar, zone, (start, due), labels), title, caption)
 
 
 def _start(calendar: Calendar, working_time: WorkingTime) -> int:
@@ -127,10 +128,10 @@ def _start(calendar: Calendar, working_time: WorkingTime) -> int:
     return calendar.midnight(day) + max(closes - _HOUR, shift.opens)
 
 
-def _moment(basis: Basis, instant: int, zone: ZoneInfo, *, with_week: bool) -> Message:
+def _moment(voice: Voice, instant: int, zone: ZoneInfo, *, with_week: bool) -> Message:
     local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
     time = Written(local.strftime("%H:%M"))
-    day = basis.voice.weekday(local.weekday())
+    day = voice.weekday(local.weekday())
     weeks = (local.date() - MONDAY).days // 7
     if with_week and weeks:
         return say("{weekday} {time}, week {number}", weekday=day, time=time, number=weeks + 1)
@@ -138,7 +139,7 @@ def _moment(basis: Basis, instant: int, zone: ZoneInfo, *, with_week: bool) -> M
 
 
 def _drawn(
-    basis: Basis, calendar: Calendar, zone: ZoneInfo, ends: tuple[int, int], labels: tuple[Markup, Markup]
+    voice: Voice, calendar: Calendar, zone: ZoneInfo, ends: tuple[int, int], labels: tuple[Markup, Markup]
 ) -> Timeline:
     start, due = ends
     scale = _Scale(calendar, zone, start, due)
@@ -149,7 +150,7 @@ def _drawn(
     ]
     counting = [(max(opens, start), min(closes, due)) for opens, closes in stretches]
     days = tuple(
-        Day(x, width, basis.voice.short_weekday(day.weekday()) if width > 40 else Markup(""), is_open)
+        Day(x, width, voice.short_weekday(day.weekday()) if width > 40 else Markup(""), is_open)
         for day, x, width, is_open in scale.days
     )
     return Timeline(

@@ -153,7 +153,10 @@ class _Recovery:
             for change, span in zip(repair.changes, spans, strict=True)
             for edit in source.edits(span, change.new, safe=repair.sure and repair.safe)
         )
-        self._result.problems.append(Problem(source.place_of(spans[0]), repair.message, fixes=fixes, kind=repair.kind))
+        if repair.message is not None:
+            self._result.problems.append(
+                Problem(source.place_of(spans[0]), repair.message, fixes=fixes, kind=repair.kind)
+            )
         for change in repair.changes:
             source.patches[first + change.line].append(Patch(change.start, change.end - change.start, len(change.new)))
 
@@ -169,7 +172,8 @@ def _attempt(lines: Sequence[str], first: int) -> Composed | Refused:
     except Refused as refused:
         return refused
     for node in composed.documents:
-        if not isinstance(node, Mapping) and not (isinstance(node, Scalar) and node.is_blank):
+        is_nothing = isinstance(node, Scalar) and node.is_blank and not composed.marks
+        if not isinstance(node, Mapping) and not is_nothing:
             spot = (node.span.line - first, node.span.column)
             return Refused("", spot, NO_MAPPING, spot)
     return composed

@@ -7,7 +7,6 @@ with it (`checker.text.recovery`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,11 +46,12 @@ class Repair(NamedTuple):
     """What was probably meant.
 
     With a repair that is `sure` the values count; else the reader only goes on to find what else is wrong. One that is
-    also `safe` may be written to the file without asking.
+    also `safe` may be written to the file without asking. One without a message only lets the reader go on to where it
+    tells the cause better.
     """
 
     changes: tuple[Change, ...]
-    message: Message
+    message: Message | None
     kind: str = "syntax"
     sure: bool = True
     safe: bool = True
@@ -67,7 +67,7 @@ def repairs(lines: Sequence[str], refused: Refused) -> Iterator[Repair]:
     }
     yield from _unprintable(lines)
     if any(_TAB_INDENT.match(lines[number]) for number in near):
-        yield from _odd_indents(lines)
+        yield from _tabs(lines)
     for number in near:
         line = lines[number]
         yield from _remark(line, number)
@@ -100,7 +100,7 @@ def _unprintable(lines: Sequence[str]) -> Iterator[Repair]:
             return
 
 
-def _odd_indents(lines: Sequence[str]) -> Iterator[Repair]:
+def _tabs(lines: Sequence[str]) -> Iterator[Repair]:
     """Tabs at the beginning of lines. Nobody knows how wide they were meant; where all widths give the same order of
     lines further in and further out, it does not matter.
     """
@@ -245,8 +245,11 @@ def _colon(lines: Sequence[str], number: int, refused: Refused) -> Iterator[Repa
     line = lines[number]
     if number == refused.stopped[0] and line[refused.stopped[1] : refused.stopped[1] + 1] == ":":
         column = refused.stopped[1]
+        if line[column + 1 : column + 2] in (",", "}", "]"):
+            # `{team:, role: x}`: a value that is missing.
+            yield Repair((Change(number, column, column + 1, ": "),), None)
         piece = piece_in_braces(line, 0, column)
-        if piece is not None:
+        if piece is not None and piece.text:
             missing = _LAST_WORD.match(line[piece.start : column])
             if missing is not None and _is_key_elsewhere(lines, number, missing["key"]):
                 before = piece.start + missing.end("before")
@@ -270,10 +273,9 @@ def _colon_message(text: str) -> Message:
 
 
 def _is_key_elsewhere(lines: Sequence[str], number: int, key: str) -> bool:
-    counted = Counter(
-        match["key"] for at, line in enumerate(lines) if at != number for match in _KEY_IN_BRACES.finditer(line)
+    return any(
+        match["key"] == key for at, line in enumerate(lines) if at != number for match in _KEY_IN_BRACES.finditer(line)
     )
-    return counted[key] > 0
 
 
 def _glued(line: str, number: int) -> Iterator[Repair]:

@@ -18,7 +18,12 @@ from checker.text.source import Source
 from checker.text.tree import Mapping, Node, Scalar, Sequence, Span, around
 
 _TORN_OFF = re.compile(r"[0-9]{3}(?![0-9])")
+_WORD = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _NO_SPACE = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?P<value>\S.*)\Z", re.DOTALL)
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Scalar) and _WORD.match(node.text) is not None
 
 
 class ValueReader:
@@ -180,14 +185,17 @@ class ValueReader:
                 first = position
                 while position < len(children) and self._is_bare(node, position):
                     position += 2
-                if position > first:
+                if position - first == 2 and _is_word(children[first]):
+                    # `{name: Ana, team}`: a value may be missing as well as quotes.
+                    position = first
+                elif position > first:
                     value = self._join(value, children[first:position:2])
             joined += (key, value)
         node.children = joined
 
     def _join(self, value: Scalar, torn_off: list[Node]) -> Scalar:
         span = around(value.span, torn_off[-1].span)
-        text = " ".join(self._source.written(span).split())
+        text = one_line(self._source.written(span))
         number = with_commas(text)
         if number is not None:
             self.problems.append(traps.comma_in_number(self._source, span, text, number))
@@ -221,7 +229,7 @@ class ValueReader:
 
     def _text_in_braces(self, node: Mapping) -> tuple[Node, Value]:
         """`{{name}}`: a text that begins with a brace."""
-        text = " ".join(self._source.written(node.span).split())
+        text = one_line(self._source.written(node.span))
         self.problems.append(traps.starts_with_brace(self._source, node.span, text))
         return Scalar(text, '"', node.span), text
 

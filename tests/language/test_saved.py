@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
@@ -66,7 +66,7 @@ def test_the_shape_is_readable():
         written=Written("45"),
         names=Named(("ana", "bo"), "or"),
         time=Duration(4, Unit.BUSINESS_HOURS),
-        day=datetime(2027, 3, 1, 9, 30),
+        day=datetime(2027, 3, 1, 9, 30, tzinfo=UTC),
         why=say("it was {what}", what="late"),
     )
 
@@ -78,7 +78,7 @@ def test_the_shape_is_readable():
         "written": {"written": "45"},
         "names": {"names": [["ana", "bo"], "or"]},
         "time": {"duration": "4 business hours"},
-        "day": {"moment": "2027-03-01T09:30:00"},
+        "day": {"moment": "2027-03-01T09:30:00+00:00"},
         "why": {"message": {"text": "it was {what}", "arguments": {"what": "late"}}},
     } == to_json(message)["arguments"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -65,7 +65,7 @@ from checker.quantity import Duration, Money, Month, Period, Share, Unit
         (Duration(4, Unit.BUSINESS_HOURS), "4 business hours"),
         (Duration(1, Unit.BUSINESS_DAYS), "1 business day"),
         (date(2027, 2, 8), "8 February 2027"),
-        (datetime(2027, 2, 8, 14, 5), "8 February 2027, 14:05"),
+        (datetime(2027, 2, 8, 14, 5, tzinfo=UTC), "8 February 2027, 14:05"),
         (Named(()), ""),
         (all_of(["ana"]), "ana"),
         (all_of(["ana", "bo"]), "ana and bo"),
@@ -182,6 +182,17 @@ def test_a_missing_value_is_an_error():
     """Never a page with braces."""
     with pytest.raises(KeyError):
         words().say(Message("{count} leads", {}))
+
+
+def test_no_number_is_too_long_to_be_said():
+    """An agreement may hold nonsense, and must be told so."""
+    nines = 10**4000 - 1
+    money = Money(Fraction(nines), "BRL")
+
+    assert "9" * 4000 == words().number(nines).replace(",", "")
+    assert "R$ " + "9" * 4000 == words().money(money).replace(",", "")
+    assert words().money_short(money).startswith("R$ ")
+    assert words().share(Share(Fraction(nines))).endswith("%")
 
 
 def test_an_unknown_language_is_an_error():

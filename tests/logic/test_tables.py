@@ -175,10 +175,13 @@ def test_an_office_takes_few_columns():
         [place.moves for place in pieces.places]
         for pieces in (table.worked, table.month, table.closings, table.working_days)
     ]
-    assert [2, 2, 1, 1, 2] == [
-        len(deadline_table(calendar, Duration.parse(text)).deadline.places)
+    due = [
+        deadline_table(calendar, Duration.parse(text))
         for text in ("4 business hours", "2 business days", "15 minutes", "3 days", "1 month")
     ]
+
+    assert [2, 2, 1, 1, 2] == [len(table.deadline.places) for table in due]
+    assert [2, 2, 2, 2, 2] == [len(table.month.places) for table in due]
 
 
 def test_what_changes_with_the_utc_day_takes_no_column_of_the_day_before():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
 
 from checker.agreement import build
+from checker.agreement.promises import MEASURES
 from checker.language import words
+from checker.measures.catalogue import measures
 from checker.report.explanation_text import explanation_text
-from checker.report.rule_page import rule_page
+from checker.report.measure_page import measure_page
+from checker.report.rule_page import rule_list, rule_page, rule_pages
 from checker.review.explain import explain_promise
 from checker.rules.catalogue import rule_of, rules
 from checker.text import read
@@ -130,3 +134,23 @@ def test_a_monthly_number_is_a_target() -> None:
 def test_silence_and_the_leads_that_count_are_explained() -> None:
     assert "silence counts as   accepted" in explained("accept-or-return")
     assert "only for leads with   return_reason: bad_data" in explained("bad-data-fix")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_of_the_format_has_a_page(name: str) -> None:
+    page = measure_page(measures()[name], ENGLISH)
+
+    assert page.startswith(f"# {name}: ")
+    assert len(page.split()) > 30
+    assert 3 == page.count("\n- ")
+
+
+def test_the_list_of_rules_leads_to_every_page() -> None:
+    linked = re.findall(r"\]\((SLA[0-9]{3}\.md)\)", rule_list(ENGLISH))
+
+    assert [f"{rule.code}.md" for rule in rules()] == linked
+    assert {"rules/index.md", *(f"rules/{page}" for page in linked)} == set(rule_pages(ENGLISH))
+
+
+def test_the_list_names_the_subject_and_the_severity() -> None:
+    assert "## Names\n\n- [SLA101](SLA101.md) A name that is not defined (error)\n" in rule_list(ENGLISH)

@@ -205,6 +205,20 @@ def _name(finding: Finding) -> str:
     return finding.place.source[finding.place.column - 1 : finding.place.end_column - 1]
 
 
+def test_a_version_is_put_in_quotes(tmp_path: Path) -> None:
+    case = DOCUMENTATION["DOC-YAML version"]
+    [finding] = found(edited_reference(tmp_path, (case.file, case.old, case.new)))
+
+    assert [("2027.1", '"2027.1"', True)] == [(fix.old, fix.new, fix.safe) for fix in finding.fixes]
+
+
+def test_a_misspelt_word_before_a_list_of_conditions_is_no_field(tmp_path: Path) -> None:
+    folder = edited_reference(tmp_path, (STAGES, "    all:\n      - amount", "    al:\n      - amount"))
+    [finding] = found(folder)
+
+    assert ("SLA020", ["all"]) == (finding.code, [fix.new for fix in finding.fixes])
+
+
 def test_rates_between_stages_that_are_no_neighbours_name_the_step_that_is_missing(tmp_path: Path) -> None:
     folder = edited_reference(tmp_path, (TARGETS, "sql_to_opportunity: 80%", "sql_to_customer: 20%"))
     [finding] = found(folder)

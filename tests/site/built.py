@@ -13,9 +13,26 @@ from tests.reference import FOLDER
 REPOSITORY = "https://git.example.org/glacivo/sla"
 
 
-def laid_out(folder: Path, results: Results | None = None, agreement: Path | None = None, language: str = "en") -> Path:
-    """A folder as a company has it; returns its mkdocs.yml."""
-    if agreement is None:
+SMALL = """format: sla/v1
+agreement: Our agreement
+stages:
+  lead: {team: marketing}
+sales_promises:
+  first-response:
+    promise: Call each new lead
+    starts: became_lead
+    stops: first_personal_contact
+    within: 4 hours
+    target: 90%
+"""
+
+
+def laid_out(folder: Path, results: Results | None = None, *, language: str = "en", is_small: bool = False) -> Path:
+    """A folder as a company has it; returns its mkdocs.yml. What stands in `sla/` already is left alone."""
+    if is_small:
+        (folder / "sla").mkdir()
+        (folder / "sla" / "agreement.yaml").write_text(SMALL, encoding="utf-8")
+    elif not (folder / "sla").exists():
         shutil.copytree(FOLDER, folder / "sla")
     (folder / "docs").mkdir()
     if results is not None:

@@ -40,11 +40,11 @@ ATTACKS = (
 )
 LONGEST_KEY = 1000
 """YAML allows a key 1,024 characters."""
-PROSE = {
-    "agreement", "name", "role", "why", "means", "problem", "needs", "buys_how", "compares_on", "say", "unlike", "proof",
-    "channel_text", "seller_told_by", "used_for", "promise", "personal_contact", "steps", "does", "does_not", "works_with",
-    "also_called", "format_text", "then_text", "rank", "note", "what",
-}  # fmt: skip
+PROSE = (
+    *("agreement", "name", "role", "why", "means", "problem", "needs", "buys_how", "compares_on", "say", "unlike"),
+    *("proof", "seller_told_by", "used_for", "promise", "personal_contact", "steps", "does", "does_not", "works_with"),
+    *("also_called", "rank"),
+)
 """Keys whose values are words for people and nothing else."""
 
 

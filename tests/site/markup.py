@@ -24,6 +24,11 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keeps an element."""
         self.elements.append((tag, dict(attrs)))
+        self.text += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        """Parts what stands in one element from what follows it."""
+        self.text += " "
 
     def handle_data(self, data: str) -> None:
         """Keeps a text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from checker.agreement import build
@@ -20,7 +22,7 @@ def board() -> Board:
 
 
 def result(**values) -> Result:
-    defaults = {
+    defaults: dict[str, Any] = {
         "promise": "x",
         "owes": "sales",
         "period": "2027-03",

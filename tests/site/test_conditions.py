@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 import pytest
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from checker.site.names import Names
 from checker.site.voice import Voice
 from checker.text import parse
 
+Told: TypeAlias = "tuple[str, list[Told]]"
 AGREEMENT = """
 format: sla/v1
 agreement: Test
@@ -51,7 +53,7 @@ stages:
 """
 
 
-def tested(condition: str) -> tuple[Voice, Sentences, AllOf]:
+def read_condition(condition: str) -> tuple[Voice, Sentences, AllOf]:
     """A condition, put between the brackets of the agreement above."""
     document = parse(AGREEMENT.replace("CONDITION", condition))
     agreement = build(document.values, document.problems)
@@ -117,19 +119,19 @@ def without_marks(markup: Markup) -> str:
 )
 def test_each_question_is_one_sentence(condition: str, sentence: str):
     """In the reader's words, with the names that people gave."""
-    voice, sentences, whole = tested(condition)
+    voice, sentences, whole = read_condition(condition)
 
     assert sentence == without_marks(voice.say(sentences.inline(whole)))
 
 
 def test_nested_questions_stay_nested():
     """What is made of several questions has its own sentence, and those below it."""
-    voice, sentences, whole = tested("{at_least: 1, of: [{consent: yes}, {none_of: [{industry: food}]}]}")
+    voice, sentences, whole = read_condition("{at_least: 1, of: [{consent: yes}, {none_of: [{industry: food}]}]}")
 
-    def told(criterion: Criterion) -> tuple[str, list]:
+    def told(criterion: Criterion) -> Told:
         return without_marks(voice.say(criterion.sentence)), [told(part) for part in criterion.parts]
 
-    expected = (
+    expected: Told = (
         "at least one of these holds:",
         [
             (
@@ -144,6 +146,6 @@ def test_nested_questions_stay_nested():
 
 def test_a_value_of_the_wrong_kind_is_shown_as_it_is_written():
     """A rule reports it; the page does not fail for it."""
-    voice, sentences, whole = tested("employees: at least 30 days")
+    voice, sentences, whole = read_condition("employees: at least 30 days")
 
     assert "employees is at least 30 days" == without_marks(voice.say(sentences.inline(whole)))

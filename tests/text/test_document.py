@@ -135,6 +135,7 @@ def test_of_two_equal_keys_the_first_counts():
         ("a:\n  b:\n  c: 1\n", 2, 3, {"a": {"c": 1}}, {("a", "b")}),
         ("a: ~\n", 1, 4, {}, {("a",)}),
         ("a: {b: null, c: 1}\n", 1, 8, {"a": {"c": 1}}, {("a", "b")}),
+        ("a: {b:, c: 1}\n", 1, 5, {"a": {"c": 1}}, {("a", "b")}),
         ("a: {b: , c: 1}\n", 1, 5, {"a": {"c": 1}}, {("a", "b")}),
         ("a: [Null, 1]\n", 1, 5, {"a": [1]}, set()),
         ("a:\n  -\n  - 1\n", 2, 4, {"a": [1]}, set()),
@@ -149,6 +150,15 @@ def test_an_empty_value_is_left_out_and_remembered(text, line, column, values, u
     assert values == document.values
     assert unread == document.unread
     assert not any(document.has(path) for path in unread)
+
+
+def test_a_word_alone_in_braces_may_be_a_key_without_a_value():
+    """Nobody can tell whether quotes or a value are missing: nothing is fixed unasked, and nothing is made up."""
+    document = parse("ana: {name: Ana, team}\n")
+
+    assert [("comma-in-braces", 1, 18)] == told(document)
+    assert {"ana": {"name": "Ana"}} == document.values
+    assert {("ana", "team")} == document.unread
 
 
 def test_places_of_a_list_count_what_was_read():

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from io import StringIO
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
@@ -102,6 +102,12 @@ def applied_one_by_one(text: str, document: Document) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(SIGNS, max_size=25).map("".join))
+@example("a: {, .{\t<<: , 09:30010\r\n\t")
+@example("a: !\r\n\t- null\r\n- ...\x85@? 010\n- ")
+@example("a: 1.200[010x!{1.200[{}<<: 09:30&a  #09:30")
+@example("a: x#\\,\t[!'&a <<: é: http://x\u00a0")
+@example("a: é {- a[: \ufeff.")
+@example("---\n---\n!!str ")
 def test_no_text_is_too_odd_to_be_told_about(text):
     examined(text)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tools.bench.agreements import agreement_of
 from tools.bench.figures import Figure, ratios_first, table, write
-from tools.bench.leads import leads_file
+from tools.bench.leads import leads_in
 from tools.bench.timing import cheapest, run_once
 
 FIGURES = [
@@ -27,7 +27,7 @@ def test_an_agreement_is_as_long_as_asked(lines: int):
 
 def test_the_same_size_gives_the_same_leads(tmp_path: Path):
     """The file is made anew in another folder, byte for byte."""
-    first, second = (leads_file(tmp_path / name, 1_000) for name in ("one", "two"))
+    first, second = (leads_in(tmp_path / name, 1_000) for name in ("one", "two"))
 
     assert first.read_bytes() == second.read_bytes()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 # Each lead draws its numbers from hashes of its own row number. The leads lie two years along; three in ten become
-# MQLs and are handed off, nine in ten of these are contacted, one in fifty of all buys.
+# MQLs and are handed off, nine in ten of these are contacted, one in five comes back,
+# one in fifty of all buys.
 _LEADS = """
 WITH drawn AS (
     SELECT row, list_transform(range(12), lambda salt: (hash(row * 16 + salt) >> 1)::BIGINT) AS draw
@@ -24,7 +25,13 @@ created AS (
     FROM drawn
 ),
 handed AS (
-    SELECT *, created_at + to_seconds(3600 + draw[3] % 864000) AS mql_at, mql_at + to_seconds(draw[4] % 1200) AS handed
+    SELECT
+        *,
+        created_at + to_seconds(3600 + draw[3] % 864000) AS mql,
+        mql + to_seconds(draw[4] % 1000) AS handed,
+        handed + to_seconds(600 + draw[8] % 300000) AS decision,
+        qualified AND draw[4] % 100 < 95 AS decided,
+        decided AND NOT opened AND draw[3] % 100 < 20 AS returned
     FROM created
 )
 SELECT
@@ -36,11 +43,14 @@ SELECT
     (1 + draw[8] % 5000)::INTEGER AS employees,
     ['BR', 'PL', 'ES', 'IT', 'MX', 'PT', 'US'][1 + draw[9] % 7] AS country,
     'lead' || row || '@example' || (row % 977) || '.com' AS email,
-    CASE WHEN qualified THEN mql_at END AS mql_at,
+    CASE WHEN qualified THEN mql END AS mql_at,
     CASE WHEN qualified THEN handed END AS handed_off_at,
     CASE WHEN qualified AND draw[10] % 100 < 90 THEN
         handed + to_seconds(60 + draw[11] % (CASE WHEN draw[10] % 100 < 70 THEN 80000 ELSE 500000 END))
     END AS first_contact_at,
+    CASE WHEN decided THEN decision END AS decided_at,
+    CASE WHEN returned THEN decision END AS returned_at,
+    CASE WHEN returned THEN ['not_our_customer', 'bad_data', 'duplicate'][1 + draw[5] % 3] END AS return_reason,
     CASE WHEN opened THEN handed + to_seconds(2592000 + draw[12] % 864000) END AS opportunity_at,
     CASE WHEN won THEN handed + to_seconds(5184000 + draw[12] % 2592000) END AS won_at,
     (CASE WHEN won THEN 500 + draw[6] % 20000 END)::DECIMAL(12, 2) AS amount,
@@ -50,12 +60,12 @@ ORDER BY created_at, row
 """
 
 
-def leads_file(folder: Path, count: int) -> Path:
-    """The Parquet file of `count` leads in `folder`; made where it is not there yet."""
+def leads_in(folder: Path, count: int) -> Path:
+    """`leads.parquet` with `count` leads in a folder of its own inside `folder`; made where it is not there yet."""
     version = sha256(_LEADS.encode()).hexdigest()[:8]
-    file = folder / f"leads-{count}-{version}.parquet"
+    file = folder / f"{count}-leads-{version}" / "leads.parquet"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_suffix(".unfinished")
         duckdb.execute(f"COPY ({_LEADS.format(count=count)}) TO '{unfinished}' (FORMAT parquet)")
         unfinished.rename(file)

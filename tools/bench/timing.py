@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 # Where Python is told not to keep its compiled modules, every start would measure the compiler.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -15,11 +15,13 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PY
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds: `wall` from start to end, `cpu` user and system time of the process and its children, `runs` tried."""
+    """Of a process with its children: seconds from start to end (`wall`) and of user and system time (`cpu`), and the
+    most memory that it held at once, in megabytes.
+    """
 
     wall: float
     cpu: float
-    runs: int
+    memory: float
 
 
 def run_once(command: Sequence[str], accepted: tuple[int, ...] = (0,)) -> Cost:
@@ -34,7 +36,7 @@ def run_once(command: Sequence[str], accepted: tuple[int, ...] = (0,)) -> Cost:
             output.seek(0)
             said = output.read().decode(errors="replace").strip()
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, 1)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def cheapest(*commands: Sequence[str], runs: int, accepted: tuple[int, ...] = (0,)) -> list[Cost]:
@@ -45,6 +47,6 @@ def cheapest(*commands: Sequence[str], runs: int, accepted: tuple[int, ...] = (0
     """
     rounds = [[run_once(command, accepted) for command in commands] for _ in range(runs)]
     return [
-        Cost(min(cost.wall for cost in costs), min(cost.cpu for cost in costs), runs)
+        Cost(*(min(getattr(cost, field.name) for cost in costs) for field in fields(Cost)))
         for costs in zip(*rounds, strict=True)
     ]

@@ -109,7 +109,7 @@ def _page(basis: Basis, promise: Promise, section: str) -> Page:
         terms=list(terms(basis, promise)),
         lines=lines,
         ladder=[_rung(basis, rung) for rung in promise.deadlines],
-        examples=list(examples(basis, promise)),
+        examples=list(examples(basis.agreement, basis.names, basis.voice, promise)),
         counted=list(counted(basis, promise)),
         steps=list(_steps(basis, promise)),
         exceptions=list(_exceptions(basis, promise)),
