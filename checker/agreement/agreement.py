@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from checker.agreement import payload as payload_of
 from checker.agreement.base import prose
-from checker.agreement.conditions import AllOf, FieldIs, Meets, Question, leaves, question
+from checker.agreement.conditions import AllOf, FieldIs, Question, leaves, question
 from checker.agreement.events import event_names
 from checker.agreement.fields import Field
 from checker.agreement.people import WorkingTime
@@ -44,7 +44,8 @@ class Agreement:
 
     `sections` holds what was written (None where nothing was, or where it could not be read: see `broken`);
     `problems` is what reading and building found; `written` are the values as they were read, those of broken
-    sections too; `unread` are the paths that are written and could not be read. Names that sections define are offered as plain mappings, empty where the section is absent.
+    sections too; `unread` are the paths that are written and could not be read. Names that sections define are offered
+    as plain mappings, empty where the section is absent.
     """
 
     def __init__(

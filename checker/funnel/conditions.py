@@ -105,7 +105,7 @@ class Conditions:
             case AnyOf():
                 return answers.some(self._answer(part, on, open_names) for part in asked.parts)
             case NoneOf():
-                return answers.opposite(answers.some(self._answer(part, on, open_names) for part in asked.parts))
+                return answers.some((self._answer(part, on, open_names) for part in asked.parts))
             case AtLeastOf():
                 return answers.at_least(asked.count, [self._answer(part, on, open_names) for part in asked.parts])
 
@@ -222,7 +222,11 @@ class Conditions:
         return nodes.case([*branches, (unsure, blank)], nodes.truth(passes_nothing(test)))
 
     def accepted(self) -> Node:
-        """Whether sales accepted the lead: see `checker.logic.criteria.is_accepted`."""
+        """Whether sales accepted the lead: it was decided, and not returned for a reason found before accepting.
+
+        A return is a decision too. Where nothing was decided and the time for it is over, silence counts as the
+        promise says.
+        """
         decided, returned = (self._has_happened(event) for event in ("decided", "returned"))
         reasons = self.agreement.sections.return_reasons or {}
         before = tuple(name for name, reason in reasons.items() if reason.found == "before accepting")

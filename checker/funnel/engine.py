@@ -35,7 +35,6 @@ class Engine:
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="sla-"))
             self._connection = duckdb.connect(
-                self.folder / "funnel.duckdb",
                 config={
                     "temp_directory": str(self.folder / "spill"),
                     "autoinstall_known_extensions": "false",

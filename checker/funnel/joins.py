@@ -78,7 +78,7 @@ def _without_row(rows: FileRows, heading: str, count: int) -> Message:
 def _count_alone(
     engine: Engine, rows: FileRows, keys: Sequence[str], others: FileRows, other_keys: Sequence[str]
 ) -> int:
-    """How many rows have a key that no row of the other file has."""
+    """How many rows have a key that no sound row of the other file has."""
     (count,) = engine.row(select([count_star()], table(rows.name, "mine"), _is_alone(rows, keys, others, other_keys)))
     return int(count)
 
@@ -87,10 +87,13 @@ def _is_alone(rows: FileRows, keys: Sequence[str], others: FileRows, other_keys:
     same = both(
         equal(column(key, "mine"), column(other, "theirs")) for key, other in zip(keys, other_keys, strict=True)
     )
-    partner = select([number(1)], table(others.name, "theirs"), same)
-    sound = [is_null(column(MISFIT, "mine"))] if rows.can_misfit else []
+    partner = select([number(1)], table(others.name, "theirs"), both([same, *_sound(others, "theirs")]))
     known = [is_known(column(key, "mine")) for key in keys]
-    return both([*sound, *known, negated(exp.Exists(this=partner))])
+    return both([*_sound(rows, "mine"), *known, negated(exp.Exists(this=partner))])
+
+
+def _sound(rows: FileRows, alias: str) -> list[Node]:
+    return [is_null(column(MISFIT, alias))] if rows.can_misfit else []
 
 
 def _examples(

@@ -170,19 +170,6 @@ def evaluate(asked: Question, lead: Lead, agreement: Agreement, on: date | None 
     return _Evaluation(lead, agreement, on).answer(asked, frozenset())
 
 
-def is_accepted(
-    decided: Answer, returned: Answer, found_before: Answer, silent: Answer = False, silence_accepts: bool = False
-) -> Answer:
-    """Whether sales accepted a lead: it was decided, and not returned for a reason found before accepting.
-
-    A return is a decision too. `found_before`: whether the reason is one that is found before accepting. `silent`:
-    nothing was decided, and the deadline of the promise that says what silence means is over.
-    """
-    answered = some([decided, returned])
-    taken = every([answered, opposite(every([returned, found_before]))])
-    return some([taken, every([opposite(answered), silent, silence_accepts])])
-
-
 class _Evaluation:
     """One lead under evaluation; `open_names` are the groups and stages whose conditions are being followed."""
 

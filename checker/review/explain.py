@@ -11,7 +11,7 @@ from checker.agreement.scalars import AS_PLANNED, MonthlyRate
 from checker.finding import Explanation, Fact, Path
 from checker.message import Argument, Message, Written, all_of, say
 from checker.quantity import Share
-from checker.rules.names import OWN_WORKING_TIME
+from checker.rules.kinds import OWN_WORKING_TIME
 from checker.text import Document
 
 

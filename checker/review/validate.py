@@ -11,7 +11,7 @@ from checker.finding import At, Finding, Findings, Place, Problem, Severity, Ski
 from checker.message import Message, Written, all_of, say
 from checker.review.places import placed, with_distinct_fingerprints
 from checker.rules.catalogue import rules
-from checker.rules.documentation import checklist
+from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
 from checker.text import Document, read

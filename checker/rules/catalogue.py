@@ -20,6 +20,7 @@ MODULES = (
     "plan_numbers",
     "plan_shape",
     "plan_slack",
+    "completeness",
     "documentation",
     "own_rules",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from checker.agreement import Agreement
 from checker.agreement.conditions import Meets, leaves
 from checker.finding import At, Because, Problem, Severity
-from checker.message import Written, say
+from checker.message import Written, all_of, say
 from checker.rules.rule import rule
 
 
@@ -49,7 +49,7 @@ def stand_ins_in_a_circle(agreement: Agreement) -> Iterator[Problem]:
         first, *others = ((At(("sellers", name, "stand_in")), name) for name in circle)
         yield Problem(
             first[0],
-            say("if {names} are away, nobody takes their leads", names=Written(", ".join(circle))),
+            say("if {names} are away, nobody takes their leads", names=all_of(circle)),
             note=say("name one more person under {key}", key=Written("if_all_are_away:")),
             because=tuple(Because(at, say("the stand-in of {name}", name=Written(name))) for at, name in others),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from checker.agreement import Agreement
 from checker.agreement.source import Always, Column, SameAs, Source
 from checker.finding import At, Path
-from checker.rules.names import NAMED_BY_FIELD, Kind, Reference, each, keys
+from checker.rules.kinds import NAMED_BY_FIELD, Kind, Reference, each, keys
 
 _OF_A_LEAD = {
     "channel": Kind.CHANNEL,

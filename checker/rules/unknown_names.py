@@ -9,7 +9,8 @@ from checker.agreement import Agreement
 from checker.agreement.misfits import known_keys
 from checker.finding import At, Problem, Severity
 from checker.message import Message, Written, say
-from checker.rules.names import SIDES, UNKNOWN, Kind, Names, Reference
+from checker.rules.kinds import UNKNOWN, Kind, Reference
+from checker.rules.names import SIDES, WITH_A_TEAM, Names
 from checker.rules.references import MEASURED_OF, references
 from checker.rules.rule import rule, value_at
 from checker.rules.suggestions import meant, suggest
@@ -97,10 +98,10 @@ def _unknown(agreement: Agreement, reference: Reference, known: Collection[str])
         known = [*words, *known]
         if "means" in words:
             message = say("{name} is neither a word of this format nor a field", name=name)
-    elif reference.kind is Kind.RATE:
-        message = _step(agreement, reference.name) or message
+    elif reference.kind is Kind.RATE and (not_a_step := _not_a_step(agreement, reference.name)):
+        return Problem(reference.at, not_a_step)
     elif reference.kind is Kind.CONDITION and reference.name in agreement.stages:
-        message = say("the stage {name} has no conditions that a lead could meet", name=name)
+        return Problem(reference.at, say("the stage {name} has no conditions that a lead could meet", name=name))
     suggestion = suggest(reference.at, reference.name, known, reference.written)
     return Problem(reference.at, message, note=suggestion.note, fixes=suggestion.fixes)
 
@@ -112,7 +113,7 @@ def _that_fit(words: Sequence[str], value: object) -> list[str]:
     return list(words)
 
 
-def _step(agreement: Agreement, rate: str) -> Message | None:
+def _not_a_step(agreement: Agreement, rate: str) -> Message | None:
     """What is wrong with a rate between two stages that do not follow each other."""
     order = list(agreement.stages)
     for first in order:
@@ -143,7 +144,7 @@ def _misspelt_teams(names: Names) -> Iterator[Problem]:
     }
     if not slips:
         return
-    for section in ("people", "stages", "channels", "tools", "processes"):
+    for section in WITH_A_TEAM:
         for name, entry in names.defined(section).items():
             team = entry.get("team") if isinstance(entry, dict) else None
             if team in slips and team not in common:

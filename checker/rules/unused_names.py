@@ -11,7 +11,8 @@ from checker.agreement.events import became
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Problem, Severity
 from checker.message import Message, Written, say
-from checker.rules.names import LOG_LISTS, Kind, Names
+from checker.rules.kinds import Kind
+from checker.rules.names import LOG_LISTS, Names
 from checker.rules.references import references
 from checker.rules.rule import rule
 

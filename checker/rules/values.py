@@ -11,7 +11,7 @@ from checker.agreement.conditions import TEST_WORDS, FieldIs, leaves, spelled
 from checker.agreement.fields import Field, read_operand
 from checker.finding import At, Edit, Problem, Severity
 from checker.message import Written, say
-from checker.rules.names import NAMED_BY_FIELD
+from checker.rules.kinds import NAMED_BY_FIELD
 from checker.rules.references import operands
 from checker.rules.rule import rule
 from checker.rules.source_references import meanings

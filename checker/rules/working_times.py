@@ -130,11 +130,12 @@ def unknown_country(agreement: Agreement) -> Iterator[Problem]:
         if written.country is not None and written.country not in COUNTRIES:
             where = At((*at, "country"))
             guess = OFTEN_MEANT.get(written.country)
-            suggestion = suggest(where, written.country, COUNTRIES)
             yield Problem(
                 where,
                 say("there is no country {code}", code=Written(written.country)),
-                note=say("did you mean {guess}?", guess=Written(guess)) if guess else suggestion.note,
+                note=say("did you mean {guess}?", guess=Written(guess))
+                if guess
+                else say("write its two letters, as in {example}", example=Written("BR")),
                 fixes=(Edit(where, written.country, guess, safe=True),) if guess else (),
             )
 

@@ -41,5 +41,5 @@ def mkdocs_config(
     text = TEMPLATE.read_text(encoding="utf-8")
     for key, value in values.items():
         # What JSON writes, YAML reads: no name can break out of its quotes.
-        text = text.replace(f"<{key}>", json.dumps(value))
+        text = text.replace(f"<{key}>", json.dumps(value, ensure_ascii=False))
     return text

@@ -50,7 +50,7 @@ class Page:
             meta["hide"] = ["toc"]
         if self.tags:
             meta["tags"] = [str(tag) for tag in self.tags]
-        lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in meta.items())
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
         return f"---\n{lines}---\n\n"
 
     def resolved(self, address: Address, edit: Edit) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t]*")
+
 
 def one_line(text: str) -> str:
-    """A text with its line ends and runs of spaces made one space each, as the reader does."""
-    return " ".join(text.split())
+    """A text with a space for each line end, as the reader reads it."""
+    return _LINE_END.sub(" ", text).strip(" \t")
 
 
 def quoted(text: str) -> str:

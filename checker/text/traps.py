@@ -40,7 +40,7 @@ def lost_remark(source: Source, node: Scalar) -> LostRemark | None:
     line = source.line(standing.end_line + 1)
     if not _REMARK.match(line, standing.end_column):
         return None
-    rest = line[standing.end_column :].rstrip()
+    rest = line[standing.end_column :].rstrip(" \t")
     end = standing.end_column + len(rest)
     if node.is_blank:
         standing = Span(standing.end_line, end - len(rest.lstrip()), standing.end_line, end)

@@ -131,7 +131,7 @@ def write(path: Path, headings: Mapping[str, object], rows: list[list[str]], del
 KINDS = {f"field_{name}": field["is"] for name, field in FIELDS.items()} | {"amount": "amount"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=[__import__("hypothesis").Phase.generate])
 @given(sources(), table(LEAD_COLUMNS, 25), table(DEAL_COLUMNS, 25), st.sampled_from(ZONES))
 def test_facts_are_those_of_a_row_by_row_reading(source, lead_rows, deal_rows, report_zone):
     """Blanks, placeholders, zones, formats, value maps, joins, repeated ids and ragged rows; and nothing is lost."""

@@ -174,6 +174,7 @@ def test_a_nearest_rank_is_the_least_value_that_enough_do_not_exceed(values, sha
 
 def test_ranks_of_counts_ignore_what_never_occurs():
     assert 7 == nearest_rank_of_counts({1: 0, 7: 2, 9: 1}, Fraction(1, 2))
+    assert None is nearest_rank_of_counts({1: 0}, Fraction(1, 2))
 
 
 @pytest.mark.parametrize("share", [Fraction(0), Fraction(3, 2)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -197,12 +198,11 @@ def test_a_draft_has_a_checklist_and_a_signed_agreement_warnings() -> None:
 
 
 def test_the_checklist_counts_what_is_there() -> None:
-    done = (
-        SMALL
-        + "targets:\n  lead:\n    all:\n      2027-01: 10\nmeetings:\n  weekly: {every: week, who: [sales], topics: [wins]}\n"
-    )
+    targets = "targets:\n  lead:\n    all:\n      2027-01: 10\n"
+    meetings = "meetings:\n  weekly: {every: week, who: [sales], topics: [wins]}\n"
+    found = validate(parse(SMALL + targets + meetings))
 
-    assert 2 == sum(item.is_section and item.is_done for item in validate(parse(done)).checklist)
+    assert 2 == sum(item.is_section and item.is_done for item in found.checklist)
 
 
 def test_an_empty_section_is_reported_once() -> None:
@@ -224,3 +224,14 @@ def test_the_reference_agreement_is_consistent() -> None:
     assert [] == [(finding.code, finding.place) for finding in found.findings]
     assert () == found.skipped
     assert {"stages": 6, "promises": 19, "fields": 26, "people": 10} == dict(found.counts)
+
+
+def test_a_rule_about_holidays_is_skipped_where_their_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = "  office: {timezone: Europe/Warsaw, days: Monday, hours: 24x7, holidays: {country: PL, region: X}}\n"
+    text = f"{SMALL}working_time:\n{office}"
+    there = validate(parse(text))
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    missing = validate(parse(text))
+
+    assert (["SLA115"], []) == ([finding.code for finding in there.findings], [*there.skipped])
+    assert ([], ["SLA115"]) == ([*missing.findings], [skipped.code for skipped in missing.skipped])

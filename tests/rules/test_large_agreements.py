@@ -50,4 +50,4 @@ def seconds(document: str) -> float:
 
 @pytest.mark.parametrize("kind", LINES)
 def test_four_times_the_lines_take_less_than_ten_times_as_long(kind: str) -> None:
-    assert seconds(text(kind, 2000)) < 10 * max(seconds(text(kind, 500)), 0.02)
+    assert seconds(text(kind, 800)) < 10 * max(seconds(text(kind, 200)), 0.02)

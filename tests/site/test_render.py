@@ -6,16 +6,20 @@ import re
 from functools import cache
 
 import pytest
+from ruamel.yaml import YAML
 
 from checker.agreement import build
 from checker.language import LANGUAGES
 from checker.site.page import Page, menu
 from checker.site.render import render
+from checker.site.safe import safe
 from checker.text import Document, parse, read
 from tests.reference import FOLDER, line_of
+from tests.site.hostile import ATTACKS
 from tests.site.made_up import results
 from tests.site.markup import Outline, rendered
 
+yaml = YAML(typ="safe")
 SMALL = """
 format: sla/v1
 agreement: Ours
@@ -280,3 +284,14 @@ def test_links_are_resolved_by_whoever_knows_the_addresses():
     assert '<a class="sla-line"' not in unlinked
     assert "page:" not in resolved + unlinked
     assert 'href="line:' not in resolved + unlinked
+
+
+@pytest.mark.parametrize("title", [*ATTACKS, "---", "a: b", "true", "1.10", "\n", "'"])
+def test_no_title_says_anything_to_yaml(title: str):
+    """Whatever stands in the front matter is one text."""
+    page = Page("x.md", safe(title), safe(title), "# x", "sla/x.yaml", 1, tags=(safe(title),), is_wide=True)
+    front = page.front_matter()
+
+    assert {"title": str(safe(title)), "hide": ["toc"], "tags": [str(safe(title))]} == yaml.load(
+        front.split("---\n")[1]
+    )

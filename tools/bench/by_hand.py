@@ -16,10 +16,25 @@ from typing import Any
 import duckdb
 
 CHECKS = Path(__file__).with_name("ten_checks.sql")
-SCANNED = (
-    "lead_id channel seller amount return_reason email job_title country employees score mql_at handed_off_at "
-    "first_contact_at decided_at returned_at opportunity_at won_at"
-).split()
+SCANNED = [
+    "lead_id",
+    "channel",
+    "seller",
+    "amount",
+    "return_reason",
+    "email",
+    "job_title",
+    "country",
+    "employees",
+    "score",
+    "mql_at",
+    "handed_off_at",
+    "first_contact_at",
+    "decided_at",
+    "returned_at",
+    "opportunity_at",
+    "won_at",
+]
 
 
 def by_hand(what: str, folder: Path) -> list[tuple[Any, ...]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.bench.by_hand import by_hand
 from tools.bench.figures import Figure
 from tools.bench.leads import leads_in
 from tools.bench.startup import SLA
@@ -67,14 +66,13 @@ def differences(place: Path) -> list[tuple[Any, ...]]:
     Months that `sla check` does not judge, because the data covers them in part or their time is not over, are left
     out: the query has no notion of that.
     """
-    command = [*_check(place), "--format", "json"]
-    results = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)["results"]
+    results = _printed(*_check(place), "--format", "json")["results"]
     ours = {
         (result["promise"], result["period"]): (result["numerator"], result["denominator"])
         for result in results
         if result["status"] in ("met", "missed")
     }
-    counted = {(promise, month): (kept, owed) for promise, month, kept, owed in by_hand("checks", place)}
+    counted = {(promise, month): (kept, owed) for promise, month, kept, owed in _printed(*_by_hand("checks", place))}
     return [
         (*key, answer, counted.get(key))
         for key, answer in ours.items()
@@ -86,6 +84,10 @@ def _agree(ours: tuple[float, float], counted: tuple[Any, Any]) -> bool:
     """Volumes and revenue have no second number by hand."""
     kept, owed = counted
     return float(kept) == ours[0] and owed in (None, ours[1])
+
+
+def _printed(*command: str) -> Any:
+    return json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
 
 
 def _check(place: Path, agreement: str = "agreement.yaml") -> list[str]:

@@ -1,0 +1,151 @@
+"""The built pages in Chromium: nothing fails, nobody else is asked, everybody can read and use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.site.built import built, laid_out
+from tests.site.made_up import results
+from tests.site.served import Visit, served
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+ONE_OF_EACH_KIND = (
+    "",
+    "scoreboard/",
+    "funnel/",
+    "sales/",
+    "promises/first-response/",
+    "promises/mql-volume/",
+    "qualification/",
+    "handoff/",
+    "dictionary/",
+    "data/",
+    "404.html",
+)
+WINDOWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Iterator[str]:
+    with served(built(laid_out(tmp_path_factory.mktemp("site"), results()))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def home_without_results(tmp_path_factory) -> Iterator[str]:
+    with served(built(laid_out(tmp_path_factory.mktemp("site")))) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_pages_work_for_everybody(browser: Browser, home: str, width: int, scheme: str):
+    """No error, no other host, no page that moves sideways, no fault that axe can find."""
+    with Visit(browser, home, width=width, scheme=scheme) as visit:
+        found = {}
+        for address in ONE_OF_EACH_KIND:
+            page = visit.goto(address)
+            page.evaluate(AXE)
+            axe = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            found[address] = (
+                visit.sideways(),
+                [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in axe["violations"]],
+            )
+
+        assert dict.fromkeys(ONE_OF_EACH_KIND, (0, [])) == found
+        assert [] == visit.settle()
+
+
+def test_pages_without_results_work_too(browser: Browser, home_without_results: str):
+    """The first site of a company."""
+    with Visit(browser, home_without_results, width=390) as visit:
+        page = visit.goto("")
+        page.evaluate(AXE)
+
+        assert [] == page.evaluate("axe.run(document).then(found => found.violations.map(fault => fault.id))")
+        assert 0 == visit.sideways()
+        assert [] == visit.settle()
+
+
+def test_tables_move_by_themselves(browser: Browser, home: str):
+    """On a phone the scoreboard scrolls inside its frame, with the keyboard too."""
+    with Visit(browser, home, width=390) as visit:
+        page = visit.goto("scoreboard/")
+        table = page.get_by_role("region", name="Promises and months")
+        table.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+        assert 0 == visit.sideways()
+
+
+def test_no_word_of_a_table_is_broken(browser: Browser, home: str):
+    """Every word stands on one line."""
+    broken = """() => [...document.querySelectorAll('article table :is(th, td)')].flatMap(cell => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+        for (let node; (node = walker.nextNode());)
+            for (const word of node.data.matchAll(/[^\\s-]+/g)) {
+                const range = document.createRange();
+                range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+                if (range.getClientRects().length > 1) broken.push(word[0]);
+            }
+        return broken; })"""
+    with Visit(browser, home, width=390) as visit:
+        found = {address: visit.goto(address).evaluate(broken) for address in ONE_OF_EACH_KIND}
+
+    assert dict.fromkeys(ONE_OF_EACH_KIND, []) == found
+
+
+def test_search_finds_a_promise(browser: Browser, home: str):
+    """By a word of its sentence; the result leads to its page."""
+    with Visit(browser, home) as visit:
+        page = visit.goto("")
+        page.keyboard.press("/")
+        page.locator(".md-search__input").press_sequentially("contact every new", delay=20)
+        page.locator(".md-search-result__link", has_text="Contact every new MQL in person").first.click()
+        page.wait_for_url("**/promises/first-response/**")
+
+        assert [] == visit.settle()
+
+
+def test_a_word_of_the_dictionary_tells_what_it_means(browser: Browser, home: str):
+    """Where it stands."""
+    with Visit(browser, home) as visit:
+        page = visit.goto("qualification/")
+        page.locator("article abbr", has_text="BANT").first.hover()
+
+        expect(page.locator(".md-tooltip2--active")).to_contain_text(
+            "Four questions: budget, authority, need, timeline"
+        )
+
+
+@pytest.mark.parametrize("address", ["scoreboard/", "funnel/"])
+def test_drawings_follow_the_colour_scheme(browser: Browser, home: str, address: str):
+    """The same drawing is light on dark and dark on light, by the reader's own choice too."""
+    ink = "getComputedStyle(document.querySelector('.sla-chart .label')).fill"
+    with Visit(browser, home, scheme="light") as light, Visit(browser, home, scheme="dark") as dark:
+        on_white, on_black = light.goto(address).evaluate(ink), dark.goto(address).evaluate(ink)
+        light.page.locator("label[for=__palette_1]").click()
+        light.page.wait_for_function(f"{ink} === {on_black!r}")
+
+        assert on_white != on_black
+
+
+def test_pages_open_from_the_disk(browser: Browser, tmp_path: Path):
+    """A folder of files needs no server: pages are styled, and links lead to pages."""
+    config = laid_out(tmp_path, results())
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("use_directory_urls: true", "use_directory_urls: false")
+    )
+    site = built(config)
+    with Visit(browser, site.as_uri()) as visit:
+        page = visit.goto("/index.html")
+        page.get_by_role("link", name="Contact every new MQL in person").first.click()
+
+        expect(page).to_have_url(f"{site.as_uri()}/promises/first-response.html")
+        assert "none" != page.evaluate("getComputedStyle(document.querySelector('.sla-tiles')).display")
+        assert "grid" == page.evaluate("getComputedStyle(document.querySelector('.sla-tiles')).display")
