@@ -16,23 +16,10 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from checker.quantity import Duration, Month, Period, Share
+from checker.quantity import CURRENCY_SIGNS, Duration, Month, Period, Share
 
 AS_PLANNED = "as planned"
-CURRENCY_SIGNS = {
-    "BRL": r"R\$",
-    "EUR": "€",
-    "PLN": "zł",
-    "USD": r"\$",
-    "GBP": "£",
-    "MXN": r"\$",
-    "ARS": r"\$",
-    "CLP": r"\$",
-    "COP": r"\$",
-    "CHF": "Fr",
-    "JPY": "¥",
-}
-_ANY_SIGN = "|".join(dict.fromkeys([*CURRENCY_SIGNS.values(), "[A-Z]{3}"]))
+_ANY_SIGN = "|".join([*dict.fromkeys(re.escape(sign) for sign in CURRENCY_SIGNS.values()), "[A-Z]{3}"])
 WHOLE = r"(?:0|[1-9][0-9]*)"
 DECIMAL = rf"{WHOLE}(?:\.[0-9]+)?"
 SHARE = rf"{DECIMAL}%"

@@ -11,7 +11,6 @@ from decimal import Decimal
 from sqlglot import exp
 
 from checker.agreement.conditions import spelled
-from checker.agreement.scalars import CURRENCY_SIGNS
 from checker.agreement.source import Always, Column
 from checker.errors import UnreadableInput
 from checker.finding import At, Path
@@ -36,6 +35,7 @@ from checker.funnel.readings import WHITE_SPACE, Read, as_text, folded
 from checker.funnel.stamps import INSTANT_TYPES, WALL_TYPES, date_of, iso_date, parsed, seconds
 from checker.funnel.zones import EARLIEST, LATEST, phases, wall
 from checker.message import Message, Written, say
+from checker.quantity import CURRENCY_SIGNS
 
 AMOUNT = "DECIMAL(18, 2)"
 EXACT = "DECIMAL(38, 6)"
@@ -76,7 +76,7 @@ class Conventions:
         plain = rf"[+-]?{digits}(?:{mark}\d+)?"
         if not is_money or not self.currency:
             return plain
-        sign = "|".join([CURRENCY_SIGNS.get(self.currency, self.currency), self.currency])
+        sign = "|".join([re.escape(CURRENCY_SIGNS.get(self.currency, self.currency)), self.currency])
         return rf"(?:(?:{sign})[ \x{{00A0}}]?)?{plain}(?:[ \x{{00A0}}]?(?:{sign}))?"
 
     def plain(self, cell: Node) -> Node:

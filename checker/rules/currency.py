@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from checker.agreement import Agreement
 from checker.agreement.conditions import FieldIs, leaves
-from checker.agreement.scalars import CURRENCY_SIGNS
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.message import Written, say
+from checker.quantity import CURRENCY_SIGNS
 from checker.rules.rule import rule, value_at
 
-_SIGN = re.compile(rf"(?:^|(?<= ))(?P<sign>{'|'.join(dict.fromkeys([*CURRENCY_SIGNS.values(), '[A-Z]{3}']))}) ?[0-9]")
+_SIGN = re.compile(
+    rf"(?:^|(?<= ))(?P<sign>{'|'.join(map(re.escape, dict.fromkeys(CURRENCY_SIGNS.values())))}|[A-Z]{{3}}) ?[0-9]"
+)
 
 
 @rule(
@@ -42,7 +44,7 @@ def amount_in_another_currency(agreement: Agreement) -> Iterator[Problem]:
     currency = agreement.currency
     if not currency:
         return
-    signs = {currency, CURRENCY_SIGNS.get(currency, "").replace("\\", "")}
+    signs = {currency, CURRENCY_SIGNS.get(currency, "")}
     for path in _amounts(agreement):
         written = value_at(agreement.written, path)
         found = _SIGN.search(written) if isinstance(written, str) else None
