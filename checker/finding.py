@@ -174,11 +174,6 @@ class Findings:
     counts: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether the agreement contradicts itself or cannot be read: pages and releases then stop."""
-        return self.count(Severity.ERROR) > 0
-
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)

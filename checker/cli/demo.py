@@ -61,6 +61,14 @@ def command(folder: Path, language: str | None) -> int:
     _tell(
         spoken,
         say(
+            "Their search needs a server: {command}, then open {address}.",
+            command=Written(f"python -m http.server --bind 127.0.0.1 --directory {folder / 'site'}"),
+            address=Written("http://127.0.0.1:8000"),
+        ),
+    )
+    _tell(
+        spoken,
+        say(
             "Next: change a number in {file}, and ask {validate} what follows, or {check} what was kept.",
             file=Written(str(agreement_folder / "targets.yaml")),
             validate=Written(f"sla validate {agreement_folder}"),

@@ -16,7 +16,7 @@ from itertools import pairwise
 from sqlglot import exp
 
 from checker.funnel.conditions import Shape
-from checker.funnel.file_rows import FILE, LINE, MISFIT, ROW, FileRows
+from checker.funnel.file_rows import FILE, LINE, ROW, FileRows
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -27,11 +27,8 @@ from checker.funnel.nodes import (
     equal,
     inner,
     is_in,
-    is_known,
-    is_null,
     minus,
     named,
-    negated,
     nothing,
     number,
     select,
@@ -39,7 +36,7 @@ from checker.funnel.nodes import (
     truth,
 )
 from checker.funnel.reading_plan import BASE, LEAD_ID, EventPlan, Plan
-from checker.funnel.repeats import Repeats
+from checker.funnel.repeats import Repeats, sound
 from checker.funnel.values import AMOUNT
 from checker.funnel.zones import Phase, instant, phases, wall
 from checker.logic.wall_clock import DAY
@@ -143,7 +140,7 @@ def _told(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Sel
     for event in file.events:
         moment, is_day = _moment(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
-    told = select([*map(column, kept), *moments], table(rows.name), both(_sound(plan, rows, repeats)))
+    told = select([*map(column, kept), *moments], table(rows.name), both(sound(rows, repeats)))
     if all(event.midnights is None for event in file.events):
         return told
     moments = []
@@ -151,19 +148,6 @@ def _told(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Sel
         moment, is_day = _at_midnight(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
     return select([*map(column, kept), *moments], inner(told, "told"))
-
-
-def _sound(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> list[Node]:
-    """What a row must be to be used."""
-    conditions: list[Node] = []
-    if rows.can_misfit:
-        conditions.append(is_null(column(MISFIT)))
-    if rows.plan.name == plan.leads and rows.nameless:
-        conditions.append(is_known(column(LEAD_ID)))
-    if rows.plan.name in repeats:
-        kept_out = select([column(ROW)], table(repeats[rows.plan.name].table))
-        conditions.append(negated(exp.In(this=column(ROW), query=exp.Subquery(this=kept_out))))
-    return conditions
 
 
 def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:

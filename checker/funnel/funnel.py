@@ -112,7 +112,7 @@ class Funnel:
             last=datetime.fromtimestamp(max(stamps), UTC) if stamps else None,
             coverage=tuple(self.coverage.values()),
             rejects=self._rejects[:EXAMPLES],
-            quality=quality_of(self.agreement, self.engine, self._plan, self._files),
+            quality=quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats),
         )
 
 

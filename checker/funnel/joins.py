@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlglot import exp
 
 from checker.funnel.engine import Engine
-from checker.funnel.file_rows import MISFIT, FileRows
+from checker.funnel.file_rows import FileRows
 from checker.funnel.nodes import (
     Node,
     both,
@@ -17,7 +18,6 @@ from checker.funnel.nodes import (
     equal,
     falling,
     is_known,
-    is_null,
     named,
     negated,
     number,
@@ -27,6 +27,7 @@ from checker.funnel.nodes import (
 )
 from checker.funnel.oddities import EXAMPLES, quality
 from checker.funnel.reading_plan import Plan
+from checker.funnel.repeats import Repeats, sound
 from checker.message import Message, Written, say_counted
 from checker.verdict import Quality
 
@@ -35,89 +36,100 @@ _ALIKE = 0.9
 """So similar (by Jaro and Winkler; 1 is the same) must another key be to be offered."""
 
 
-def unmatched(engine: Engine, plan: Plan, files: Mapping[str, FileRows]) -> Iterator[Quality]:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a join: the rows of a file, the columns of its view that hold the key, the heading of the first."""
+
+    rows: FileRows
+    keys: tuple[str, ...]
+    heading: str
+
+
+def unmatched(
+    engine: Engine, plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Repeats]
+) -> Iterator[Quality]:
     """What did not join. That a lead has no deal is nothing odd: leads are counted where the key is not their id."""
-    leads = files[plan.leads]
     for name, file in plan.files.items():
         if name == plan.leads:
             continue
-        own, of_lead = [part.own for part in file.joined_on], [part.of_lead for part in file.joined_on]
-        if any(part.lead_heading.name == plan.lead_id.heading.name for part in file.joined_on):
-            count = _count_alone(engine, files[name], own, leads, of_lead)
-            if count:
-                examples = _examples(engine, files[name], own, leads, of_lead)
-                yield quality("no match", count, _without_lead(files[name], leads, count), examples)
+        parts = file.joined_on
+        joined = _Side(files[name], tuple(part.own for part in parts), parts[0].heading.name)
+        leads = _Side(files[plan.leads], tuple(part.of_lead for part in parts), parts[0].lead_heading.name)
+        if any(part.lead_heading.name == plan.lead_id.heading.name for part in parts):
+            alone = _Alone(engine, repeats, joined, leads, with_blanks=True)
+            if count := alone.count():
+                yield quality("no match", count, _without_lead(joined, leads, count), alone.examples())
         else:
-            count = _count_alone(engine, leads, of_lead, files[name], own)
-            if count:
-                examples = _examples(engine, leads, of_lead, files[name], own)
-                heading = file.joined_on[0].lead_heading.name
-                yield quality("no match", count, _without_row(files[name], heading, count), examples)
+            alone = _Alone(engine, repeats, leads, joined, with_blanks=False)
+            if count := alone.count():
+                yield quality("no match", count, _without_row(leads, joined, count), alone.examples())
 
 
-def _without_lead(rows: FileRows, leads: FileRows, count: int) -> Message:
+def _without_lead(joined: _Side, leads: _Side, count: int) -> Message:
     return say_counted(
         "{count} row of {file} belongs to no lead of {leads}",
         "{count} rows of {file} belong to no lead of {leads}",
         count=count,
-        file=rows.located.label,
-        leads=leads.located.label,
+        file=joined.rows.located.label,
+        leads=leads.rows.located.label,
     )
 
 
-def _without_row(rows: FileRows, heading: str, count: int) -> Message:
+def _without_row(leads: _Side, joined: _Side, count: int) -> Message:
     return say_counted(
         "{count} lead has something in {column} that is not in {file}",
         "{count} leads have something in {column} that is not in {file}",
         count=count,
-        column=Written(heading),
-        file=rows.located.label,
+        column=Written(leads.heading),
+        file=joined.rows.located.label,
     )
 
 
-def _count_alone(
-    engine: Engine, rows: FileRows, keys: Sequence[str], others: FileRows, other_keys: Sequence[str]
-) -> int:
-    """How many rows have a key that no sound row of the other file has."""
-    (count,) = engine.row(select([count_star()], table(rows.name, "mine"), _is_alone(rows, keys, others, other_keys)))
-    return int(count)
+class _Alone:
+    """The rows of one side whose key no sound row of the other side has; also those without a key, if asked for."""
+
+    def __init__(
+        self, engine: Engine, repeats: Mapping[str, Repeats], side: _Side, other: _Side, with_blanks: bool
+    ) -> None:
+        self._engine = engine
+        self._side = side
+        self._other = other
+        pairs = zip(side.keys, other.keys, strict=True)
+        same = [equal(column(mine, "mine"), column(theirs, "theirs")) for mine, theirs in pairs]
+        partner = select(
+            [number(1)], table(other.rows.name, "theirs"), both([*same, *sound(other.rows, repeats, "theirs")])
+        )
+        self._has_key = [is_known(column(key, "mine")) for key in side.keys]
+        asked = [*sound(side.rows, repeats, "mine"), negated(exp.Exists(this=partner))]
+        self._condition = both(asked if with_blanks else [*asked, *self._has_key])
+
+    def count(self) -> int:
+        """How many there are."""
+        statement = select([count_star()], table(self._side.rows.name, "mine"), self._condition.copy())
+        return int(self._engine.row(statement)[0])
+
+    def examples(self) -> Iterator[str]:
+        """The keys that most of them have, each with the nearest one that there is: `GTXPro (GTX Pro?)`."""
+        shown = named(_joined(column(key, "mine") for key in self._side.keys), _KEY)
+        condition = both([self._condition, *self._has_key])
+        found = select([shown, named(count_star(), _COUNT)], table(self._side.rows.name, "mine"), condition)
+        found = found.group_by(number(1), copy=False).order_by(falling(column(_COUNT)), number(1), copy=False)
+        for key, _ in self._engine.rows(found.limit(number(EXAMPLES), copy=False)):
+            # an address is personal data, and no neighbour of it is meant
+            if "@" not in key:
+                yield self._with_nearest(str(key))
+
+    def _with_nearest(self, key: str) -> str:
+        # numbers that look alike have nothing to do with each other
+        if any(sign.isdigit() for sign in key):
+            return key
+        theirs = _joined(map(column, self._other.keys))
+        likeness = call("jaro_winkler_similarity", theirs, text(key))
+        nearest = select([named(theirs.copy(), _KEY), named(likeness, _LIKENESS)], table(self._other.rows.name))
+        nearest = nearest.order_by(falling(column(_LIKENESS)), column(_KEY), copy=False).limit(number(1), copy=False)
+        found = [other for other, alike in self._engine.rows(nearest) if alike >= _ALIKE]
+        return f"{key} ({found[0]}?)" if found else key
 
 
-def _is_alone(rows: FileRows, keys: Sequence[str], others: FileRows, other_keys: Sequence[str]) -> Node:
-    same = both(
-        equal(column(key, "mine"), column(other, "theirs")) for key, other in zip(keys, other_keys, strict=True)
-    )
-    partner = select([number(1)], table(others.name, "theirs"), both([same, *_sound(others, "theirs")]))
-    known = [is_known(column(key, "mine")) for key in keys]
-    return both([*_sound(rows, "mine"), *known, negated(exp.Exists(this=partner))])
-
-
-def _sound(rows: FileRows, alias: str) -> list[Node]:
-    return [is_null(column(MISFIT, alias))] if rows.can_misfit else []
-
-
-def _examples(
-    engine: Engine, rows: FileRows, keys: Sequence[str], others: FileRows, other_keys: Sequence[str]
-) -> Iterator[str]:
-    """The keys without a partner that most rows have, each with the nearest one that there is: `GTXPro (GTX Pro?)`."""
-    shown = named(call("concat_ws", text(", "), *(column(key, "mine") for key in keys)), _KEY)
-    alone = select(
-        [shown, named(count_star(), _COUNT)], table(rows.name, "mine"), _is_alone(rows, keys, others, other_keys)
-    )
-    alone = alone.group_by(number(1), copy=False).order_by(falling(column(_COUNT)), number(1), copy=False)
-    for key, _ in engine.rows(alone.limit(number(EXAMPLES), copy=False)):
-        # an address is personal data, and no neighbour of it is meant
-        if "@" not in key:
-            yield _with_nearest(engine, str(key), others, other_keys)
-
-
-def _with_nearest(engine: Engine, key: str, others: FileRows, other_keys: Sequence[str]) -> str:
-    """A key, with one that is written almost like it. Numbers that look alike have nothing to do with each other."""
-    if any(sign.isdigit() for sign in key):
-        return key
-    theirs = call("concat_ws", text(", "), *map(column, other_keys))
-    likeness = call("jaro_winkler_similarity", theirs, text(key))
-    nearest = select([named(theirs.copy(), _KEY), named(likeness, _LIKENESS)], table(others.name))
-    nearest = nearest.order_by(falling(column(_LIKENESS)), column(_KEY), copy=False).limit(number(1), copy=False)
-    found = [other for other, alike in engine.rows(nearest) if alike >= _ALIKE]
-    return f"{key} ({found[0]}?)" if found else key
+def _joined(keys: Iterable[Node]) -> Node:
+    return call("concat_ws", text(", "), *keys)

@@ -16,11 +16,14 @@ from checker.funnel.nodes import how_many, select, table
 from checker.funnel.oddities import quality
 from checker.funnel.order import violations
 from checker.funnel.reading_plan import Plan
+from checker.funnel.repeats import Repeats
 from checker.funnel.value_oddities import ValueOddities
 from checker.verdict import Quality
 
 
-def quality_of(agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[str, FileRows]) -> tuple[Quality, ...]:
+def quality_of(
+    agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Repeats]
+) -> tuple[Quality, ...]:
     """Everything odd: stamps out of order, values that the agreement does not know or that make no sense, blanks,
     rows without a partner, and what was left unread.
     """
@@ -34,6 +37,6 @@ def quality_of(agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[
             for oddity, count, among in zip(oddities, counts[::2], counts[1::2], strict=True)
             if count
         ]
-    found += unmatched(engine, plan, files)
+    found += unmatched(engine, plan, files, repeats)
     found += [quality("not read", 1, message) for message in plan.not_read]
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -19,6 +20,7 @@ from checker.funnel.nodes import (
     is_null,
     less,
     named,
+    negated,
     number,
     select,
     table,
@@ -73,11 +75,18 @@ def _find(engine: Engine, plan: Plan, rows: FileRows, name: str, every: int) -> 
     statement = select(
         [column(ROW, "all"), column(LINE, "all"), column(FILE, "all"), named(shown, SHOWN)],
         table(rows.name, "all"),
-        both([less(column(first, "firsts"), column(ROW, "all")), *_sound(rows)]),
+        both([less(column(first, "firsts"), column(ROW, "all")), *sound(rows, {}, "all")]),
     ).join(inner(firsts, "firsts"), on=same, copy=False)
     engine.make_table(name, statement)
     return engine.count(table(name))
 
 
-def _sound(rows: FileRows) -> list[Node]:
-    return [is_null(column(MISFIT, "all"))] if rows.can_misfit else []
+def sound(rows: FileRows, repeats: Mapping[str, Repeats], alias: str | None = None) -> list[Node]:
+    """What a row of a file must be to be used."""
+    conditions: list[Node] = [is_null(column(MISFIT, alias))] if rows.can_misfit else []
+    if rows.nameless:
+        conditions.append(is_known(column(LEAD_ID, alias)))
+    if rows.plan.name in repeats:
+        kept_out = select([column(ROW)], table(repeats[rows.plan.name].table))
+        conditions.append(negated(exp.In(this=column(ROW, alias), query=exp.Subquery(this=kept_out))))
+    return conditions

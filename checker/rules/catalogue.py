@@ -18,6 +18,8 @@ MODULES = (
     "working_times",
     "currency",
     "plan_numbers",
+    "plan_goal",
+    "plan_capacity",
     "plan_shape",
     "plan_slack",
     "completeness",

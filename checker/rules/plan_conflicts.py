@@ -19,10 +19,12 @@ from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
 from checker.logic.plan_repairs import Conflict, NumberEdit, conflicts
 from checker.message import Argument, Message, Named, Written, say, say_counted
 from checker.quantity import Month, Period, Share
-from checker.rules.rule import value_at
+from checker.rules.rule import PLANNED_NAMES, value_at
 
 MOST_LINES = 7
 """Other lines that one finding shows; eight with its own are what people can take in."""
+NUMBERS = ("stages", "plan", "targets", "rates", "channels", "opened_before_plan", PLANNED_NAMES)
+"""What must be readable before anything is said of a plan's numbers."""
 CAPACITY = (Kind.HANDOFFS, Kind.NEW_OPPORTUNITIES, Kind.OPEN_OPPORTUNITIES)
 
 Wording = Callable[["Broken"], Message]

@@ -12,8 +12,7 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import WrittenLine
 from checker.message import say
 from checker.quantity import Month, Share
-from checker.rules.plan_conflicts import channel_label, months_named, plan_of, stage_label
-from checker.rules.plan_numbers import NUMBERS
+from checker.rules.plan_conflicts import NUMBERS, channel_label, months_named, plan_of, stage_label
 from checker.rules.rule import rule
 
 

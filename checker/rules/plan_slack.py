@@ -17,6 +17,7 @@ from checker.message import Argument, say
 from checker.quantity import Month, Share
 from checker.rules.plan_conflicts import (
     MOST_LINES,
+    NUMBERS,
     channel_label,
     group_of,
     groups_in_conflict,
@@ -26,7 +27,6 @@ from checker.rules.plan_conflicts import (
     stage_label,
     what_follows,
 )
-from checker.rules.plan_numbers import NUMBERS
 from checker.rules.rule import rule
 
 LAZY = Fraction(85, 100)

@@ -45,6 +45,7 @@ class RowByRow:
             for row in rows[name]:
                 key = tuple(self._cell(name, row, column) for column in join["on"])
                 if None in key:
+                    self.unmatched += 1
                     continue
                 if key in partners[name]:
                     self.rejected += 1
@@ -63,7 +64,7 @@ class RowByRow:
                 key = tuple(self._cell(leads["from"], row, column) for column in join["on"].values())
                 fact |= partners[name].pop(key, {"facts": {}})["facts"]
             found.append(fact)
-        self.unmatched = sum(len(left) for left in partners.values())
+        self.unmatched += sum(len(left) for left in partners.values())
         for fact in found:
             for name, written in self._values():
                 if isinstance(written, Mapping) and "blank" in written and fact.get(name) is None:

@@ -16,60 +16,59 @@ from tests.funnel.row_by_row import RowByRow
 from tests.funnel.sources import FIELDS, agreement, facts
 
 ZONES = ("UTC", "America/Sao_Paulo", "Europe/Warsaw", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe")
-PLACEHOLDERS = ("-", "N/A", "0000-00-00", "0.0")
-BLANKS = ("", " ", "\u00a0", *PLACEHOLDERS)
-# around changes of clocks of the zones above, at midnights, and what is nearly a moment
+PLACEHOLDERS = ("-", "n/a", "0000-00-00")
+BLANKS = ("", " ", "\u00a0", "-", "N/A", "0000-00-00")
+# around changes of clocks of the zones above, and at midnights
 WALLS = (
     "2018-02-18 00:00:00", "2018-02-17 23:30:00", "2018-11-04 00:00:00", "2018-11-04 00:30:00", "2018-11-04 01:00:00",
     "2027-03-28 02:00:00", "2027-03-28 02:30:00", "2027-03-28 03:00:00", "2026-10-25 02:00:00", "2026-10-25 02:59:59",
     "2027-03-14 02:15:00", "2026-11-01 01:30:00", "2027-04-04 01:45:00", "2026-10-04 02:10:00", "2027-01-31 23:59:59",
-    "2027-02-01 00:00:00", "2027-02-01 03:00:00", "1990-01-01 00:00:00", "2099-12-31 23:59:59", "1989-12-31 23:59:59",
-    "2027-02-30 10:00:00", "2027-02-03 24:00:00", "2027-02-03 10:60:00",
+    "2027-02-01 00:00:00", "2027-02-01 03:00:00", "1990-01-01 00:00:00", "2099-12-31 23:59:59",
 )  # fmt: skip
+NO_WALLS = ("1989-12-31 23:59:59", "2027-02-30 10:00:00", "2027-02-03 24:00:00", "2027-02-03 10:60:00", "2100-01-01 00:00:00")
 ISO = (
-    *WALLS, "2027-02-03", "2027-02-29", "2018-11-04", "2027-02-03T10:11:12", "2027-02-03 10:11", "2027-02-03T10:11:12Z",
-    "2027-02-03T10:11:12.345+02:00", "2027-02-03 10:11-0330", "2027-02-03 10:11:12 +05", "2027-2-3", "03/02/2027",
-    "2018-11-04T03:00:00Z", "2027-02-03T10", "20270203", "today", "2027-02-03 10:11:12,5", "2027-02-03Z",
+    *WALLS, "2027-02-03", "2018-11-04", "2027-02-03T10:11:12", "2027-02-03 10:11", "2027-02-03T10:11:12Z",
+    "2027-02-03T10:11:12.345+02:00", "2027-02-03 10:11-0330", "2027-02-03 10:11:12 +05", "2018-11-04T03:00:00Z",
 )  # fmt: skip
-DAYS_FIRST = (
-    "03/02/2027 10:11",
-    "3/2/2027 9:05",
-    "31/02/2027 10:00",
-    "04/11/2018 00:30",
-    "28/03/2027 02:30",
-    "2027-02-03",
-)
-NUMBERS = (
-    "0", "7", "-3", "+4", "007", "12.5", "12,5", "1.200", "1,200", "1.200,75", "1,200.75", "1 200", "12.", ".5", "1e3",
-    "R$ 300", "R$ 1.200,50", "300 BRL", "seven", "99999999999", "1.2.3", "1'000", "5000000000",
+NO_ISO = (
+    *NO_WALLS, "2027-02-29", "2027-2-3", "03/02/2027", "2027-02-03T10", "20270203", "today", "2027-02-03 10:11:12,5",
+    "2027-02-03Z",
+)  # fmt: skip
+DAYS_FIRST = ("03/02/2027 10:11", "3/2/2027 9:05", "04/11/2018 00:30", "28/03/2027 02:30")
+NO_DAYS_FIRST = ("31/02/2027 10:00", "2027-02-03", "3/2/27 9:05")
+NUMBERS = ("0", "7", "-3", "+4", "007", "12", "300", "5000000000")
+PERHAPS_NUMBERS = (
+    "12.5", "12,5", "1.200", "1,200", "1.200,75", "1,200.75", "1 200", "R$ 300", "R$ 1.200,50", "300 BRL", "1'000",
+    "12.", ".5", "1e3", "seven", "1.2.3", "12.0", "1,20",
 )  # fmt: skip
 WORDS = ("Food", "food", "PHARMA", "Chemie", "São", "a;b", 'say "hi"', "two\nlines", "x,y", " padded ", "yes", "no")
 ACTIONS = ("Read", "read; Ask", "Ask;Ask;", ";", "Call ; read")
 
 
-def cells(*pools: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.sampled_from([cell for pool in pools for cell in pool])
+def cells(usual: tuple[str, ...], odd: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+    """Cells of a column: mostly what belongs there, sometimes a blank, one in 25 something odd."""
+    return st.sampled_from([*usual * (1 + 24 * len(odd) // len(usual)), *usual, *BLANKS, *odd])
 
 
 LEAD_COLUMNS: Mapping[str, st.SearchStrategy[str]] = {
-    "id": st.sampled_from([*(f"L{number}" for number in range(40)), " L1 ", ""]),
-    "source": cells(("Google", "google", "Fair", "Radio"), BLANKS),
-    "sector": cells(WORDS, BLANKS),
-    "title": cells(WORDS, BLANKS),
-    "staff": cells(NUMBERS, BLANKS),
-    "growth": cells(NUMBERS, BLANKS),
-    "consent": cells(("yes", "No", "TRUE", "0", "maybe", "granted"), BLANKS),
-    "wanted": cells(ISO, BLANKS),
-    "done": cells(ACTIONS, BLANKS),
-    "mql": cells(ISO, BLANKS),
-    "sql": cells(DAYS_FIRST, BLANKS),
+    "id": st.sampled_from([*(f"L{number}" for number in range(60)), " L1 ", ""]),
+    "source": cells(("Google", "google", "Fair", "Radio")),
+    "sector": cells(WORDS),
+    "title": cells(WORDS),
+    "staff": cells(NUMBERS, PERHAPS_NUMBERS),
+    "growth": cells(NUMBERS, PERHAPS_NUMBERS),
+    "consent": cells(("yes", "No", "TRUE", "0", "granted"), ("maybe",)),
+    "wanted": cells(ISO, NO_ISO),
+    "done": cells(ACTIONS),
+    "mql": cells(ISO, NO_ISO),
+    "sql": cells(DAYS_FIRST, NO_DAYS_FIRST),
 }
 DEAL_COLUMNS: Mapping[str, st.SearchStrategy[str]] = {
-    "lead": st.sampled_from([*(f"L{number}" for number in range(50)), "", "-"]),
-    "phase": cells(("Won", "won", "Lost", "Open"), BLANKS),
-    "value": cells(NUMBERS, BLANKS),
-    "closed": cells(WALLS, BLANKS),
-    "plan": cells(NUMBERS, BLANKS),
+    "lead": st.sampled_from([*(f"L{number}" for number in range(70)), "", "-"]),
+    "phase": cells(("Won", "won", "Lost", "Open")),
+    "value": cells(NUMBERS, PERHAPS_NUMBERS),
+    "closed": cells(WALLS, NO_WALLS),
+    "plan": cells(NUMBERS, PERHAPS_NUMBERS),
 }
 
 
@@ -77,7 +76,7 @@ def table(columns: Mapping[str, st.SearchStrategy[str]], most: int) -> st.Search
     """Rows of a file; one in some is a cell short or has one too many."""
     whole = st.tuples(*columns.values()).map(list)
     ragged = whole.map(lambda row: row[:-1]) | whole.map(lambda row: [*row, "more"])
-    return st.lists(whole | whole | whole | whole | ragged, max_size=most)
+    return st.lists(st.integers(0, 24).flatmap(lambda chance: ragged if chance == 7 else whole), max_size=most)
 
 
 @st.composite
@@ -86,14 +85,14 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
     choose = st.sampled_from
     timezone = draw(choose(ZONES))
     delimiter = draw(choose([",", ";", "|"]))
-    lead_file: dict[str, Any] = {"path": "leads.csv", "delimiter": delimiter, "null_values": ["-", "n/a"]}
-    deal_file: dict[str, Any] = {"path": "deals.csv"}
+    lead_file: dict[str, Any] = {"path": "leads.csv", "delimiter": delimiter, "null_values": [*PLACEHOLDERS]}
+    deal_file: dict[str, Any] = {"path": "deals.csv", "null_values": ["-", "n/a"]}
     for file in (lead_file, deal_file):
         if decimal := draw(choose([None, ",", "."])):
             file["decimal"] = decimal
     channel: dict[str, Any] = {"column": "source", "values": {"Google": "search", "Fair": "fairs"}}
     channel |= draw(choose([{}, {"other": "other"}, {"blank": "search"}, {"other": "fairs", "blank": "other"}]))
-    won = {"column": "deal.closed", "format": "%Y-%m-%d %H:%M:%S", "null_values": ["0000-00-00", "0.0", "N/A", "-"]}
+    won = {"column": "deal.closed", "format": "%Y-%m-%d %H:%M:%S", "null_values": ["0000-00-00"]}
     won |= draw(choose([{}, {"when": {"phase": "Won"}}, {"unless": {"phase": ["lost", "open"]}}]))
     won |= draw(choose([{}, {"midnight": "is a date"}]))
     won |= draw(choose([{}, {"timezone": "UTC"}, {"timezone": "Europe/Warsaw"}]))
@@ -108,16 +107,16 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
             "join": {"deal": {"on": {"lead": "id"}, "at_most": "one"}},
             "channel": channel,
             "owner": {"always": "ana"},
-            "amount": "deal.value",
+            "amount": {"column": "deal.value", "null_values": ["0000-00-00"]},
             "fields": {
                 "sector": {"column": "sector", "values": {"Food": "food", "Pharma": "pharma"}},
                 "job_title": "title",
-                "employees": {"column": "staff", "null_values": ["0.0", "0000-00-00"]},
+                "employees": {"column": "staff", "null_values": ["7"]},
                 "growth": "growth",
                 "consent": {"column": "consent", "values": {"granted": True, "0": False}},
                 "wants_it_by": "wanted",
                 "actions": {"column": "done", "separator": ";", "values": {"Read": "read", "Ask": "ask"}},
-                "budget": {"column": "deal.plan", "blank": 0},
+                "budget": {"column": "deal.plan", "blank": 0, "null_values": ["0000-00-00"]},
             },
         },
         "events": {
@@ -138,8 +137,8 @@ def write(path: Path, headings: Mapping[str, object], rows: list[list[str]], del
 KINDS = {f"field_{name}": field["is"] for name, field in FIELDS.items()} | {"amount": "amount"}
 
 
-@settings(max_examples=60, phases=[__import__("hypothesis").Phase.generate])
-@given(sources(), table(LEAD_COLUMNS, 25), table(DEAL_COLUMNS, 25), st.sampled_from(ZONES))
+@settings(max_examples=30)
+@given(sources(), table(LEAD_COLUMNS, 40), table(DEAL_COLUMNS, 30), st.sampled_from(ZONES))
 def test_facts_are_those_of_a_row_by_row_reading(source, lead_rows, deal_rows, report_zone):
     """Blanks, placeholders, zones, formats, value maps, joins, repeated ids and ragged rows; and nothing is lost."""
     with tempfile.TemporaryDirectory() as name:

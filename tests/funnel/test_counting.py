@@ -140,7 +140,7 @@ def office(engine, agreement) -> CalendarTable:
 
 @pytest.fixture(scope="module")
 def walk() -> MinuteWalk:
-    hours = dict.fromkeys(range(5), [(9 * 3600, 12 * 3600), (13 * 3600, 18 * 3600)])
+    hours = {day: [(9 * 3600, 12 * 3600), (13 * 3600, 18 * 3600)] for day in range(5)}
     return MinuteWalk(ZONE, hours, [date(2027, 4, 2)], date(2027, 3, 2), date(2027, 5, 15))
 
 
