@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import Path
-from checker.logic.plan import DerivedPlan, PlanInputs, WrittenLine
+from checker.logic.plan import DerivedPlan
+from checker.logic.plan_inputs import PlanInputs, WrittenLine
 from checker.quantity import Month
 
 HALF = Fraction(1, 2)

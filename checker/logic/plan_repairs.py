@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.finding import Path
-from checker.logic.plan import DerivedPlan, PlanInputs
+from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, Sides, failing, numbers_behind, plan_checks
+from checker.logic.plan_inputs import PlanInputs
 
 MOST_EDITS = 6
 """A repair with more lines than this is no repair but a new plan."""

@@ -14,8 +14,9 @@ from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Choice, Edit, Path, Problem
-from checker.logic.plan import DerivedPlan, plan_inputs
+from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
+from checker.logic.plan_inputs import plan_inputs
 from checker.logic.plan_repairs import Conflict, NumberEdit, conflicts
 from checker.message import Argument, Message, Named, Written, say, say_counted
 from checker.quantity import Month, Period, Share

@@ -9,7 +9,7 @@ from itertools import pairwise
 from checker.agreement import Agreement
 from checker.agreement.conditions import FieldIs
 from checker.finding import At, Because, Path, Problem, Severity
-from checker.logic.plan import WrittenLine
+from checker.logic.plan_inputs import WrittenLine
 from checker.message import say
 from checker.quantity import Month, Share
 from checker.rules.plan_conflicts import NUMBERS, channel_label, months_named, plan_of, stage_label

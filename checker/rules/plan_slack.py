@@ -11,8 +11,9 @@ from itertools import pairwise
 from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Path, Problem, Severity
-from checker.logic.plan import DerivedPlan, WrittenLine
+from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import HALF, numbers_behind
+from checker.logic.plan_inputs import WrittenLine
 from checker.message import Argument, say
 from checker.quantity import Month, Share
 from checker.rules.plan_conflicts import (

@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path as FilePath
 from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
@@ -103,12 +104,33 @@ class Basis:
         return self.document.place(path)
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates, kept for the next rendering in this process: `mkdocs serve` renders on every edit."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills in what was compiled from the same text before."""
+        code = self._codes.get(f"{bucket.key}:{bucket.checksum}")
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._codes[f"{bucket.key}:{bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def templates(voice: Voice, names: Names, document: Places) -> Environment:
     """The environment of all templates: every value is escaped on its way out, and every text comes from the
     catalogue.
     """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=safe,
         undefined=StrictUndefined,
