@@ -22,6 +22,7 @@ from checker.logic.aggregate import (
     CannotTell,
     Every,
     Fact,
+    Filled,
     Fits,
     Happened,
     Matured,
@@ -169,6 +170,9 @@ class LeadRows:
             case Happened(event):
                 stamp = self.stamp(event)
                 return answers.known(None) if stamp is None else nodes.is_known(stamp)
+            case Filled(column):
+                leads = self.setting.leads
+                return nodes.is_known(leads.column(column)) if leads.has(column) else answers.known(None)
             case Fits(condition, on):
                 return self.conditions().sql(condition, on)
             case Reached():

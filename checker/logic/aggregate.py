@@ -27,6 +27,13 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A column of the lead facts holds something."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fits:
     """The lead fits a condition; `on` is the event from which `days ago` count back, None the cut-off."""
 
@@ -98,7 +105,7 @@ class CannotTell:
     part: Fact
 
 
-Fact: TypeAlias = Happened | Fits | Reached | Matured | Spared | Every | Some | Opposite | Surely | CannotTell
+Fact: TypeAlias = Happened | Filled | Fits | Reached | Matured | Spared | Every | Some | Opposite | Surely | CannotTell
 
 
 class How(StrEnum):

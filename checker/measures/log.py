@@ -57,8 +57,8 @@ def entries(promise: Promise, view: View) -> Asked:
 def meetings_held(promise: Promise, view: View) -> Asked:
     """Meetings that the log names among those that the agreement plans, by month.
 
-    More meetings of one kind than planned do not make up for another kind. A meeting on a holiday counts in the month
-    of the next working day.
+    Two notes on one meeting are one meeting, and more meetings of one kind than planned do not make up for another
+    kind. A meeting on a holiday counts in the month of the next working day.
     """
     target = view.target(promise)
     if target is None:
@@ -71,7 +71,8 @@ def meetings_held(promise: Promise, view: View) -> Asked:
         return Unmeasurable(say("the agreement names no meetings"))
     months = list(Period(Month.of(span[0]), max(Month.of(span[0]), view.timeline.month)))
     planned = {name: planned_meetings(meeting, months, view) for name, meeting in meetings.items()}
-    held = Counter((entry.what, Month.of(entry.on)) for entry in _entries(view, "meetings"))
+    days = {(entry.what, entry.on) for entry in _entries(view, "meetings")}
+    held = Counter((name, Month.of(day)) for name, day in days)
     done = {month: sum(min(held[name, month], counts[month]) for name, counts in planned.items()) for month in months}
     due = {month: Fraction(sum(counts[month] for counts in planned.values())) for month in months}
     return Noted(done, lambda month: due.get(month) or None, "share", *span, share=target)

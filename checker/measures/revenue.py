@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.agreement import Promise
-from checker.logic.aggregate import Fits, Opposite, count, field_known, total
+from checker.logic.aggregate import Filled, Opposite, count, total
 from checker.measures.asked import Asked, MonthlyAmount, Needs, Unmeasurable
 from checker.measures.measure import measure
 from checker.measures.view import View
@@ -36,6 +36,6 @@ def revenue(promise: Promise, view: View) -> Asked:
         total("amount"),
         "money",
         view.plan.revenue,
-        blank=count(Opposite(Fits(field_known("amount")))),
+        blank=count(Opposite(Filled("amount"))),
         of=view.about_whom(promise, moment),
     )

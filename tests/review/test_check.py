@@ -106,7 +106,9 @@ def checked(
     fields: Mapping[str, Shape] = FIELDS,
     stand_ins: Mapping[str, str] | None = None,
 ) -> Checked:
-    funnel = MadeFunnel(engine, leads, events, fields, coverage, base=base, stand_ins=stand_ins)
+    # Somebody came to the website long before: a funnel without any event has no cut-off.
+    everybody = [*leads, lead(99, became_lead="2027-01-04 10:00")]
+    funnel = MadeFunnel(engine, everybody, events, fields, coverage, base=base, stand_ins=stand_ins)
     return check(agreement_of(HEAD + text), parse(HEAD + text), funnel, as_of, period)
 
 
@@ -772,8 +774,10 @@ def test_an_agreement_without_promises_has_nothing_to_judge(engine):
 
 def test_data_without_any_event_has_nothing_to_judge(engine):
     """There is no cut-off without a stamp."""
+    funnel = MadeFunnel(engine, [lead(1)], EVENTS, FIELDS)
+
     with pytest.raises(NothingToJudge):
-        checked(engine, RESPONSE, [lead(1)])
+        check(agreement_of(HEAD + RESPONSE), parse(HEAD + RESPONSE), funnel)
 
 
 def test_the_funnel_is_told_beside_the_verdicts(engine):
