@@ -24,7 +24,7 @@ from checker.logic.wall_clock import DAY, day_number
 from checker.quantity import Duration
 
 # A day-only stamp is the first second of its day; a deadline in days that it starts is the end of the last day.
-REST_OF_A_DAY = 0
+REST_OF_A_DAY = DAY - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def on_the_wall(moment: datetime, timezone: str) -> datetime:
     return moment.astimezone(ZoneInfo(timezone)) if moment.tzinfo else moment
 
 
+def month_of(period: str) -> Month | None:
+    """The month that a result is of; None for a span of months, which stands on no page."""
+    return None if " to " in period else Month.parse(period)
+
+
 class Standing(IntEnum):
     """Where a promise stands; the smaller, the sooner it needs somebody."""
 
@@ -112,8 +117,9 @@ class Board:
         self.this_month = Month.of(on_the_wall(results.as_of, results.timezone).date())
         by_id: dict[str, dict[Month, Result]] = {}
         for result in results.results:
-            if result.channel is None:
-                by_id.setdefault(result.promise, {})[Month.parse(result.period)] = result
+            month = month_of(result.period)
+            if result.channel is None and month is not None:
+                by_id.setdefault(result.promise, {})[month] = result
         self.lines = tuple(
             self._line(promise, name, rung, by_id.get(name, {}))
             for promise in agreement.promises()
@@ -170,11 +176,11 @@ class Board:
     def last_whole_month(self) -> Month | None:
         """The last month that the data covers wholly for some stage."""
         whole = [
-            Month.parse(count.period)
+            month_of(count.period)
             for count in self.results.funnel
             if count.channel is None and count.count is not None and count.complete
         ]
-        return max(whole, default=None)
+        return max((month for month in whole if month is not None), default=None)
 
     def counts(self, month: Month) -> Mapping[str, FunnelCount]:
         """Stage -> how many reached it in a month, from all channels."""
@@ -187,7 +193,10 @@ class Board:
         counts = [
             count
             for count in self.results.funnel
-            if count.channel is None and count.stage == stage and count.count is not None
+            if count.channel is None
+            and count.stage == stage
+            and count.count is not None
+            and month_of(count.period) is not None
         ]
         return tuple(sorted(counts, key=lambda count: count.period))
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from checker.verdict import (
+    Cohort,
     Coverage,
     Data,
     Evidence,
@@ -198,6 +199,7 @@ def results() -> Results:
             ),
         ),
         funnel=tuple(funnel()),
+        cohorts=tuple(cohorts()),
     )
 
 
@@ -216,6 +218,25 @@ def funnel() -> list[FunnelCount]:
         for stage, numbers in counts.items()
         for period, (count, target) in zip(MONTHS, numbers, strict=True)
     ]
+
+
+def cohorts() -> list[Cohort]:
+    """What became of those that came in a month; only January's opportunities are old enough to be judged."""
+    reached = {
+        ("lead", "mql"): [(412, 83), (371, 74), (431, 86), (196, 31)],
+        ("mql", "sql"): [(83, 41), (74, 37), (86, 44), (37, 9)],
+        ("sql", "opportunity"): [(41, 33), (37, 29), (44, 35), (16, 6)],
+        ("opportunity", "customer"): [(33, 9), (29, 6), (35, 3), (12, 0)],
+    }
+    months = [
+        Cohort(period=period, stage=stage, reaches=reaches, entered=entered, reached=count)
+        for (stage, reaches), numbers in reached.items()
+        for period, (entered, count) in zip(MONTHS, numbers, strict=True)
+    ]
+    judged = {"within": 8 / 33, "within_count": 8, "horizon": "3 months"}
+    old = months[12].model_copy(update=judged)
+    whole = old.model_copy(update={"period": "2027-01 to 2027-04"})
+    return [*months[:12], old, *months[13:], whole]
 
 
 def data() -> Data:

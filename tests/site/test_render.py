@@ -200,6 +200,15 @@ def test_the_arithmetic_is_written_out():
     assert "8 × R$ 30,000 = R$ 240,000" in text
 
 
+def test_cohorts_are_followed_beside_the_agreed_rates():
+    """A month that is old enough shows the share that decides; a younger one, how many so far; never a span."""
+    text = text_of("funnel.md")
+
+    assert "January 2027 20.1% 83 of 412 so far 49.4% 41 of 83 so far 80.5% 33 of 41 so far 24.2% 8 of 33 " in text
+    assert "Agreed 20% 40% 80% 25%" in text
+    assert text.index("April 2027 15.8%") < text.index("January 2027 20.1%")
+
+
 def test_written_numbers_can_be_told_from_those_that_follow():
     """What people decided is bold; what follows is not."""
     page = pages()["funnel.md"].markdown

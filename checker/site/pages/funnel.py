@@ -14,6 +14,7 @@ from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Board
 from checker.site.page import Page
+from checker.site.pages.cohorts import followed
 from checker.site.pages.plan_numbers import NOTHING, Numbers
 from checker.site.safe import safe
 from checker.site.voice import exact
@@ -73,6 +74,7 @@ def funnel(basis: Basis) -> Page:
         has_revenue=planned.has_revenue,
         by_channel=planned.by_channel(),
         rates=_rates(basis),
+        followed=followed(basis, numbers),
     )
 
 
