@@ -13,20 +13,11 @@ import sys
 from pathlib import Path
 
 from checker.rules.catalogue import MODULES, rules
+from tools.documentation import GROUPS
 
 ROOM = Path(__file__).parent.parent / "checker" / "rules"
 CATALOGUE = ROOM / "catalogue.py"
-SUBJECTS = {
-    "0": "text and schema",
-    "1": "references",
-    "2": "targets",
-    "3": "criteria",
-    "4": "handoff",
-    "5": "promises and clocks",
-    "6": "meetings and feedback",
-    "7": "governance and versions",
-    "8": "language and documentation",
-}
+SUBJECTS = {code.removeprefix("SLA"): subject for code, subject in GROUPS.items() if code != "SLA9"}
 IMPORTS = (
     "from collections.abc import Iterator",
     "from checker.agreement import Agreement",

@@ -103,7 +103,7 @@ class LeadRows:
 
     def is_over(self, deadline: Node) -> Node:
         """Whether a deadline lies at or before the cut-off; no for a null one."""
-        return answers.surely(exp.LT(this=deadline, expression=nodes.number(self.setting.cut_off)))
+        return answers.surely(exp.LTE(this=deadline, expression=nodes.number(self.setting.cut_off)))
 
     def channel(self) -> Node:
         """The lead's channel; null where the data does not have it."""

@@ -53,7 +53,8 @@ class _Report:
         yield from self._places(first)
         if others:
             yield ""
-            yield f"   {self._say(say('settled together with it:'))}"
+            together = say("settled together with it:") if first.choices else say("together with it:")
+            yield f"   {self._say(together)}"
             for finding in others:
                 yield f"  {self._headline(finding)}"
         yield from self._ways_out(first)

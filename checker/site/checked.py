@@ -16,12 +16,26 @@ from checker.message import Message, Written, say
 from checker.review.validate import validate
 from checker.site.page import Page
 from checker.site.render import render
+from checker.site.safe import safe
+from checker.site.voice import Voice
 from checker.text import Document, read
 from checker.verdict import Results
 
 
 class Refused(Exception):
     """There are no pages: the agreement has errors, or a file cannot be read. The text names every place."""
+
+
+REFUSAL = "errors.md"
+
+
+def refusal_page(refused: Refused, language: str) -> Page:
+    """The page that stands before the last good ones while somebody edits: every error with its place."""
+    voice = Voice(words(language))
+    title = voice.gettext("The agreement has errors")
+    told = "".join(f"<li>{safe(line)}</li>\n" for line in str(refused).splitlines())
+    hint = voice.gettext("The other pages are of before the last edit.")
+    return Page(REFUSAL, title, title, f"# {title}\n\n{hint}\n\n<ul>\n{told}</ul>\n", "", 1)
 
 
 class _Relative:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -15,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from checker.site.checked import Refused, checked_pages
+from checker.site.checked import REFUSAL, Refused, checked_pages, refusal_page
 from checker.site.page import Page, menu
 from checker.site.repairs import STYLE, repaired
 
@@ -47,19 +48,22 @@ class SlaPlugin(BasePlugin[SlaOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Makes the pages and puts them into the menu.
 
-        Raises PluginError where the agreement has an error. While serving, the last good pages stay, and the errors
-        are told in the terminal: a build that fails would leave the browser waiting.
+        Raises PluginError where the agreement has an error. While serving, the last good pages stay, with a page of
+        the errors before them.
         """
         root, under = Path(config.config_file_path).parent, self.config.under
         watched = [root / self.config.agreement, root / self.config.results]
         config.watch += [str(path) for path in watched if path.exists()]
         try:
             pages = checked_pages(root, self.config.agreement, self.config.results, self.config.language)
-            self._pages = {under + page.path: page for page in pages}
         except Refused as refused:
             if not (self._serves and self._pages):
                 raise PluginError(str(refused)) from None
-            _log.error("the pages below are of before your last edit:\n%s", refused)
+            # Not a warning: a strict build would end, and leave the browser waiting.
+            _log.info("These pages are of before your last edit.\n%s", refused)
+            good = [page for page in self._pages.values() if page.path != REFUSAL]
+            pages = [refusal_page(refused, self.config.language or "en"), *good]
+        self._pages = {under + page.path: page for page in pages}
         entries = menu(self._pages.values(), under)
         own = list(config.nav or [])
         config.nav = [*own, {self.config.title: entries}] if under else [*entries, *own]
@@ -105,4 +109,5 @@ class SlaPlugin(BasePlugin[SlaOptions]):
     def _edit_url(self, config: MkDocsConfig, file: str, line: int) -> str | None:
         if not config.repo_url:
             return None
-        return config.repo_url.rstrip("/") + "/" + self.config.edit.format(path=file, line=line)
+        template = f"{config.repo_url.rstrip('/')}/{self.config.edit}"
+        return template.replace("{path}", quote(file)).replace("{line}", str(line))

@@ -52,21 +52,19 @@ class Tooltips:
                 known.clear()
                 lines.append(line)
             else:
-                lines.append(self._line(line, known, silent))
+                lines.append(self._line(self._words, line, known, silent))
         return "\n".join(lines)
 
-    def _line(self, line: str, known: set[str], silent: list[str]) -> str:
+    def _line(self, words: re.Pattern[str], line: str, known: set[str], silent: list[str]) -> str:
         parts = _TAG.split(line)
         for number, part in enumerate(parts):
             if number % 2:
                 _follow(part, silent)
             elif not silent and part:
-                parts[number] = self._part(part, known)
+                parts[number] = self._part(words, part, known)
         return "".join(parts)
 
-    def _part(self, text: str, known: set[str]) -> str:
-        assert self._words is not None
-
+    def _part(self, words: re.Pattern[str], text: str, known: set[str]) -> str:
         def explained(found: re.Match[str]) -> str:
             key = self._key(found[0])
             if key in known or key not in self._meanings:
@@ -74,7 +72,7 @@ class Tooltips:
             known.add(key)
             return Markup('<abbr title="{}">{}</abbr>').format(self._meanings[key], Markup(found[0]))
 
-        return self._words.sub(explained, text)
+        return words.sub(explained, text)
 
 
 def _follow(tag: str, silent: list[str]) -> None:

@@ -5,8 +5,9 @@ A page tells one story: its blocks run from the top, in one folder that holds th
 - ```console: lines that begin with `$ ` are typed, the others are what must come out; `...` stands for any text,
   on a line of its own for any lines. A command whose output is not shown may print what it likes. It must end with
   exit code 0, or with the one that the last line names: `[exit code 1]`.
+- any other language with title="FILE": the reader writes this text into FILE.
 - ```diff title="FILE": the edit that the reader makes in FILE; ` ` and `-` lines must stand there, once.
-- ```yaml: a whole agreement, or sections to put into the reference agreement; it must have no error.
+- ```yaml without a title: a whole agreement, or sections to put into the reference agreement; it must have no error.
 - ```sh: commands for the repository itself, such as `make demo`; they are not run, but the targets must exist.
 """
 
@@ -89,6 +90,14 @@ def apply_edit(folder: Path, block: Block) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{block}: {block.title} holds these lines {text.count(old)} times:\n{old}"
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write_file(folder: Path, block: Block) -> None:
+    """Writes a titled block as the file that it shows."""
+    assert block.title is not None
+    file = folder / block.title
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(block.text, encoding="utf-8")
 
 
 def type_in(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:

@@ -104,7 +104,7 @@ def test_what_one_edit_settles_is_told_in_one_line_each() -> None:
            12 |       2027-01 to 2027-03: 45
               |                           ^^ you wrote this
 
-           settled together with it:
+           together with it:
           sla/sellers.yaml:19:13: warning[SLA206] 46 are planned, 52 follow
 
            why this rule: sla explain SLA214
@@ -114,6 +114,7 @@ def test_what_one_edit_settles_is_told_in_one_line_each() -> None:
     )
 
     assert expected == text(head, other).partition("\n\n")[2]
+    assert "   settled together with it:\n" in text(replace(CONFLICT, group="g"), other)
 
 
 def test_a_consistent_agreement_says_what_was_looked_at() -> None:

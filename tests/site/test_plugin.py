@@ -178,21 +178,26 @@ def test_the_agreement_may_stand_below_other_pages(tmp_path: Path):
     assert "../promises/first-response/" in page(site, "agreement/scoreboard/").attributes("href")
 
 
-def test_while_serving_a_bad_edit_keeps_the_last_good_pages(tmp_path: Path, caplog):
-    """The browser is answered, the terminal tells the error, and the next good edit is shown."""
-    config_file = laid_out(tmp_path)
+def test_while_serving_a_bad_edit_keeps_the_last_good_pages(tmp_path: Path):
+    """The browser is answered: with the errors first, then with the pages as they were, until the next good edit."""
+    config_file = laid_out(tmp_path, is_small=True)
     plugin = SlaPlugin()
     plugin.load_config({})
     plugin.on_startup(command="serve", dirty=False)
-    targets = tmp_path / "sla" / "targets.yaml"
-    good = targets.read_text(encoding="utf-8")
+    agreement = tmp_path / "sla" / "agreement.yaml"
+    good = agreement.read_text(encoding="utf-8")
 
-    first = plugin.on_config(load_config(str(config_file))).nav
-    targets.write_text(good.replace("  mql:", "  mqll:", 1), encoding="utf-8")
-    second = plugin.on_config(load_config(str(config_file))).nav
+    def menu_after(text: str) -> list:
+        agreement.write_text(text, encoding="utf-8")
+        return list(plugin.on_config(load_config(str(config_file))).nav or [])
 
-    assert first == second
-    assert "there is no stage mqll" in caplog.text
+    first = menu_after(good)
+    bad = good.replace("starts: became_lead", "starts: became_leads")
+    error = {"The agreement has errors": "errors.md"}
+
+    assert [error, *first] == menu_after(bad)
+    assert [error, *first] == menu_after(bad)
+    assert first == menu_after(good)
 
 
 def test_what_is_edited_is_watched(tmp_path: Path):

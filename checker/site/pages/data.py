@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,9 +86,8 @@ def _covered(basis: Basis, coverage: Sequence[Coverage]) -> Covered:
     )
 
 
-def _ticks(basis: Basis, first: date, last: date, x: object) -> list[Tick]:
+def _ticks(basis: Basis, first: date, last: date, x: Callable[[date], float]) -> list[Tick]:
     """The first days of months, at most six of them, evenly apart."""
-    assert callable(x)
     months = [Month.of(first) + number for number in range(Month.of(last) - Month.of(first) + 1)]
     inside = [month for month in months if first <= month.first_day <= last]
     every = -(-len(inside) // MOST_TICKS) if inside else 1
