@@ -130,7 +130,7 @@ def _starts_of(setting: Setting, timing: Timing, months: Sequence[Month]) -> tup
 
     def is_due_later(start: int, within: Duration) -> bool:
         try:
-            return deadline(calendar, start, within) >= begin - DAY
+            return deadline(calendar, start, within) >= begin + 2 * DAY
         except OutsideCalendar:
             return True
 
@@ -267,7 +267,7 @@ def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
     least = rows.stamp(timing.not_before) if timing.not_before else None
     if stop is None or least is None:
         return is_before
-    return answers.every([is_before, answers.opposite(answers.surely(exp.GT(this=stop, expression=least)))])
+    return answers.every([is_before, answers.opposite(answers.surely(exp.GTE(this=stop, expression=least)))])
 
 
 def _not_owed(rows: LeadRows, timing: Timing) -> Node:

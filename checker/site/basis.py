@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path as FilePath
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -23,7 +24,7 @@ from checker.site.board import Board, budget, on_the_wall, standing
 from checker.site.conditions import Sentences
 from checker.site.names import Names, team
 from checker.site.page import Page, line_link, page_link
-from checker.site.safe import safe, slug
+from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
 from checker.verdict import Results, Said
@@ -94,6 +95,13 @@ class Basis:
     def told(self, said: Said) -> Markup:
         """A message of the results, in this site's language."""
         return self.voice.say(from_json(said.model_dump()))
+
+    def lead_address(self, lead: str) -> Markup:
+        """Where a lead is kept, for those who may open it there; empty where the source does not say."""
+        source = self.agreement.sections.source
+        if source is None or source.link is None:
+            return Markup("")
+        return safe_url(source.link.replace("{id}", quote(lead, safe="")))
 
     def local(self, moment: datetime) -> datetime:
         """A moment of the results as the clock on the wall shows it."""

@@ -107,7 +107,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         return page.resolved(address, edit)
 
     def _edit_url(self, config: MkDocsConfig, file: str, line: int) -> str | None:
-        if not config.repo_url:
+        if not (config.repo_url and file):
             return None
         template = f"{config.repo_url.rstrip('/')}/{self.config.edit}"
         return template.replace("{path}", quote(file)).replace("{line}", str(line))

@@ -208,6 +208,15 @@ def test_the_last_stamp_is_the_cut_off_where_none_is_given(engine):
     assert Status.MET is of(dated, "first-response").status
 
 
+@pytest.mark.parametrize(("last", "due", "waiting"), [("12:59:59", 0, 1), ("13:00", 1, 0)])
+def test_what_is_due_at_the_cut_off_is_due(engine, last, due, waiting):
+    """Four business hours from nine are over at one, and not a second earlier."""
+    leads = [lead(1, handed_off="2027-03-02 09:00"), lead(2, became_lead=f"2027-03-02 {last}")]
+    result = of(checked(engine, RESPONSE, leads, None), "first-response")
+
+    assert (due, waiting) == (result.denominator, result.waiting)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "status"),
     [
@@ -275,7 +284,11 @@ def test_a_contact_before_the_handoff_counts_once_the_lead_was_qualified(engine)
     wrong = lead(
         2, became_mql="2027-03-02 09:45", handed_off="2027-03-02 10:00", first_personal_contact="2027-03-02 09:30"
     )
-    result = of(checked(engine, RESPONSE, [early, *answered(9), wrong]), "first-response")
+    at_once = lead(
+        3, became_mql="2027-03-02 09:30", handed_off="2027-03-02 10:00", first_personal_contact="2027-03-02 09:30"
+    )
+    others = [{**item, "lead_id": f"M{number}"} for number, item in enumerate(answered(8))]
+    result = of(checked(engine, RESPONSE, [early, at_once, *others, wrong]), "first-response")
 
     assert (10, 10, 1) == (result.numerator, result.denominator, result.cannot_tell)
 

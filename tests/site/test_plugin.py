@@ -187,7 +187,7 @@ def test_while_serving_a_bad_edit_keeps_the_last_good_pages(tmp_path: Path):
     agreement = tmp_path / "sla" / "agreement.yaml"
     good = agreement.read_text(encoding="utf-8")
 
-    def menu_after(text: str) -> list:
+    def menu_after(text: str) -> list[object]:
         agreement.write_text(text, encoding="utf-8")
         return list(plugin.on_config(load_config(str(config_file))).nav or [])
 

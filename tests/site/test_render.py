@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from checker.site.page import Page, menu
 from checker.site.render import render
 from checker.site.safe import safe
 from checker.text import Document, parse, read
+from checker.verdict import Results
 from tests.reference import FOLDER, line_of
 from tests.site.hostile import ATTACKS
 from tests.site.made_up import results
@@ -252,6 +254,31 @@ def test_a_promise_has_its_history_newest_month_first():
 
     assert text.index("March 2027 kept") < text.index("January 2027 kept")
     assert "21 by silence" in text
+
+
+def test_missed_leads_are_named_and_linked_where_the_source_says_how():
+    """By their ids alone; an id cannot lead anywhere else."""
+    page = pages()["promises/first-response.md"]
+    linked = replace(results(), "first-response.asked", ("L 1&x", "L-2"))
+    source: Any = document().values["source"]
+    agreement = build({**document().values, "source": {**source, "link": "https://crm.example.com/lead/{id}"}})
+    made = {page.path: page for page in render(agreement, document(), linked, "en")}
+    outlined = rendered(made["promises/first-response.md"].markdown)
+
+    assert "https://crm" not in page.markdown
+    assert "L-20300" in page.markdown.replace("&#45;", "-")
+    assert {"https://crm.example.com/lead/L%201%26x", "https://crm.example.com/lead/L-2"} <= {
+        *outlined.attributes("href")
+    }
+
+
+def replace(checked: Results, promise: str, leads: tuple[str, ...]) -> Results:
+    """The same results with other missed leads."""
+    changed = [
+        result.model_copy(update={"offenders": leads}) if result.promise == promise else result
+        for result in checked.results
+    ]
+    return checked.model_copy(update={"results": tuple(changed)})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
