@@ -130,7 +130,7 @@ def _starts_of(setting: Setting, timing: Timing, months: Sequence[Month]) -> tup
 
     def is_due_later(start: int, within: Duration) -> bool:
         try:
-            return deadline(calendar, start, within) >= begin + 2 * DAY
+            return deadline(calendar, start, within) >= begin - DAY
         except OutsideCalendar:
             return True
 

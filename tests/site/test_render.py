@@ -169,7 +169,7 @@ def test_without_results_home_tells_what_is_promised_and_how_to_judge_it():
     assert "No scoreboard yet" in text
     assert "sla check --data EXPORTS --format json=build/results.json" in text
     assert "R$ 1,380,000 revenue to reach together" in text
-    assert "Contact every new MQL in person within 1 business hour or 4 business hours" in text
+    assert "Contact every new MQL in person within 1 business hour or 4 business hours · target 95% or 90%" in text
     assert "kept" not in text.split("No scoreboard yet")[0]
 
 

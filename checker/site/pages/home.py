@@ -13,7 +13,7 @@ from checker.message import say
 from checker.site.basis import Basis
 from checker.site.board import Board, Line, Standing, budget
 from checker.site.page import Page
-from checker.site.pages.promises import SIDES
+from checker.site.pages.promises import SIDES, target_in_words
 from checker.site.safe import safe
 from checker.site.voice import exact
 
@@ -130,10 +130,14 @@ def _won(basis: Basis, board: Board) -> Iterator[Won]:
 
 
 def in_short(basis: Basis, promise: Promise) -> Markup:
-    """A promise's deadline or target in a few words."""
+    """A promise's deadline and target in a few words."""
     voice = basis.voice
+    parts = []
     if promise.deadlines:
-        return voice.gettext(
-            "within {times}", times=voice.names([voice.duration(rung.time) for rung in promise.deadlines], "or")
-        )
-    return voice.gettext("as planned") if promise.is_as_planned else Markup("")
+        times = voice.names([voice.duration(rung.time) for rung in promise.deadlines], "or")
+        parts.append(voice.gettext("within {times}", times=times))
+    targets = list(dict.fromkeys([rung.target for rung in promise.deadlines] or [promise.target]))
+    told = [target_in_words(basis, target) for target in targets if target is not None]
+    if told:
+        parts.append(voice.gettext("target {target}", target=voice.names(told, "or")))
+    return Markup(" · ").join(parts)

@@ -131,12 +131,15 @@ def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
         )
     if not ladder and promise.deadlines:
         yield Term(voice.gettext("within"), voice.duration(promise.deadlines[0].time))
-    targets = list(dict.fromkeys(_target(basis, rung.target) for rung in ladder)) or [_target(basis, promise.target)]
+    targets = list(dict.fromkeys(target_in_words(basis, rung.target) for rung in ladder)) or [
+        target_in_words(basis, promise.target)
+    ]
     if any(targets):
         yield Term(voice.gettext("target"), voice.names([target for target in targets if target], "and"))
 
 
-def _target(basis: Basis, target: Share | MonthlyRate | str | None) -> Markup:
+def target_in_words(basis: Basis, target: Share | MonthlyRate | str | None) -> Markup:
+    """What is promised: a share, a monthly rate, the plan; empty where nothing is."""
     voice = basis.voice
     if target is None:
         return Markup("")
@@ -155,7 +158,7 @@ def _rung(basis: Basis, rung: Deadline) -> Rung:
         safe(basis.names.rung(rung.name)) if rung.name else Markup(""),
         condition,
         rung.time,
-        _target(basis, rung.target),
+        target_in_words(basis, rung.target),
     )
 
 

@@ -1,0 +1,106 @@
+"""The statements as DuckDB gets them: what changes here changes every verdict, and is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlglot import exp
+
+from checker.funnel import Engine
+from checker.funnel.calendars import load_calendar
+from checker.funnel.clock import clock, late_leads
+from checker.funnel.conditions import Shape
+from checker.funnel.cube import ages, cube
+from checker.funnel.lead_rows import Setting, Silence
+from checker.funnel.leads import view_of_leads
+from checker.logic.aggregate import (
+    Ages,
+    Every,
+    Fits,
+    Opposite,
+    Reached,
+    Rung,
+    Spared,
+    Timing,
+    count,
+    field_is,
+    field_known,
+    total,
+)
+from checker.logic.working_time import calendar_of
+from checker.quantity import Duration, Month
+from tests.funnel.made import MadeFunnel, agreement_of, instant
+
+GOLDEN = Path(__file__).parent / "golden"
+TEXT = """
+format: sla/v1
+agreement: Test
+working_time:
+  office: {timezone: America/Sao_Paulo, days: Monday to Friday, hours: "09:00 to 18:00"}
+fields:
+  employees: {is: whole number}
+  email: {is: text}
+stages:
+  mql: {team: marketing, employees: 50 to 2000, none_of: [{email: "contains '; DROP TABLE leads"}]}
+  customer: {team: sales, is: won}
+handoff: {stage: mql, channel: The queue}
+return_reasons:
+  bad_data: {found: before accepting, back_to: marketing, then: repair}
+"""
+EVENTS = ("became_mql", "handed_off", "first_personal_contact", "decided", "returned", "became_customer")
+FOUR_HOURS, TWO_DAYS = Duration.parse("4 business hours"), Duration.parse("2 business days")
+
+
+@pytest.fixture(scope="module")
+def setting() -> Iterator[Setting]:
+    agreement = agreement_of(TEXT)
+    calendar = calendar_of(agreement.working_time(), date(2027, 2, 1), date(2027, 5, 31))
+    lead = {"lead_id": "L1", "at_handed_off": instant("2027-03-02 10:00")}
+    with Engine() as engine:
+        funnel = MadeFunnel(engine, [lead], EVENTS, {"employees": Shape.NUMBER, "email": Shape.TEXT})
+        leads = view_of_leads(funnel, calendar.start, instant("2027-03-31 18:00"))
+        table = load_calendar(engine, "working time office", calendar, [FOUR_HOURS, TWO_DAYS])
+        silence = Silence("handed_off", TWO_DAYS, "office", accepts=True)
+        yield Setting(agreement, leads, {"office": table}, "office", silence)
+
+
+def timing(setting: Setting) -> Timing:
+    return Timing(
+        "handed_off",
+        "first_personal_contact",
+        (Rung("x.known", field_known("email"), FOUR_HOURS), Rung("x.other", None, TWO_DAYS)),
+        "office",
+        spared=Spared("handed_off", ("L'9",), ((date(2027, 3, 4), date(2027, 3, 5)),)),
+        not_owed=(Opposite(Fits(setting.agreement.named_conditions["mql"], "handed_off")),),
+        not_before="became_mql",
+    )
+
+
+def statements(setting: Setting) -> dict[str, exp.Select | None]:
+    by_month = {
+        "all": count(),
+        "accepted": count(Fits(field_is("accepted", True))),
+        "in time": count(Every((Reached("handed_off", "decided", TWO_DAYS),))),
+        "amount": total("amount"),
+    }
+    return {
+        "cube": cube(setting, "handed_off", by_month),
+        "ages": ages(setting, Ages("became_mql", "became_customer")),
+        "clock": clock(setting, timing(setting)),
+        "late_leads": late_leads(setting, timing(setting), {0: [Month(2027, 3)]}, 20),
+    }
+
+
+@pytest.mark.parametrize("name", ["cube", "ages", "clock", "late_leads"])
+def test_statements_are_as_they_were(setting, name):
+    """One file a statement. To accept a change, write the statement that the failure shows into its file."""
+    statement = statements(setting)[name]
+
+    assert statement is not None
+
+    written = statement.sql(dialect="duckdb", pretty=True) + "\n"
+
+    assert (GOLDEN / f"{name}.sql").read_text(encoding="utf-8") == written
