@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,9 +92,11 @@ def command(
     Where the data is stands in the agreement's `source` section.
     """
     from checker.agreement import build
+    from checker.text import read
+
+    _need_engine()
     from checker.funnel import open_funnel
     from checker.review.check import check
-    from checker.text import read
 
     wanted = outputs_with(outputs, output)
     document = read(path)
@@ -112,6 +115,17 @@ def command(
     if kept is None:
         return NOTHING_JUDGED
     return FINDINGS if not kept and fail_on == "missed" else 0
+
+
+def _need_engine() -> None:
+    """Raises MissingExtra where the part that reads data is not installed."""
+    if all(find_spec(part) for part in ("duckdb", "sqlglot")):
+        return
+    from checker.errors import MissingExtra
+    from checker.message import Written, say
+
+    command = Written('pip install "smarketing-sla[check]"')
+    raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
 
 
 def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:

@@ -189,8 +189,8 @@ def _cohort(
             total[name] = total.get(name, 0) + int(number)
     days: dict[int, int] = {}
     for each in ages:
-        for day, number in each.items():
-            days[day] = days.get(day, 0) + number
+        for day, leads in each.items():
+            days[day] = days.get(day, 0) + leads
     middle = median_of_counts(days)
     is_told = step.within is not None and _is_told(step, span, total, view)
     return Cohort(

@@ -43,8 +43,9 @@ class RowByRow:
         for name, join in leads.get("join", {}).items():
             partners[name] = {}
             for row in rows[name]:
-                key = tuple(self._cell(name, row, column) for column in join["on"])
-                if None in key:
+                cells = [self._cell(name, row, column) for column in join["on"]]
+                key = tuple(cell for cell in cells if cell is not None)
+                if len(key) < len(cells):
                     self.unmatched += 1
                     continue
                 if key in partners[name]:
@@ -61,8 +62,9 @@ class RowByRow:
             seen.add(lead_id)
             fact = {"lead_id": lead_id, "source_line": row["line"], **row["facts"]}
             for name, join in leads.get("join", {}).items():
-                key = tuple(self._cell(leads["from"], row, column) for column in join["on"].values())
-                fact |= partners[name].pop(key, {"facts": {}})["facts"]
+                cells = [self._cell(leads["from"], row, column) for column in join["on"].values()]
+                wanted = tuple(cell for cell in cells if cell is not None)
+                fact |= partners[name].pop(wanted, {"facts": {}})["facts"]
             found.append(fact)
         self.unmatched += sum(len(left) for left in partners.values())
         for fact in found:
@@ -214,7 +216,8 @@ class RowByRow:
             if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
                 return datetime.fromisoformat(text), True
             parts = re.fullmatch(
-                r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(\.[0-9]+)? ?(Z|z|[+-][0-9]{2}:?[0-9]{0,2})?",
+                r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(\.[0-9]+)?"
+                r" ?(Z|z|[+-][0-9]{2}:?[0-9]{0,2})?",
                 text,
             )
             if parts is None or (parts[4] and not parts[3]) or (parts[5] or "")[-1:] == ":":

@@ -201,8 +201,8 @@ def test_clocks(engine, agreement, office, walk, leads, cut_off, first, second, 
     assert isinstance(counts, TimingCounts)
     assert expected == {key: rung.states for key, rung in counts.cells.items()}
     assert silent == {key: rung.silent for key, rung in counts.cells.items() if rung.silent}
-    for key, rung in counts.cells.items():
-        buckets = sorted(bucket for bucket, leads_in_it in rung.used.items() for _ in range(leads_in_it))
+    for key, counted in counts.cells.items():
+        buckets = sorted(bucket for bucket, leads_in_it in counted.used.items() for _ in range(leads_in_it))
         times = sorted(max(seconds, 0) for seconds in used.get(key, []))
 
         assert len(times) == len(buckets)

@@ -45,7 +45,9 @@ MONTHS = [Month(2027, number) for number in range(1, 7)]
 def test_planned_meetings(how, counts):
     """Weeks and months are counted from the plan's first; on a day without work, the next working day."""
     agreement = agreement_of(TEXT.format(how=how))
-    calendar = calendar_of(agreement.working_time(), date(2026, 11, 1), date(2027, 8, 31))
+    working_time = agreement.working_time()
+    assert working_time is not None
+    calendar = calendar_of(working_time, date(2026, 11, 1), date(2027, 8, 31))
     view = View(agreement, Leads(0, {}), Timeline(calendar, instant("2027-07-31 12:00"), {}))
     (meeting,) = (agreement.sections.meetings or {}).values()
 
@@ -55,7 +57,9 @@ def test_planned_meetings(how, counts):
 def test_meetings_after_the_cut_off_are_not_planned_yet():
     """Of June, the Mondays until the cut-off; 31 May was put off to 1 June."""
     agreement = agreement_of(TEXT.format(how="every: week, on: Monday"))
-    calendar = calendar_of(agreement.working_time(), date(2026, 11, 1), date(2027, 8, 31))
+    working_time = agreement.working_time()
+    assert working_time is not None
+    calendar = calendar_of(working_time, date(2026, 11, 1), date(2027, 8, 31))
     view = View(agreement, Leads(0, {}), Timeline(calendar, instant("2027-06-14 12:00"), {}))
     (meeting,) = (agreement.sections.meetings or {}).values()
 

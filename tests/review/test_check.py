@@ -12,6 +12,7 @@ import pytest
 from checker.errors import NothingToJudge
 from checker.funnel import Engine
 from checker.funnel.conditions import Shape
+from checker.funnel.facts import FactColumn
 from checker.quantity import Period
 from checker.review.check import Checked, check
 from checker.text import parse
@@ -759,7 +760,7 @@ def test_one_broken_column_does_not_take_down_other_promises(engine):
     )
     leads = [{**item, "employees": "many", "at_became_mql": item["at_handed_off"]} for item in answered(4)]
     funnel = MadeFunnel(engine, leads, EVENTS, {"email": Shape.TEXT, "employees": Shape.TEXT}, WHOLE)
-    funnel.columns["field_employees"] = type(funnel.columns["field_employees"])("field_employees", Shape.NUMBER)
+    funnel.columns = {**funnel.columns, "field_employees": FactColumn("field_employees", Shape.NUMBER)}
     found = check(agreement_of(HEAD + text), parse(HEAD + text), funnel, END_OF_MARCH)
 
     assert Status.NOT_MEASURABLE is of(found, "large").status

@@ -13,7 +13,7 @@ from checker.message import say
 from checker.site.basis import Basis
 from checker.site.board import Board, Line, Standing, budget
 from checker.site.page import Page
-from checker.site.pages.promises import SIDES, target_in_words
+from checker.site.pages.promises import SIDES, targets_in_words
 from checker.site.safe import safe
 from checker.site.voice import exact
 
@@ -136,8 +136,7 @@ def in_short(basis: Basis, promise: Promise) -> Markup:
     if promise.deadlines:
         times = voice.names([voice.duration(rung.time) for rung in promise.deadlines], "or")
         parts.append(voice.gettext("within {times}", times=times))
-    targets = list(dict.fromkeys([rung.target for rung in promise.deadlines] or [promise.target]))
-    told = [target_in_words(basis, target) for target in targets if target is not None]
+    told = targets_in_words(basis, promise)
     if told:
         parts.append(voice.gettext("target {target}", target=voice.names(told, "or")))
     return Markup(" · ").join(parts)

@@ -131,11 +131,16 @@ def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
         )
     if not ladder and promise.deadlines:
         yield Term(voice.gettext("within"), voice.duration(promise.deadlines[0].time))
-    targets = list(dict.fromkeys(target_in_words(basis, rung.target) for rung in ladder)) or [
-        target_in_words(basis, promise.target)
-    ]
-    if any(targets):
-        yield Term(voice.gettext("target"), voice.names([target for target in targets if target], "and"))
+    told = targets_in_words(basis, promise)
+    if told:
+        yield Term(voice.gettext("target"), voice.names(told, "and"))
+
+
+def targets_in_words(basis: Basis, promise: Promise) -> list[Markup]:
+    """What is promised, each different target once: of every rung of a ladder, else the promise's own."""
+    targets: list[Share | MonthlyRate | str | None] = [rung.target for rung in promise.deadlines]
+    told = (target_in_words(basis, target) for target in targets or [promise.target])
+    return list(dict.fromkeys(words for words in told if words))
 
 
 def target_in_words(basis: Basis, target: Share | MonthlyRate | str | None) -> Markup:

@@ -1,0 +1,196 @@
+"""The page of results: what is said first, how each status reads, and that nothing plays tricks on the reader."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from checker.language import to_json, words
+from checker.message import Message, say
+from checker.report.results_text import results_text
+from checker.verdict import Data, Evidence, FunnelCount, Outlook, Quality, Reject, Result, Results, Said, Status
+
+AS_OF = datetime(2027, 6, 16, 18, tzinfo=UTC)
+
+
+def said(message: Message) -> Said:
+    return Said(**to_json(message))
+
+
+def result(**values: Any) -> Result:
+    """A result of May 2027, judged and met, with these values instead."""
+    usual: dict[str, Any] = {
+        "promise": "first-response",
+        "owes": "sales",
+        "period": "2027-05",
+        "status": Status.MET,
+        "unit": "share",
+        "judged": True,
+        "actual": 0.9,
+        "target": 0.9,
+        "numerator": 9,
+        "denominator": 10,
+        "file": "sla/promises.yaml",
+        "line": 3,
+    }
+    return Result(**usual | values)
+
+
+def page(
+    *results: Result, data: Data | None = None, funnel: tuple[FunnelCount, ...] = (), currency: str = "BRL"
+) -> str:
+    told = Results(agreement="Test", as_of=AS_OF, data=data or Data(), results=results, funnel=funnel)
+    return results_text(told, words("en"), {"first-response": "Call each lead"}, currency)
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({}, ["✓ kept: Call each lead (first-response)", "May 2027: 9 of 10, or 90%; 90% promised"]),
+        (
+            {"status": Status.MISSED, "target": 0.95, "evidence": Evidence.TOO_FEW, "missed_by_chance": 0.4},
+            [
+                "✗ missed: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 95% promised",
+                "too few to tell: a team that really keeps this misses it in 4 months of 10",
+            ],
+        ),
+        (
+            {"status": Status.MISSED, "evidence": Evidence.TOO_FEW, "missed_by_chance": 0.01},
+            [
+                "✗ missed: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 90% promised",
+                "too few to tell, but a team that really keeps this misses it in less than 1 month of 20",
+            ],
+        ),
+        (
+            {"status": Status.MISSED, "evidence": Evidence.CLEAR, "missed_by_chance": 0.4},
+            ["✗ missed: Call each lead (first-response)", "May 2027: 9 of 10, or 90%; 90% promised"],
+        ),
+        (
+            {"at_most": True, "target": 0.25, "numerator": 1, "denominator": 8},
+            ["✓ kept: Call each lead (first-response)", "May 2027: 1 of 8, or 12.5%; at most 25% promised"],
+        ),
+        (
+            {"unit": "money", "actual": 187400, "target": 180000},
+            ["✓ kept: Call each lead (first-response)", "May 2027: R$ 187,400 of R$ 180,000 promised"],
+        ),
+        (
+            {"unit": "leads", "actual": 82, "target": 80},
+            ["✓ kept: Call each lead (first-response)", "May 2027: 82 of 80 promised"],
+        ),
+        (
+            {"status": Status.NO_DATA},
+            ["– no data: Call each lead (first-response)", "May 2027: nothing fell due"],
+        ),
+        (
+            {"status": Status.NOT_MEASURABLE, "judged": False, "said": said(say("the data holds no returns"))},
+            ["? not measurable: Call each lead (first-response)", "May 2027: the data holds no returns"],
+        ),
+        (
+            {"not_counted": 1, "not_owed": 2, "cannot_tell": 3, "by_silence": 4, "about": True},
+            [
+                "✓ kept: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 90% promised",
+                "besides: 1 is not counted, as both agreed; 2 were not owed, because the other side failed first; "
+                "3 do not say enough; 4 by silence; about, because a stand-in is used",
+            ],
+        ),
+        (
+            {"status": Status.MISSED, "offenders": tuple("ABCDEF"), "offender_count": 9},
+            [
+                "✗ missed: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 90% promised",
+                "leads: A, B, C, D, E and 4 more",
+            ],
+        ),
+    ],
+)
+def test_each_status_in_words(values, lines):
+    """Symbol and word, the month, what was counted and promised, and what stands beside it."""
+    told = page(result(**values)).split("What sales promises\n")[1].split("\n\n")[0]
+
+    assert lines == [line.strip() for line in told.splitlines()]
+
+
+def test_the_open_month_stands_below_the_judged_one():
+    """With its outlook, and only the latest; of rates, the one that is judged next."""
+    why = said(say("no miss so far"))
+    months = [result(), result(period="2027-06", status=Status.OPEN, judged=False, outlook=Outlook.AT_RISK, said=why)]
+    told = page(result(period="2027-04", judged=False), *months)
+
+    assert "April" not in told
+    assert "May 2027: 9 of 10, or 90%; 90% promised\n      June 2027: at risk (no miss so far)" in told
+
+
+def test_the_head_says_how_old_the_data_is_and_how_much_it_can_judge():
+    """Then what would unlock more, the most useful first."""
+    unlock = said(say("a list of all attempts"))
+    two = [result(promise=name, status=Status.NOT_MEASURABLE, judged=False, unlock=unlock) for name in ("a", "b")]
+    other = result(promise="c", status=Status.NOT_MEASURABLE, judged=False, unlock=said(say("times of the day")))
+    data = Data(leads=1200, last=datetime(2027, 6, 15, 12, tzinfo=UTC))
+    told = Results(agreement="Test", as_of=AS_OF, data=data, results=(other, *two, result()), promises=4, judgeable=1)
+    expected = """\
+Test
+The data ends on 15 June 2027 and holds 1,200 leads; judged as of 16 June 2027, 18:00.
+
+1 of 4 promises can be judged on this data.
+  +2 with a list of all attempts
+  +1 with times of the day
+"""
+
+    assert results_text(told, words("en"), {}, "EUR").startswith(expected)
+
+
+def test_the_funnel_is_a_table():
+    """A month a line; a month that is not whole has a star, one that is not covered a dash."""
+    counts = (
+        FunnelCount(period="2027-05", stage="mql", count=1101, target=100),
+        FunnelCount(period="2027-05", stage="mql", channel="ads", count=3),
+        FunnelCount(period="2027-05", stage="won", count=None),
+        FunnelCount(period="2027-06", stage="mql", count=45, target=100, complete=False),
+        FunnelCount(period="2027-06", stage="won", count=0),
+    )
+    expected = """\
+Leads that reached each stage, of how many planned
+                     mql  won
+  May 2027   1,101 / 100    –
+  June 2027    45* / 100    0
+  * a part of the month only
+"""
+
+    assert expected in page(result(), funnel=counts)
+
+
+def test_the_data_is_told_last():
+    """Files, rows that could not be used, and what is odd; blanks only by their number."""
+    data = Data(
+        files=("leads.csv", "deals.csv"),
+        rejected=2,
+        rejects=(Reject(file="leads.csv", line=7, reason="no date"),),
+        quality=(
+            Quality(what="blank", count=3, said=said(say("Phone is blank"))),
+            Quality(what="blank", count=4, said=said(say("Company is blank"))),
+            Quality(what="merged", count=15, said=said(say("15 duplicates"))),
+        ),
+    )
+    expected = """\
+About the data
+  read: leads.csv and deals.csv
+  2 rows could not be used
+    leads.csv:7: no date
+  15 duplicates
+  2 columns have blanks
+"""
+
+    assert page(result(), data=data).endswith(expected)
+
+
+def test_hostile_names_cannot_play_tricks_on_the_terminal():
+    """Escape sequences and marks of direction come out as harmless signs."""
+    told = page(result(promise="x\x1b[2J", status=Status.MISSED, offenders=("L\u202e1",), offender_count=1))
+
+    assert "\x1b" not in told
+    assert "\u202e" not in told
