@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from checker.agreement.base import Entry, Filled, Maybe, optional
-from checker.agreement.scalars import ID, Id, Scalar, WholeNumber
+from checker.agreement.scalars import ANY_SIGN, ID, Id, Scalar, WholeNumber
 from checker.finding import Path
 
 Operand: TypeAlias = str | int | Decimal | bool
@@ -50,7 +50,8 @@ class FieldTest:
 
 
 _BOUNDED = re.compile(r"(at least|at most|more than|less than|contains|not) (\S.*)\Z", re.DOTALL)
-_RANGE = re.compile(r"(\S*[0-9]\S*(?: [a-z]+)?) to (\S*[0-9]\S*(?: [a-z]+)?)\Z")
+_BOUND = rf"(?:(?:{ANY_SIGN}) )?\S*[0-9]\S*(?: [a-z]+)?"
+_RANGE = re.compile(rf"({_BOUND}) to ({_BOUND})\Z")
 TEST_WORDS = ("at least", "at most", "more than", "less than", "known", "not known", "not", "contains")
 
 

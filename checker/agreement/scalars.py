@@ -19,11 +19,11 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from checker.quantity import CURRENCY_SIGNS, Duration, Month, Period, Share
 
 AS_PLANNED = "as planned"
-_ANY_SIGN = "|".join([*dict.fromkeys(re.escape(sign) for sign in CURRENCY_SIGNS.values()), "[A-Z]{3}"])
+ANY_SIGN = "|".join([*dict.fromkeys(re.escape(sign) for sign in CURRENCY_SIGNS.values()), "[A-Z]{3}"])
 WHOLE = r"(?:0|[1-9][0-9]*)"
 DECIMAL = rf"{WHOLE}(?:\.[0-9]+)?"
 SHARE = rf"{DECIMAL}%"
-MONEY = rf"(?:(?:{_ANY_SIGN}) ?)?{DECIMAL}"
+MONEY = rf"(?:(?:{ANY_SIGN}) ?)?{DECIMAL}"
 DURATION = (
     r"(?:1 (?:minute|hour|day|week|month|business minute|business hour|business day)"
     rf"|{WHOLE} (?:minutes|hours|days|weeks|months|business minutes|business hours|business days))"

@@ -141,13 +141,15 @@ def _told(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Sel
         moment, is_day = _moment(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
     told = select([*map(column, kept), *moments], table(rows.name), both(sound(rows, repeats)))
-    if all(event.midnights is None for event in file.events):
+    at_midnight = [event for event in file.events if event.midnights is not None and event.event in rows.extents]
+    if not at_midnight:
         return told
-    moments = []
-    for event in file.events:
-        moment, is_day = _at_midnight(event, rows, plan.timezone)
-        moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
-    return select([*map(column, kept), *moments], inner(told, "told"))
+    kept += [name for event in file.events for name in (f"at_{event.event}", f"day_{event.event}")]
+    shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))
+    dated: dict[str, Node] = {name: column(name) for name in kept}
+    for event in at_midnight:
+        dated |= _dated(event, rows, plan.timezone)
+    return select([named(value, name) for name, value in dated.items()], inner(shown, "shown"))
 
 
 def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:
@@ -171,24 +173,28 @@ def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, N
     return case([(day, of_day)], moment), day.copy()
 
 
-def _at_midnight(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:
-    """The same, where midnight stands for the whole day."""
+def _shown(event: EventPlan, rows: FileRows) -> Node:
+    """What the clocks show at an event, in the zone in which midnight stands for the day: worked out once."""
+    assert event.midnights is not None, "asked only where midnight has a meaning"
+    zone = phases(event.midnights, *rows.extents[event.event])
+    return named(wall(column(f"at_{event.event}"), zone), f"shown_{event.event}")
+
+
+def _dated(event: EventPlan, rows: FileRows, report_zone: str) -> dict[str, Node]:
+    """An event where midnight stands for the whole day."""
+    assert event.midnights is not None, "asked only where midnight has a meaning"
+    extent = rows.extents[event.event]
     moment: Node = column(f"at_{event.event}")
-    is_day = column(f"day_{event.event}")
-    extent = rows.extents.get(event.event)
-    if event.midnights is None or extent is None:
-        return moment, is_day
-    zone = phases(event.midnights, *extent)
-    shown = wall(moment, zone)
-    since_midnight = exp.Mod(this=exp.Paren(this=shown), expression=number(DAY))
+    shown = column(f"shown_{event.event}")
+    since_midnight = exp.Mod(this=shown, expression=number(DAY))
     is_first: Node = equal(since_midnight, number(0))
-    if begins := _days_without_midnight(zone):
+    if begins := _days_without_midnight(phases(event.midnights, *extent)):
         is_first = either([is_first, is_in(moment.copy(), [number(begin) for begin in begins])])
+    is_day = either([column(f"day_{event.event}"), is_first])
     if event.midnights != report_zone:
         date = minus(shown.copy(), since_midnight.copy())
-        begin = instant(date, phases(report_zone, *extent))
-        moment = case([(is_first.copy(), begin)], moment)
-    return moment, either([is_day, is_first])
+        moment = case([(is_first.copy(), instant(date, phases(report_zone, *extent)))], moment)
+    return {f"at_{event.event}": moment, f"day_{event.event}": is_day}
 
 
 def _days_without_midnight(zone: tuple[Phase, ...]) -> list[int]:

@@ -337,9 +337,9 @@ def _spellings(value: Operand) -> Sequence[str]:
 
 def _written_as(written: EventColumn, heading: Heading) -> Message:
     if heading.is_text and written.format is not None:
-        return say("a date between 1990 and 2099 as {format}", format=Written(written.format))
+        return say("a date between 2000 and 2049 as {format}", format=Written(written.format))
     return say(
-        "a date between 1990 and 2099 as {date} or {moment}",
+        "a date between 2000 and 2049 as {date} or {moment}",
         date=Written("2027-03-31"),
         moment=Written("2027-03-31 14:05:00"),
     )

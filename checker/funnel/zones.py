@@ -16,10 +16,10 @@ from checker.finding import At, Path
 from checker.funnel.nodes import Node, case, less, minus, number, plus
 from checker.logic.wall_clock import UnknownTimezone, WallClock
 
-EARLIEST = 631152000
-"""1990-01-01 00:00 UTC: no funnel is older, and what seems to be is a slip or a placeholder."""
-LATEST = 4102444800
-"""2100-01-01 00:00 UTC, the first instant that is taken for a slip at the other end."""
+EARLIEST = 946684800
+"""2000-01-01 00:00 UTC: no funnel is older, and what seems to be is a slip or a placeholder."""
+LATEST = 2524608000
+"""2050-01-01 00:00 UTC, the first instant that is taken for a slip at the other end."""
 _DAY = 86400
 _YEAR = 365 * _DAY
 

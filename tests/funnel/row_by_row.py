@@ -192,7 +192,7 @@ class RowByRow:
             return None
         moment, is_day = self._moment(text, written.get("format"))
         wall = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
-        if not datetime(1990, 1, 1) <= wall < datetime(2100, 1, 1):
+        if not datetime(2000, 1, 1) <= wall < datetime(2050, 1, 1):
             raise Unreadable(text)
         if is_day:
             return self._first_instant(moment.date(), self.report_zone), True

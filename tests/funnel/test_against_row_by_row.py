@@ -24,23 +24,23 @@ WALLS = (
     "2018-02-18 00:00:00", "2018-02-17 23:30:00", "2018-11-04 00:00:00", "2018-11-04 00:30:00", "2018-11-04 01:00:00",
     "2027-03-28 02:00:00", "2027-03-28 02:30:00", "2027-03-28 03:00:00", "2026-10-25 02:00:00", "2026-10-25 02:59:59",
     "2027-03-14 02:15:00", "2026-11-01 01:30:00", "2027-04-04 01:45:00", "2026-10-04 02:10:00", "2027-01-31 23:59:59",
-    "2027-02-01 00:00:00", "2027-02-01 03:00:00", "1990-01-01 00:00:00", "2099-12-31 23:59:59",
+    "2027-02-01 00:00:00", "2027-02-01 03:00:00",
 )  # fmt: skip
-NO_WALLS = (
-    "1989-12-31 23:59:59", "2027-02-30 10:00:00", "2027-02-03 24:00:00", "2027-02-03 10:60:00", "2100-01-01 00:00:00",
+SELDOM_WALLS = (
+    "1999-12-31 23:59:59", "2027-02-30 10:00:00", "2027-02-03 24:00:00", "2027-02-03 10:60:00", "2050-01-01 00:00:00",
 )  # fmt: skip
 ISO = (
     *WALLS, "2027-02-03", "2018-11-04", "2027-02-03T10:11:12", "2027-02-03 10:11", "2027-02-03T10:11:12Z",
     "2027-02-03T10:11:12.345+02:00", "2027-02-03 10:11-0330", "2027-02-03 10:11:12 +05", "2018-11-04T03:00:00Z",
 )  # fmt: skip
-NO_ISO = (
-    *NO_WALLS, "2027-02-29", "2027-2-3", "03/02/2027", "2027-02-03T10", "20270203", "today", "2027-02-03 10:11:12,5",
+SELDOM_ISO = (
+    *SELDOM_WALLS, "2027-02-29", "2027-2-3", "03/02/2027", "2027-02-03T10", "20270203", "today", "2027-02-03 10:11:12,5",
     "2027-02-03Z",
 )  # fmt: skip
 DAYS_FIRST = ("03/02/2027 10:11", "3/2/2027 9:05", "04/11/2018 00:30", "28/03/2027 02:30")
-NO_DAYS_FIRST = ("31/02/2027 10:00", "2027-02-03", "3/2/27 9:05")
+SELDOM_DAYS_FIRST = ("31/02/2027 10:00", "2027-02-03", "3/2/27 9:05")
 NUMBERS = ("0", "7", "-3", "+4", "007", "12", "300", "5000000000")
-PERHAPS_NUMBERS = (
+SELDOM_NUMBERS = (
     "12.5", "12,5", "1.200", "1,200", "1.200,75", "1,200.75", "1 200", "R$ 300", "R$ 1.200,50", "300 BRL", "1'000",
     "12.", ".5", "1e3", "seven", "1.2.3", "12.0", "1,20",
 )  # fmt: skip
@@ -58,20 +58,20 @@ LEAD_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": cells(("Google", "google", "Fair", "Radio")),
     "sector": cells(WORDS),
     "title": cells(WORDS),
-    "staff": cells(NUMBERS, PERHAPS_NUMBERS),
-    "growth": cells(NUMBERS, PERHAPS_NUMBERS),
+    "staff": cells(NUMBERS, SELDOM_NUMBERS),
+    "growth": cells(NUMBERS, SELDOM_NUMBERS),
     "consent": cells(("yes", "No", "TRUE", "0", "granted"), ("maybe",)),
-    "wanted": cells(ISO, NO_ISO),
+    "wanted": cells(ISO, SELDOM_ISO),
     "done": cells(ACTIONS),
-    "mql": cells(ISO, NO_ISO),
-    "sql": cells(DAYS_FIRST, NO_DAYS_FIRST),
+    "mql": cells(ISO, SELDOM_ISO),
+    "sql": cells(DAYS_FIRST, SELDOM_DAYS_FIRST),
 }
 DEAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "lead": (*(f"L{number}" for number in range(70)), "", "-"),
     "phase": cells(("Won", "won", "Lost", "Open")),
-    "value": cells(NUMBERS, PERHAPS_NUMBERS),
-    "closed": cells(WALLS, NO_WALLS),
-    "plan": cells(NUMBERS, PERHAPS_NUMBERS),
+    "value": cells(NUMBERS, SELDOM_NUMBERS),
+    "closed": cells(WALLS, SELDOM_WALLS),
+    "plan": cells(NUMBERS, SELDOM_NUMBERS),
 }
 
 
