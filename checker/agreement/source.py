@@ -4,7 +4,6 @@ It says everything that reading needs and that a file does not say of itself: wh
 are written, in which time zone, what counts as blank. Nothing of that is ever guessed.
 """
 
-import codecs
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
@@ -43,7 +42,7 @@ def _known_encoding(name: str) -> str:
         "".encode(name)
     except (LookupError, UnicodeError) as error:
         raise ValueError(name) from error
-    return codecs.lookup(name).name
+    return name
 
 
 ColumnName: TypeAlias = Annotated[
@@ -177,6 +176,8 @@ class File(Entry):
 class Column(Entry):
     """A value as it stands in a column, changed where this says so."""
 
+    model_config = {"json_schema_extra": {"dependentRequired": {"other": ["values"]}}}
+
     column: ColumnName = required("The column", "Lead source")
     aliases: Maybe[Filled[ColumnName]] = optional("Other headings of the same column", ["Original source"])
     values: Maybe[Annotated[dict[Text, Constant], Len(min_length=1)]] = optional(
@@ -187,6 +188,12 @@ class Column(Entry):
     null_values: NullValues = optional(BLANK_WORDS, ["0.0"])
     separator: Maybe[Text] = optional("What parts several values in one cell", ";")
     format: Maybe[DateFormat] = optional("How a date is written; as in 2027-03-31 if nothing is said", "%d/%m/%Y")
+
+    @model_validator(mode="after")
+    def _has_values(self) -> Self:
+        if self.other is not None and self.values is None:
+            raise PydanticCustomError("goes_with", "{missing}", {"missing": "values"})
+        return self
 
 
 class Always(Entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from checker.agreement.source import File
 from checker.errors import UnreadableInput
 from checker.funnel.headings import TEXT_TYPE, FileHeadings
 from checker.funnel.temporary import is_no_room, no_room
-from checker.message import Message, Written, say
+from checker.message import Message, Written, say, say_counted
 
 NOT_CSV: tuple[tuple[bytes, Message], ...] = (
     (b"PK\x03\x04", say("an Excel workbook: save it as CSV")),
@@ -76,7 +77,8 @@ class CsvFile:
         self.label = label
         self.delimiter = written.delimiter or ","
         self.quote = '"' if written.quote is None else written.quote
-        self.encoding = written.encoding or "utf-8"
+        self.encoding = codecs.lookup(written.encoding or "utf-8").name
+        self._encoding_as_written = written.encoding or "utf-8"
         self.unwraps = "whole_row_quoted" in (written.repair or ())
 
     # ------------------------------------------------------------ headings
@@ -162,7 +164,12 @@ class CsvFile:
             return say(
                 "the line stands in quotes as a whole; {line} undoes that", line=Written("repair: [whole_row_quoted]")
             )
-        return say("the row has {count} cells, the headings are {width}", count=len(row), width=width)
+        return say_counted(
+            "the row has {count} cell, but there are {width} headings",
+            "the row has {count} cells, but there are {width} headings",
+            count=len(row),
+            width=width,
+        )
 
     def _unclosed(self, line: int) -> UnreadableInput:
         return UnreadableInput(
@@ -239,7 +246,7 @@ class CsvFile:
                             "{file}, line {line}: the letters are not stored as {encoding}; {advice}",
                             file=self.label,
                             line=number,
-                            encoding=self.encoding,
+                            encoding=self._encoding_as_written,
                             advice=advice,
                         )
                     )
@@ -247,7 +254,7 @@ class CsvFile:
             say(
                 "{file}: the letters are not stored as {encoding}; {advice}",
                 file=self.label,
-                encoding=self.encoding,
+                encoding=self._encoding_as_written,
                 advice=advice,
             )
         )

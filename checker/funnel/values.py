@@ -155,7 +155,9 @@ def constant(kind: str, value: str | int | Decimal | bool, path: Path) -> Node:
         return as_type(exp.Array(expressions=[text(spelled(value))]), "VARCHAR[]")
     else:
         return text(spelled(value))
-    raise UnreadableInput(say("{value} is no {kind}", value=Written(spelled(value)), kind=kind), at=At(path))
+    raise UnreadableInput(
+        say("{value} does not fit what is {kind}", value=Written(spelled(value)), kind=kind), at=At(path)
+    )
 
 
 def always(kind: str, written: Always, path: Path) -> tuple[Shape, Node]:
