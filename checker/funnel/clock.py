@@ -6,10 +6,7 @@ deadline at or before the cut-off, and nothing else.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
-from functools import partial
+from collections.abc import Callable, Iterable
 
 from sqlglot import exp
 
@@ -17,18 +14,16 @@ from checker.funnel import answers, nodes
 from checker.funnel.calendars import CalendarTable, JoinedDay
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
-from checker.funnel.offenders import first_leads, is_in_months
+from checker.funnel.offenders import first_rows
 from checker.logic.aggregate import Rung, State, Timing
-from checker.logic.calendar import OutsideCalendar
-from checker.logic.clock import Counted, counted, deadline
-from checker.logic.wall_clock import DAY
-from checker.quantity import Duration, Month, Unit
+from checker.logic.clock import Counted, counted
+from checker.quantity import Duration, Unit
 
 STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
-LEAD, START, STOP, START_DAY, STOP_DAY, RUNG = "lead_id", "start", "stop", "start_is_day", "stop_is_day", "rung"
+ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "start_is_day", "stop_is_day", "rung"
 FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
-MONTH, STATE, BUCKET, COUNT = "month", "state", "bucket", "count"
+MONTH, STATE, BUCKET, COUNT, LEADS = "month", "state", "bucket", "count", "leads"
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 TAIL = 2
@@ -65,55 +60,36 @@ def _bucket(used: Node, within: Duration) -> Node:
 
 
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
-    """Rung (from 0), month of the deadline, state, time used in buckets, how many leads; None without the events.
+    """Rung (from 0), month of the deadline, state, response time, how many leads, and of the late ones the first rows
+    by their deadline; None without the events.
 
-    The month is null where the deadline lies after the calendar, the bucket where nothing stopped the clock.
+    The month is null where the deadline lies after the calendar, the response time where nothing stopped the clock.
     """
     judged = _judged(setting, timing)
     if judged is None:
         return None
-    keys = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, STATE, BUCKET)]
-    statement = nodes.select([*keys, nodes.named(exp.Count(this=exp.Star()), COUNT)], nodes.inner(judged, JUDGED))
-    return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
-
-
-def late_leads(setting: Setting, timing: Timing, wanted: Mapping[int, Sequence[Month]], most: int) -> exp.Select | None:
-    """Rung, month and lead of those that are late: of each rung in some months, the oldest deadlines first, at most
-    `most` a rung and month.
-    """
-    months = [month for asked in wanted.values() for month in asked]
-    judged = _judged(setting, timing, _starts_of(setting, timing, months))
-    if judged is None:
-        return None
-    rung, month, deadline, lead = (nodes.column(name, JUDGED) for name in (RUNG, MONTH, DEADLINE, LEAD))
+    keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, STATE, BUCKET)]
     is_late = nodes.equal(nodes.column(STATE, JUDGED), nodes.text(State.LATE))
-    is_wanted = answers.some(
-        answers.every([nodes.equal(rung.copy(), nodes.number(place)), is_in_months(month.copy(), asked)])
-        for place, asked in wanted.items()
-    )
-    found = nodes.select(
-        [rung, month, deadline, lead], nodes.inner(judged, JUDGED), answers.every([is_late, is_wanted])
-    )
-    return first_leads(found, most)
+    late = first_rows(setting, nodes.column(DEADLINE, JUDGED), nodes.column(ROW, JUDGED), is_late)
+    counted_leads = [nodes.named(exp.Count(this=exp.Star()), COUNT), nodes.named(late, LEADS)]
+    statement = nodes.select([*keys, *counted_leads], nodes.inner(judged, JUDGED))
+    return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
 
 
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing, starts: tuple[int, int] | None = None) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, time used in buckets.
-
-    `starts` are the first and the last start that matter; None for all.
-    """
-    started = _started(setting, timing, starts)
+def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets."""
+    started = _started(setting, timing)
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
-    timed = _timed(table, timing, _placed(table, started))
+    timed = _timed(table, timing, _placed(table, timing, started))
     day = table.joined(TIMED)
     deadline = nodes.column(DEADLINE, TIMED)
     month = _by_rung(timing, TIMED, lambda rung: day.deadline_month(deadline.copy(), rung.within))
-    values: list[Node] = [nodes.column(name, TIMED) for name in (LEAD, RUNG, DEADLINE)]
+    values: list[Node] = [nodes.column(name, TIMED) for name in (ROW, RUNG, DEADLINE)]
     values.append(nodes.named(nodes.case([(nodes.is_known(deadline), month)]), MONTH))
     values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
     bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
@@ -121,25 +97,7 @@ def _judged(setting: Setting, timing: Timing, starts: tuple[int, int] | None = N
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _starts_of(setting: Setting, timing: Timing, months: Sequence[Month]) -> tuple[int, int]:
-    """Starts outside of these have no deadline in these months, on any rung."""
-    calendar = setting.calendars[timing.calendar].calendar
-    first = max(min(months).first_day, calendar.first)
-    last = min(max(months).last_day + timedelta(days=1), calendar.last)
-    begin = calendar.midnight(first)
-
-    def is_due_later(start: int, within: Duration) -> bool:
-        try:
-            return deadline(calendar, start, within) >= begin - DAY
-        except OutsideCalendar:
-            return True
-
-    starts = range(calendar.start, begin)
-    places = [bisect_left(starts, True, key=partial(is_due_later, within=rung.within)) for rung in timing.rungs]
-    return calendar.start + min(places), calendar.midnight(last)
-
-
-def _started(setting: Setting, timing: Timing, starts: tuple[int, int] | None) -> exp.Select | None:
+def _started(setting: Setting, timing: Timing) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -147,7 +105,7 @@ def _started(setting: Setting, timing: Timing, starts: tuple[int, int] | None) -
         return None
     fits = nodes.truth(True) if timing.only is None else rows.conditions().sql(timing.only, timing.starts)
     values = {
-        LEAD: setting.leads.column("lead_id"),
+        ROW: setting.leads.column("row_number"),
         START: start,
         STOP: stop,
         START_DAY: setting.leads.is_day(timing.starts),
@@ -158,31 +116,31 @@ def _started(setting: Setting, timing: Timing, starts: tuple[int, int] | None) -
         NOT_OWED: _not_owed(rows, timing),
         IMPOSSIBLE: _is_impossible(rows, timing),
     }
-    where = [nodes.is_known(start.copy()), answers.perhaps(fits.copy())]
-    if starts is not None:
-        low, high = (nodes.number(instant) for instant in starts)
-        where.insert(0, exp.Between(this=start.copy(), low=low, high=high))
+    where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
         where.append(_is_owned_by(setting, timing.owners))
     return rows.select([nodes.named(value, name) for name, value in values.items()], where)
 
 
-def _placed(table: CalendarTable, started: exp.Select) -> exp.Select:
+def _placed(table: CalendarTable, timing: Timing, started: exp.Select) -> exp.Select:
     """The leads of `_started` that some rung is for, with what the calendar says of the days of start and stop."""
     start, stop = nodes.column(START, STARTED), nodes.column(STOP, STARTED)
     opened, answered = table.joined("start_day"), table.joined("stop_day")
-    values = [
-        exp.Column(this=exp.Star(), table=exp.to_identifier(STARTED, quoted=True)),
-        exp.Column(this=exp.Star(), table=exp.to_identifier(opened.alias, quoted=True)),
-        nodes.named(opened.worked(start.copy()), START_WORKED),
-        nodes.named(answered.worked(stop.copy()), STOP_WORKED),
-    ]
-    has_rung = nodes.is_known(nodes.column(RUNG, STARTED))
-    statement = nodes.select(values, nodes.inner(started, STARTED), has_rung)
-    for joined, instant in ((opened, start), (answered, exp.Coalesce(this=stop, expressions=[start.copy()]))):
+    joins: list[tuple[JoinedDay, Node]] = [(opened, start)]
+    values: list[Node] = [_every_column(STARTED), _every_column(opened.alias)]
+    if any(rung.within.unit.is_business for rung in timing.rungs):
+        joins.append((answered, exp.Coalesce(this=stop, expressions=[start.copy()])))
+        values.append(nodes.named(opened.worked(start.copy()), START_WORKED))
+        values.append(nodes.named(answered.worked(stop.copy()), STOP_WORKED))
+    statement = nodes.select(values, nodes.inner(started, STARTED), nodes.is_known(nodes.column(RUNG, STARTED)))
+    for joined, instant in joins:
         day, is_same = joined.join_on(instant)
         statement = statement.join(day, on=is_same, copy=False)
     return statement
+
+
+def _every_column(alias: str) -> exp.Column:
+    return exp.Column(this=exp.Star(), table=exp.to_identifier(alias, quoted=True))
 
 
 def _timed(table: CalendarTable, timing: Timing, placed: exp.Select) -> exp.Select:
@@ -193,8 +151,7 @@ def _timed(table: CalendarTable, timing: Timing, placed: exp.Select) -> exp.Sele
         start, worked, is_day = (nodes.column(name, PLACED) for name in (START, START_WORKED, START_DAY))
         return day.deadline(start, worked, rung.within, is_day)
 
-    every = exp.Column(this=exp.Star(), table=exp.to_identifier(PLACED, quoted=True))
-    values = [every, nodes.named(_by_rung(timing, PLACED, deadline), DEADLINE)]
+    values = [_every_column(PLACED), nodes.named(_by_rung(timing, PLACED, deadline), DEADLINE)]
     return nodes.select(values, nodes.inner(placed, PLACED))
 
 

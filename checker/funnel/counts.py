@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,24 +10,27 @@ from typing import TypeAlias
 import duckdb
 from sqlglot import exp
 
-from checker.funnel.clock import clock, late_leads
+from checker.funnel.clock import clock
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
-from checker.funnel.offenders import leads_with
-from checker.logic.aggregate import Ages, Fact, State, Tally, Timing
+from checker.funnel.offenders import merged, names_of, row_of
+from checker.logic.aggregate import Ages, State, Tally, Timing
 from checker.quantity import Month
 
 MonthAndChannel: TypeAlias = tuple[Month | None, str | None]
 Numbers: TypeAlias = Mapping[str, Fraction]
-LeadsByMonth: TypeAlias = Mapping[Month, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class TallyCounts:
-    """The numbers of a tally by month (None: at the cut-off) and channel."""
+    """The numbers of a tally by month (None: at the cut-off) and channel; the first leads that it lists, by month.
+
+    `Counter.names` says who these are.
+    """
 
     cells: Mapping[MonthAndChannel, Numbers]
+    first: Mapping[Month | None, tuple[int, ...]] = field(default_factory=dict)
 
     def month(self, month: Month | None) -> Numbers:
         """The numbers of a month over all channels; empty where there is no lead."""
@@ -44,12 +47,14 @@ class RungCounts:
     """How the leads of a rung stand whose deadline falls in a month, and how long answers took.
 
     `used` is the response time in seconds (the lower end of its bucket) -> how many leads, of the leads in the share.
-    `silent` are those of the late ones that nobody answered by the cut-off.
+    `silent` are those of the late ones that nobody answered by the cut-off. `first` are the first of the late ones by
+    their deadline; `Counter.names` says who they are.
     """
 
     states: dict[State, int] = field(default_factory=dict)
     used: dict[int, int] = field(default_factory=dict)
     silent: int = 0
+    first: tuple[int, ...] = ()
 
     def __getitem__(self, state: State) -> int:
         return self.states.get(state, 0)
@@ -93,10 +98,10 @@ class Counter:
         return found
 
     def _cube(self, by: str | None, asked: Mapping[str, Tally]) -> Mapping[str, TallyCounts | Unanswered | None]:
-        columns = [(name, number) for name, tally in asked.items() for number in tally.numbers]
-        statement = cube(
-            self.setting, by, {f"{name} {number}": asked[name].numbers[number] for name, number in columns}
-        )
+        columns: list[tuple[str, str | None]] = []
+        for name, tally in asked.items():
+            columns += [(name, number) for number in tally.numbers] + ([] if tally.listed is None else [(name, None)])
+        statement = cube(self.setting, by, asked)
         if statement is None:
             return dict.fromkeys(asked)
         try:
@@ -109,11 +114,15 @@ class Counter:
                 alone.update(self._cube(by, {name: tally}))
             return alone
         cells: dict[str, dict[MonthAndChannel, dict[str, Fraction]]] = {name: {} for name in asked}
+        first: dict[str, dict[Month | None, tuple[int, ...]]] = {name: {} for name in asked}
         for month, channel, *values in rows:
             key = (None if month is None else month_of_code(month), channel)
             for (name, number), value in zip(columns, values, strict=True):
-                cells[name].setdefault(key, {})[number] = Fraction(value)
-        return {name: TallyCounts(cells[name]) for name in asked}
+                if number is None:
+                    first[name][key[0]] = merged(first[name].get(key[0]), value)
+                else:
+                    cells[name].setdefault(key, {})[number] = Fraction(value)
+        return {name: TallyCounts(cells[name], first[name]) for name in asked}
 
     def timing(self, asked: Timing) -> TimingCounts | Unanswered | None:
         """The counts of a clock; None where the data does not have its events."""
@@ -126,36 +135,28 @@ class Counter:
             return Unanswered(_first_line(error))
         cells: dict[tuple[int, Month], RungCounts] = {}
         beyond = 0
-        for rung, code, state_name, bucket, count in rows:
+        for rung, code, state_name, bucket, count, late in rows:
             if code is None:
                 beyond += count
                 continue
             state = State(state_name)
             cell = cells.setdefault((rung, month_of_code(code)), RungCounts())
             cell.states[state] = cell[state] + count
+            cell.first = merged(cell.first, late)
             if state is State.LATE and bucket is None:
                 cell.silent += count
             if state in (State.MET, State.LATE) and bucket is not None:
                 cell.used[bucket] = cell.used.get(bucket, 0) + count
         return TimingCounts(cells, beyond)
 
-    def late(self, asked: Timing, wanted: Mapping[int, Sequence[Month]], most: int) -> Mapping[int, LeadsByMonth]:
-        """The ids of late leads by rung and month of the deadline, the oldest deadline first."""
-        statement = late_leads(self.setting, asked, wanted, most)
-        found: dict[int, dict[Month, tuple[str, ...]]] = {rung: {} for rung in wanted}
-        for rung, code, lead in self._rows(f"{asked.rungs[0].id}: late leads", statement) if statement else ():
-            month = month_of_code(code)
-            found[rung][month] = (*found[rung].get(month, ()), lead)
-        return found
-
-    def leads(self, title: str, by: str, fact: Fact, months: Sequence[Month], most: int) -> LeadsByMonth:
-        """The ids of leads of whom a fact surely holds, by the month of a moment, the earliest first."""
-        statement = leads_with(self.setting, by, fact, months, most)
-        found: dict[Month, tuple[str, ...]] = {}
-        for code, lead in self._rows(f"{title}: leads", statement) if statement else ():
-            month = month_of_code(code)
-            found[month] = (*found.get(month, ()), lead)
-        return found
+    def names(self, places: Iterable[int]) -> Mapping[int, str]:
+        """The leads that counts point to: what stands in `first` -> lead id."""
+        asked = list(dict.fromkeys(places))
+        if not asked:
+            return {}
+        rows = self._rows("names of leads", names_of(self.setting, [row_of(place) for place in asked]))
+        names: dict[int, str] = {int(row): lead for row, lead in rows}
+        return {place: names[row_of(place)] for place in asked if row_of(place) in names}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
         """Days from start to stop -> how many leads, by month of the start and channel; empty without the events."""

@@ -173,7 +173,7 @@ class CsvFile:
 
     def _unclosed(self, line: int) -> UnreadableInput:
         return UnreadableInput(
-            say("{file}, line {line}: the quote that opens here is never closed", file=self.label, line=line)
+            say("{file}, line {line}: the quote that opens here is never closed", file=self.label, line=str(line))
         )
 
     def _is_wrapped(self, row: Sequence[str], width: int) -> bool:
@@ -215,7 +215,11 @@ class CsvFile:
         for number, line in enumerate(letters, start=1):
             if "\0" in line:
                 raise UnreadableInput(
-                    say("{file}, line {line}: there are zero bytes, which no text has", file=self.label, line=number)
+                    say(
+                        "{file}, line {line}: there are zero bytes, which no text has",
+                        file=self.label,
+                        line=str(number),
+                    )
                 )
             yield line
 
@@ -245,7 +249,7 @@ class CsvFile:
                         say(
                             "{file}, line {line}: the letters are not stored as {encoding}; {advice}",
                             file=self.label,
-                            line=number,
+                            line=str(number),
                             encoding=self._encoding_as_written,
                             advice=advice,
                         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlglot import exp
 
 from checker.funnel.csv_files import Copied, CsvFile
-from checker.funnel.engine import Engine
+from checker.funnel.engine import Engine, literally
 from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, ROW, FileRows, columns_of, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings, Heading
@@ -117,11 +117,6 @@ def _csv(path: Path, delimiter: str, quote: str, columns: Mapping[str, Node], sk
         "columns": struct(columns),
     }
     return file_call("read_csv", text(literally(path)), options)
-
-
-def literally(path: Path) -> str:
-    """A path of which the engine takes no sign for a pattern."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
 
 
 def _numbered(part: str, label: str, before: int, shift: Node, columns: Iterable[str]) -> exp.Select:

@@ -9,26 +9,35 @@ from sqlglot import exp
 from checker.funnel import answers, nodes
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
-from checker.logic.aggregate import Ages, Aggregate, How
+from checker.funnel.offenders import first_rows
+from checker.logic.aggregate import Ages, Aggregate, How, Tally
 
 MONTH, CHANNEL, COUNT, DAYS = "month", "channel", "count", "days"
 
 
-def cube(setting: Setting, by: str | None, numbers: Mapping[str, Aggregate]) -> exp.Select | None:
-    """Month, channel, then the numbers in their order; None where the data does not have the moment.
+def cube(setting: Setting, by: str | None, asked: Mapping[str, Tally]) -> exp.Select | None:
+    """Month, channel, then of each tally its numbers in their order and, where it lists leads, its first rows.
 
-    `by` is the event (or moment) whose month it is; with None all leads are counted, and there is no month.
+    `by` is the event (or moment) of all tallies; with None all leads are counted, and there is no month. None where
+    the data does not have the moment.
     """
     rows = LeadRows(setting, anchor=by)
     month: Node = nodes.as_type(nodes.nothing(), "BIGINT")
+    moment: Node = nodes.number(setting.cut_off)
     where: list[Node] = []
     if by is not None:
-        moment = rows.moment(by)
-        if moment is None:
+        found = rows.moment(by)
+        if found is None:
             return None
-        month = rows.month(by)
-        where.append(nodes.is_known(moment))
-    values = [_number(rows, aggregate, name) for name, aggregate in numbers.items()]
+        month, moment = rows.month(by), found
+        where = [] if rows.stamp(by) is not None else [nodes.is_known(found)]
+    values: list[Node] = []
+    for name, tally in asked.items():
+        values += [_number(rows, aggregate, f"{name} {number}") for number, aggregate in tally.numbers.items()]
+        if tally.listed is not None:
+            listed = answers.surely(rows.fact(tally.listed))
+            row = setting.leads.column("row_number")
+            values.append(nodes.named(first_rows(setting, moment.copy(), row, listed), f"{name} leads"))
     return _grouped(rows, {MONTH: month, CHANNEL: rows.channel()}, values, where)
 
 
@@ -41,7 +50,7 @@ def ages(setting: Setting, asked: Ages) -> exp.Select | None:
     days = nodes.minus(rows.local_day(asked.stop), rows.local_day(asked.start))
     keys = {MONTH: rows.month(asked.start), CHANNEL: rows.channel(), DAYS: days}
     how_many = nodes.named(exp.Count(this=exp.Star()), COUNT)
-    return _grouped(rows, keys, [how_many], [nodes.is_known(start), nodes.is_known(stop)])
+    return _grouped(rows, keys, [how_many], [nodes.is_known(stop)])
 
 
 def _number(rows: LeadRows, aggregate: Aggregate, name: str) -> Node:

@@ -73,9 +73,9 @@ class Engine:
         (row,) = self.rows(statement)
         return row
 
-    def count(self, source: exp.Expression) -> int:
-        """The number of rows of a table, view or file."""
-        return int(self.row(select([exp.Count(this=exp.Star())], source))[0])
+    def count(self, source: exp.Expression, where: exp.Expression | None = None) -> int:
+        """The number of rows of a table, view or file, or of those for which a condition holds."""
+        return int(self.row(select([exp.Count(this=exp.Star())], source, where))[0])
 
     def columns(self, statement: exp.Select) -> dict[str, str]:
         """The columns that a statement gives, with their types in SQL. Raises UnreadableInput for a damaged file."""
@@ -94,7 +94,7 @@ class Engine:
         """Keeps what a statement gives as a table, unless a file is not written as the statement takes it to be."""
         try:
             self.make_table(name, statement)
-        except duckdb.InvalidInputException:
+        except UnreadableInput:
             return False
         return True
 
@@ -110,7 +110,8 @@ class Engine:
 
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""
-        self._connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
+        allowed = [spelled for file in files for spelled in (str(file), literally(file))]
+        self._connection.execute("SET allowed_paths = ?", [allowed])
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -121,8 +122,13 @@ class Engine:
     def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
         try:
             return self._connection.execute(statement, parameters).fetchall()
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
             raise _explained(error) from error
+
+
+def literally(path: Path) -> str:
+    """A path of which the engine takes no sign for a pattern."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
 
 
 def _explained(error: duckdb.Error) -> SlaError:

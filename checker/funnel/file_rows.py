@@ -26,6 +26,7 @@ from checker.funnel.nodes import (
     is_known,
     is_null,
     named,
+    nothing,
     number,
     select,
     table,
@@ -47,8 +48,8 @@ class FileRows:
     """The rows of a file, ready to be read from the view `name`.
 
     `rows` counts all rows of the file; `misread` of them are no rows of it and therefore not in the view. `misfits`
-    have a cell that cannot be read, `nameless` no id of a lead (counted once: not if they are misfits). An event that
-    never happened has no extent.
+    have a cell that cannot be read, `nameless` no id of a lead (counted once: not if they are misfits). An event
+    that never happened has no extent, even when it was `measured`.
     """
 
     plan: FilePlan
@@ -59,8 +60,14 @@ class FileRows:
     misread: int = 0
     misread_examples: list[tuple[str, Misread]] = field(default_factory=list)
     extents: dict[str, Extent] = field(default_factory=dict)
+    measured: set[str] = field(default_factory=set)
     misfits: int = 0
     nameless: int = 0
+
+    @property
+    def holds_leads(self) -> bool:
+        """Whether this is the file with one row a lead."""
+        return any(reading.name == LEAD_ID for reading in self.readings)
 
     @property
     def can_misfit(self) -> bool:
@@ -110,24 +117,22 @@ def _misfits(readings: Sequence[Reading]) -> tuple[Node, Node]:
     ]
     which = case((condition, as_type(number(index), "SMALLINT")) for index, _, condition in failing)
     shown = case(
-        (condition.copy(), as_type(column(_cell(reading)), "VARCHAR"))
+        (condition.copy(), nothing() if reading.is_personal else as_type(column(_cell(reading)), "VARCHAR"))
         for _, reading, condition in failing
-        if not reading.is_personal
     )
     return named(which, MISFIT), named(shown, MISFIT_CELL)
 
 
-def measure(engine: Engine, rows: FileRows, is_of_leads: bool) -> None:
+def measure(engine: Engine, rows: FileRows) -> None:
     """Counts misfits and rows without a lead's id, and finds the extents that are not known yet, in one statement.
 
-    A typed Parquet file needs none: its statistics told the extents, nothing in it can be unreadable, and the ids
-    are counted where they are compared.
+    A typed Parquet file needs none: its statistics told the extents, and nothing in it can be unreadable.
     """
-    events = [event for event in rows.plan.events if event.event not in rows.extents and event.reading in rows.readings]
+    events = [event for event in rows.plan.events if event.event not in rows.measured]
     if not rows.can_misfit and not events and rows.located.kind == "parquet":
         return
     is_sound = is_null(column(MISFIT)) if rows.can_misfit else truth(True)
-    is_nameless = both([is_sound.copy(), is_null(column(LEAD_ID))]) if is_of_leads else truth(False)
+    is_nameless = both([is_sound.copy(), is_null(column(LEAD_ID))]) if rows.holds_leads else truth(False)
     ends = [
         end(this=case([(is_sound.copy(), column(event.reading.name))]))
         for event in events
@@ -139,5 +144,6 @@ def measure(engine: Engine, rows: FileRows, is_of_leads: bool) -> None:
     )
     rows.misfits, rows.nameless = int(misfits), int(nameless)
     for event, first, last in zip(events, found[::2], found[1::2], strict=True):
+        rows.measured.add(event.event)
         if first is not None:
             rows.extents[event.event] = (int(first), int(last))

@@ -144,7 +144,7 @@ def _kind(path: Path, at: At | None) -> Kind:
 
 
 def _not_there(place: Path, written: str, at: At | None) -> UnreadableInput:
-    beside = sorted(path.name for path in place.parent.iterdir()) if place.parent.is_dir() else []
+    beside = [path.name for path in place.parent.iterdir() if path.exists()] if place.parent.is_dir() else []
     near = get_close_matches(place.name, beside, n=1, cutoff=0.5)
     if near:
         return UnreadableInput(

@@ -173,7 +173,7 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
             files[name] = open_csv(engine, located[name], headings_of[name], file, readings, used)
         else:
             files[name] = open_parquet(engine, located[name], file, readings)
-        measure(engine, files[name], is_of_leads)
+        measure(engine, files[name])
         if found := find_repeats(engine, plan, files[name]):
             repeats[name] = found
         of_file = rejects_of(engine, plan, files[name], repeats)

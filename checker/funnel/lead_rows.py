@@ -15,7 +15,7 @@ from checker.agreement import Agreement
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
-from checker.funnel.leads import LEADS, Leads
+from checker.funnel.leads import ALL, LEADS, Leads
 from checker.funnel.nodes import Node
 from checker.logic.aggregate import (
     ANSWERED,
@@ -82,8 +82,12 @@ class LeadRows:
         return self.setting.leads.field(name)
 
     def stamp(self, event: str) -> Node | None:
-        """When an event happened, if by the cut-off; None where the data does not have the event."""
-        return self.setting.leads.stamp(event)
+        """When an event happened, if by the cut-off; None where the data does not have the event.
+
+        That of the anchor is taken as it is, because `select` leaves out the rows where it lies elsewhere.
+        """
+        leads = self.setting.leads
+        return leads.column(ALL + event) if event == self.anchor and event in leads.cut else leads.stamp(event)
 
     def local_day(self, event: str | None) -> Node:
         """The local day of an event, or of the cut-off where there is no event."""
@@ -236,13 +240,23 @@ class LeadRows:
 
     # ------------------------------------------------------------ the statement
 
+    def _anchored(self) -> list[Node]:
+        """The rows that have the anchor, inside of what is judged."""
+        leads, anchor = self.setting.leads, self.anchor
+        if anchor is None or not leads.has(f"at_{anchor}"):
+            return []
+        if anchor not in leads.cut:
+            return [nodes.is_known(leads.column(f"at_{anchor}"))]
+        span = {"low": nodes.number(leads.begin), "high": nodes.number(leads.cut_off)}
+        return [exp.Between(this=leads.column(ALL + anchor), **span)]
+
     def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
         """The statement that reads these values of the leads that fulfil all conditions."""
         statement = exp.Select(expressions=list(values)).from_(nodes.table(LEADS), copy=False)
         for alias, joined in self._joins.items():
             table, condition = joined.join_on(self._instants[alias].copy())
             statement = statement.join(table, on=condition, copy=False)
-        kept = answers.every(where)
+        kept = answers.every([*self._anchored(), *where])
         return statement if isinstance(kept, exp.Boolean) and kept.this else statement.where(kept, copy=False)
 
 

@@ -19,6 +19,8 @@ from checker.funnel.nodes import Node
 LEADS = "leads"
 """The view that statements read."""
 MERGED, EARLIEST, FACTS = "merged", "earliest", "facts"
+ALL = "all_"
+"""Begins the name of a column that holds an event's stamps also where they lie outside of what is judged."""
 BUILT_IN_COLUMNS = {
     "channel": "channel",
     "return_reason": "return_reason",
@@ -34,11 +36,16 @@ OWN_ENDS = ("returned", "lost")
 class Leads:
     """What the view `leads` holds.
 
-    `merged` is how many duplicates were merged, `outside` how many stamps of each event lie before the calendar.
+    `shapes` are the columns of the lead facts that hold something. Of the events in `cut` some stamps lie outside of
+    `begin` to `cut_off`; the view has them as they are, too. `days` are the events of which only the day is known for
+    some leads. `merged` is how many duplicates were merged, `outside` how many stamps of each event lie before `begin`.
     """
 
+    begin: int
     cut_off: int
     shapes: Mapping[str, Shape]
+    cut: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     merged: int = 0
     outside: Mapping[str, int] = field(default_factory=dict)
 
@@ -56,7 +63,7 @@ class Leads:
 
     def is_day(self, event: str) -> Node:
         """Whether only the day of an event is known."""
-        return self.column(f"day_{event}") if self.has(f"day_{event}") else nodes.truth(False)
+        return self.column(f"day_{event}") if event in self.days else nodes.truth(False)
 
     def field(self, name: str) -> LeadColumn | None:
         """A field of the agreement; None where the data does not have it."""
@@ -84,6 +91,7 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
             is_merged = nodes.is_known(nodes.column("lead_id", EARLIEST))
             value = nodes.case([(is_merged, nodes.column(column, EARLIEST))], value)
         if kind == "at" and (event in early or event in late):
+            values.append(nodes.named(value.copy(), ALL + event))
             covered = exp.Between(this=value.copy(), low=nodes.number(begin), high=nodes.number(cut_off))
             value = nodes.case([(covered, value)])
         values.append(nodes.named(value, column))
@@ -91,7 +99,15 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
     if duplicates:
         view = _without_duplicates(view)
     facts.engine.make_view(LEADS, view)
-    return Leads(cut_off, shapes, duplicates, _count_before(facts, early, begin))
+    return Leads(
+        begin,
+        cut_off,
+        shapes,
+        frozenset(early + late),
+        frozenset(name for name, event in facts.events.items() if event.days_only),
+        duplicates,
+        _count_before(facts, early, begin),
+    )
 
 
 def _count_before(facts: Funnel, events: Sequence[str], begin: int) -> Mapping[str, int]:

@@ -247,11 +247,7 @@ class _Mapper:
             if isinstance(written, SameAs):
                 if written.same_as not in mapped:
                     raise UnreadableInput(
-                        _not_known(
-                            say("{name} has no column of its own here", name=Written(written.same_as)),
-                            written.same_as,
-                            sorted(mapped),
-                        ),
+                        say("{name} has no column of its own here", name=Written(written.same_as)),
                         at=At(("source", "events", event, "same_as")),
                     )
                 self.plan.stand_ins[event] = written.same_as

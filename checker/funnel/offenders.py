@@ -1,56 +1,47 @@
-"""Statements that name leads: the first few of each month, never all."""
+"""Naming leads: the first few of a group by an instant, found in the same statement that counts the group.
+
+A lead's instant and its row number are one whole number, so that an engine only has to keep the smallest of them; and
+the smallest of several groups are the smallest of their smallest. Which leads these are is asked once, for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
-from checker.funnel.lead_rows import LeadRows, Setting, day_span
+from checker.funnel.lead_rows import Setting
 from checker.funnel.nodes import Node
-from checker.logic.aggregate import Fact
-from checker.logic.day_table import month_code
-from checker.quantity import Month
 
-FOUND, LISTED, PLACE = "found", "listed", "place"
-
-
-def leads_with(setting: Setting, by: str, fact: Fact, months: Sequence[Month], most: int) -> exp.Select | None:
-    """Month and lead of those of whom a fact surely holds, by the month of a moment, the earliest first."""
-    rows = LeadRows(setting, anchor=by)
-    moment = rows.moment(by)
-    if moment is None:
-        return None
-    month = rows.month(by)
-    values = [nodes.named(month, "month"), nodes.named(moment, "moment"), setting.leads.column("lead_id")]
-    calendar = setting.calendars[setting.reports].calendar
-    begin, end = day_span(calendar, min(months).first_day, max(months).last_day)
-    is_near = exp.Between(this=moment.copy(), low=nodes.number(begin), high=nodes.number(end))
-    where = [is_near, is_in_months(month.copy(), months), answers.surely(rows.fact(fact))]
-    return first_leads(rows.select(values, where), most)
+MOST = 20
+"""How many leads of a group are named."""
+ROWS = 2**32
+"""More rows than a funnel has; instants are counted from the calendar's start, so that both fit into 63 bits."""
 
 
-def is_in_months(month: Node, months: Sequence[Month]) -> Node:
-    """Whether a month, as engines hold it, is one of these."""
-    return answers.is_in(month, [nodes.number(month_code(asked)) for asked in months])
+def first_rows(setting: Setting, instant: Node, row: Node, condition: Node) -> Node:
+    """The first rows of a group that fulfil a condition, as a list of whole numbers; null where there are none.
 
-
-def first_leads(found: exp.Select, most: int) -> exp.Select:
-    """Of a statement whose last two columns are an order and a lead: at most `most` leads for each of its other
-    columns, in order, without the order.
-
-    Leads of one instant stand in the order of their ids, so that a list is the same each time.
+    `MIN(value, n)`, the n smallest values, is DuckDB's and Trino's; other engines cut a sorted list.
     """
-    *keys, order, lead = (nodes.column(value.alias_or_name, FOUND) for value in found.expressions)
-    place = exp.Window(
-        this=exp.RowNumber(),
-        partition_by=[key.copy() for key in keys],
-        order=exp.Order(expressions=[exp.Ordered(this=order), exp.Ordered(this=lead.copy())]),
-    )
-    listed = nodes.select([*keys, lead, nodes.named(place, PLACE)], nodes.inner(found, FOUND))
-    columns = [nodes.column(name, LISTED) for name in (*(key.name for key in keys), lead.name)]
-    number = nodes.column(PLACE, LISTED)
-    is_first = exp.LTE(this=number, expression=nodes.number(most))
-    statement = nodes.select(columns, nodes.inner(listed, LISTED), is_first)
-    return statement.order_by(*(column.copy() for column in columns[:-1]), number.copy(), copy=False)
+    start = setting.calendars[setting.reports].days.first_instant
+    since = exp.Paren(this=nodes.minus(instant, nodes.number(start)))
+    place = exp.Mul(this=since, expression=nodes.number(ROWS))
+    return nodes.call("MIN", nodes.case([(condition, exp.Add(this=place, expression=row))]), nodes.number(MOST))
+
+
+def merged(*groups: Iterable[int] | None) -> tuple[int, ...]:
+    """The first rows of several groups together."""
+    return tuple(sorted(place for group in groups for place in group or ())[:MOST])
+
+
+def row_of(place: int) -> int:
+    """The row number in what `first_rows` gives."""
+    return place % ROWS
+
+
+def names_of(setting: Setting, rows: Collection[int]) -> exp.Select:
+    """Row number and lead id of some rows."""
+    row, lead = setting.leads.column("row_number"), setting.leads.column("lead_id")
+    return nodes.select([row, lead], nodes.table("leads"), answers.is_in(row.copy(), [nodes.number(n) for n in rows]))

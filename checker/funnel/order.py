@@ -47,12 +47,11 @@ def _pairs(agreement: Agreement, own: Mapping[str, EventPlan]) -> Iterator[tuple
 def _violation(engine: Engine, plan: Plan, files: Mapping[str, FileRows], first: EventPlan, later: EventPlan) -> Oddity:
     at_first, at_later = column(f"at_{first.event}"), column(f"at_{later.event}")
     is_wrong: Node = less(at_later, at_first)
-    if later.stamp.day is not False or later.midnights is not None:
+    have_happened = all(event.event in files[event.file].extents for event in (first, later))
+    if have_happened and (later.stamp.day is not False or later.midnights is not None):
         # a day is not over at its first instant, so only what begins on a later day comes after it
         days = [_day(plan, files, event) for event in (later, first)]
         is_wrong = case([(column(f"day_{later.event}"), less(*days))], is_wrong)
-    if None in (files[event.file].extents.get(event.event) for event in (first, later)):
-        is_wrong = less(at_later.copy(), at_first.copy())
 
     def told(count: int, _: int) -> Quality:
         said = say_counted(
@@ -69,7 +68,7 @@ def _violation(engine: Engine, plan: Plan, files: Mapping[str, FileRows], first:
 
 def _day(plan: Plan, files: Mapping[str, FileRows], event: EventPlan) -> Node:
     """The local date of an event in the time zone of the reports, as a number of days."""
-    extent = files[event.file].extents.get(event.event, (0, 0))
+    extent = files[event.file].extents[event.event]
     return whole_part(wall(column(f"at_{event.event}"), phases(plan.timezone, *extent)), DAY)
 
 

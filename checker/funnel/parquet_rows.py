@@ -9,13 +9,25 @@ from pathlib import Path
 from sqlglot import exp
 
 from checker.errors import UnreadableInput
-from checker.funnel.csv_rows import literally
-from checker.funnel.engine import Engine
+from checker.funnel.engine import Engine, literally
 from checker.funnel.file_rows import FILE, LINE, ROW, Extent, FileRows, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings
-from checker.funnel.nodes import Node, case, column, equal, file_call, listed, number, plus, select, text
-from checker.funnel.reading_plan import EventPlan, FilePlan
+from checker.funnel.nodes import (
+    Node,
+    case,
+    column,
+    either,
+    equal,
+    file_call,
+    is_null,
+    listed,
+    number,
+    plus,
+    select,
+    text,
+)
+from checker.funnel.reading_plan import LEAD_ID, EventPlan, FilePlan
 from checker.funnel.readings import Reading
 from checker.funnel.stamps import seconds
 from checker.funnel.zones import EARLIEST, LATEST
@@ -45,10 +57,14 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     source = _parquet(located.paths)
     rows = engine.count(source)
     opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
+    for reading in readings:
+        if reading.name == LEAD_ID:
+            opened.nameless = engine.count(source.copy(), _is_nameless(reading))
     sure: dict[str, EventPlan] = {}
     for event, extent in _extents(engine, source, plan.events):
         if extent is None or (extent[0] >= EARLIEST and extent[1] < LATEST):
             sure[event.reading.name] = event
+        opened.measured.add(event.event)
         if extent is not None:
             opened.extents[event.event] = extent
     # where the statistics show that all stamps are plausible, no row needs to be asked
@@ -58,6 +74,14 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     )
     engine.make_view(opened.name, values_of(source, _places(located), plan.keys, opened.readings))
     return opened
+
+
+def _is_nameless(lead_id: Reading) -> Node:
+    """Whether a row has no id, asked in a way that the files' statistics answer where the id is a bare column."""
+    cell = lead_id.cell
+    if isinstance(cell, exp.Nullif):
+        return either([is_null(cell.this.copy()), equal(cell.this.copy(), text(""))])
+    return is_null(cell.copy())
 
 
 def _extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[tuple[EventPlan, Extent | None]]:

@@ -13,7 +13,7 @@ from checker.funnel.file_rows import EXAMPLES, FILE, LINE, MISFIT, MISFIT_CELL, 
 from checker.funnel.nodes import Node, both, column, is_known, is_null, number, select, table, truth
 from checker.funnel.reading_plan import LEAD_ID, Plan
 from checker.funnel.repeats import SHOWN, Repeats
-from checker.language import to_json, words
+from checker.language import from_json, to_json, words
 from checker.message import Message, Written, say
 from checker.quantity import Share
 from checker.verdict import Reject, Said
@@ -53,6 +53,7 @@ def check_share(source: Source, rows: FileRows, count: int, rejects: list[Reject
         return
     first = rejects[0]
     assert first.said is not None, "every reject says why as data"
+    reason = from_json(first.said.model_dump(exclude_none=True))
     raise UnreadableInput(
         say(
             "{file}: {count} of {rows} rows cannot be used, and at most {share} may be so. The first is line {line}: "
@@ -61,25 +62,21 @@ def check_share(source: Source, rows: FileRows, count: int, rejects: list[Reject
             count=count,
             rows=rows.rows,
             share=allowed,
-            line=first.line or 0,
-            reason=_with_cell(first),
+            line=str(first.line),
+            reason=_with_cell(first, reason),
         ),
         at=At(("source", "files", rows.plan.name)),
     )
 
 
-def _with_cell(reject: Reject) -> Message:
-    assert reject.said is not None, "every reject says why as data"
-    reason = Message(reject.reason)
+def _with_cell(reject: Reject, reason: Message) -> Message:
+    """A reason with the cell that it is about."""
     if reject.column is None:
         return reason
     if reject.text is None:
         return say("{reason} (column {column})", reason=reason, column=Written(reject.column))
     return say(
-        "{reason}, not {text} (column {column})",
-        reason=reason,
-        text=Written(reject.text),
-        column=Written(reject.column),
+        "{reason} (column {column}: {text})", reason=reason, column=Written(reject.column), text=Written(reject.text)
     )
 
 

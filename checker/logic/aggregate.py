@@ -128,11 +128,13 @@ class Aggregate:
 class Tally:
     """Named numbers by month of a moment and by channel.
 
-    `by` is an event, or ANSWERED; leads without it are left out. None counts all leads once, as at the cut-off.
+    `by` is an event, or ANSWERED; leads without it are left out. None counts all leads once, as at the cut-off. Of the
+    leads of whom `listed` holds, the first few of each month are named.
     """
 
     by: str | None
     numbers: Mapping[str, Aggregate] = field(default_factory=dict)
+    listed: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

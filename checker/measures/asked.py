@@ -133,6 +133,8 @@ class Verdict:
     missed_by_chance: float | None = None
     median_seconds: int | None = None
     p90_seconds: int | None = None
+    first_offenders: tuple[int, ...] = ()
+    """The first leads that did not go as promised, as counts point to them; `offenders` are their ids."""
     offenders: tuple[str, ...] = ()
     offender_count: int = 0
     why: Message | None = None

@@ -11,7 +11,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement
-from checker.errors import NothingToJudge
+from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Funnel
 from checker.funnel.calendars import load_calendar
 from checker.funnel.counts import Counter
@@ -30,6 +30,8 @@ from checker.quantity import Duration, Unit
 
 MOST_YEARS = 20
 """Stamps further back than this from the cut-off are reported and not counted: no calendar is laid out for them."""
+YEARS = range(1990, 2200)
+"""As of which years one may judge."""
 MOST_ATTEMPTS = 6
 FURTHEST_DAYS = 365 * 60
 _DAYS = {
@@ -56,8 +58,10 @@ class Bench:
 def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
     """Fixes the cut-off (the end of a day, else the last stamp of the data) and lays out what counting needs.
 
-    Raises NothingToJudge where the data holds no stamp, MissingExtra.
+    Raises NothingToJudge where the data holds no stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
     """
+    if as_of is not None and as_of.year not in YEARS:
+        raise WrongUsage(say("{day} lies too far away to judge anything", day=as_of))
     if funnel.last_stamp is None:
         raise NothingToJudge(say("the data holds no event of any lead, so there is nothing to judge"))
     zone = _zone(agreement)

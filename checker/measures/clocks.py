@@ -15,6 +15,7 @@ from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.conditions import Meets, Question
 from checker.agreement.promises import Clock, LateWith
 from checker.funnel.counts import RungCounts, TimingCounts
+from checker.funnel.offenders import merged as first_of
 from checker.logic.aggregate import Fits, Opposite, Rung, State, Timing
 from checker.logic.clock import Counted, counted
 from checker.logic.statistics import nearest_rank_of_counts
@@ -209,6 +210,7 @@ def _judge_month(
         about=view.is_about(asked.events),
         median_seconds=nearest_rank_of_counts(rung.used, Fraction(1, 2)),
         p90_seconds=nearest_rank_of_counts(rung.used, Fraction(9, 10)),
+        first_offenders=rung.first,
     )
     shares = _share_counts(rung)
     verdict = of_share(verdict, shares, target)
@@ -269,6 +271,7 @@ def merged(parts: Iterable[TimingCounts]) -> TimingCounts:
         for key, rung in part.cells.items():
             into = cells.setdefault(key, RungCounts())
             into.silent += rung.silent
+            into.first = first_of(into.first, rung.first)
             for state, count in rung.states.items():
                 into.states[state] = into[state] + count
             for seconds, count in rung.used.items():

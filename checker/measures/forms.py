@@ -73,15 +73,11 @@ def tally_of(promise: Promise, asked: MonthlyShare | MonthlyAmount | CohortShare
             reached = Reached(asked.start, asked.stop, asked.within)
             numbers |= {WHOLE: counted(), PART: counted(reached)}
             numbers |= {DUE: counted(matured), DUE_PART: counted(matured, reached)}
-    return Tally(moment, numbers)
+    return Tally(moment, numbers, _offending(asked, about) if isinstance(asked, MonthlyShare) else None)
 
 
-def offending(promise: Promise, asked: MonthlyShare, view: View) -> Fact:
+def _offending(asked: MonthlyShare, about: tuple[Fact, ...]) -> Fact:
     """The leads that a share is about and that are not as promised."""
-    spared = view.spared(promise.id, asked.by)
-    about: tuple[Fact, ...] = () if spared is None else (Opposite(spared),)
-    if asked.of is not None:
-        about = (*about, Surely(asked.of))
     return Every((*about, Surely(asked.kept) if asked.at_most else Opposite(Surely(asked.kept))))
 
 
@@ -98,6 +94,7 @@ def judge_share(promise: Promise, asked: MonthlyShare, counts: TallyCounts, view
     for month in view.months(asked.needs.events):
         shares = _share_counts(counts, month)
         verdict = of_share(_verdict(promise, month, view, asked.needs.events), shares, target)
+        verdict = replace(verdict, first_offenders=counts.first.get(month, ()))
         lacking = uncovered(verdict, view, asked.needs.events)
         if lacking is not None:
             found.append(lacking)

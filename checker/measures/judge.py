@@ -28,17 +28,16 @@ from checker.measures.forms import (
     judge_noted,
     judge_share,
     judge_snapshot,
-    offending,
     tally_of,
 )
 from checker.measures.view import View
-from checker.message import Written, say
+from checker.measures.wording import none_of_in_words
+from checker.message import Message, Written, say
 from checker.quantity import Month, Period
 from checker.verdict import Status
 
 Questions: TypeAlias = Mapping[str, Asked | AskedClock]
 Counts: TypeAlias = Mapping[str, TallyCounts | Unanswered | None]
-MOST_OFFENDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,8 @@ def judge(bench: Bench, asked: Questions, counts: Counts, period: Period | None)
         question = asked[promise.id]
         counted = _count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
         verdicts = _within(_verdicts(promise, question, counted, bench.view), period)
-        deciding = _deciding(verdicts, period)
-        named = _with_offenders(bench, promise, question, verdicts, deciding)
-        found.append(Judged(promise, tuple(named), deciding))
-    return found
+        found.append(Judged(promise, tuple(verdicts), _deciding(verdicts, period)))
+    return _with_offenders(bench, found)
 
 
 def questions(view: View) -> Questions:
@@ -141,7 +138,20 @@ def _verdicts(
                 found = judge_cohort(promise, asked, counts, view)
             case Snapshot():
                 found = judge_snapshot(promise, asked, counts, view)
-    return found or _not_at_all(promise, Unmeasurable(say("nothing is promised for the months of this data")), view)
+    return found or _not_at_all(promise, Unmeasurable(_why_no_month(asked, view)), view)
+
+
+def _why_no_month(asked: Asked | AskedClock, view: View) -> Message:
+    """Why there is no month to judge: something never happened in this data, or all of it lies outside the plan."""
+    events: tuple[str, ...] = ()
+    if isinstance(asked, AskedClock):
+        events = asked.events
+    elif isinstance(asked, (MonthlyShare, MonthlyAmount, CohortShare)):
+        events = asked.needs.events
+    never = [event for event in events if event not in view.timeline.coverage]
+    if never:
+        return say("the data holds no {events}", events=none_of_in_words(never, view.agreement))
+    return say("nothing is promised for the months of this data")
 
 
 def _not_at_all(promise: Promise, asked: Unmeasurable, view: View) -> list[Verdict]:
@@ -188,42 +198,25 @@ def _deciding(verdicts: Sequence[Verdict], period: Period | None) -> frozenset[t
 # ---------------------------------------------------------------- offenders
 
 
-def _with_offenders(
-    bench: Bench,
-    promise: Promise,
-    asked: Asked | AskedClock,
-    verdicts: Sequence[Verdict],
-    deciding: frozenset[tuple[str, Month]],
-) -> list[Verdict]:
-    """The verdicts with the first leads that did not go as promised, where a month decides or goes on."""
+def _with_offenders(bench: Bench, judged: Sequence[Judged]) -> list[Judged]:
+    """The verdicts with the ids of the first leads that did not go as promised, where a month decides or goes on."""
     named = [
-        verdict
-        for verdict in verdicts
-        if verdict.offender_count and (verdict.status is Status.OPEN or (verdict.id, verdict.month) in deciding)
+        (item, verdict)
+        for item in judged
+        for verdict in item.verdicts
+        if verdict.status is Status.OPEN or item.decides(verdict)
     ]
-    wanted: dict[int, list[Month]] = {}
-    for place, judged_id in enumerate(promise.judged_ids()):
-        months = [verdict.month for verdict in named if verdict.id == judged_id]
-        if months:
-            wanted[place] = months
-    leads = _offenders(bench, promise, asked, wanted) if wanted else {}
-    return [replace(verdict, offenders=leads.get((verdict.id, verdict.month), ())) for verdict in verdicts]
-
-
-def _offenders(
-    bench: Bench, promise: Promise, asked: Asked | AskedClock, wanted: Mapping[int, Sequence[Month]]
-) -> Mapping[tuple[str, Month], tuple[str, ...]]:
-    """The first leads of each promise (or rung) and month."""
-    ids = promise.judged_ids()
-    found: dict[tuple[str, Month], tuple[str, ...]] = {}
-    if isinstance(asked, AskedClock):
-        for timing in asked.timings:
-            for place, by_month in bench.counter.late(timing, wanted, MOST_OFFENDERS).items():
-                for month, leads in by_month.items():
-                    key = ids[place], month
-                    found[key] = (*found.get(key, ()), *leads)[:MOST_OFFENDERS]
-    elif isinstance(asked, MonthlyShare):
-        fact = offending(promise, asked, bench.view)
-        by_month = bench.counter.leads(promise.id, asked.by, fact, wanted[0], MOST_OFFENDERS)
-        found = {(ids[0], month): leads for month, leads in by_month.items()}
-    return found
+    names = bench.counter.names(place for _, verdict in named for place in verdict.first_offenders)
+    wanted = {(verdict.id, verdict.month) for _, verdict in named}
+    return [
+        replace(
+            item,
+            verdicts=tuple(
+                replace(verdict, offenders=tuple(names[place] for place in verdict.first_offenders if place in names))
+                if (verdict.id, verdict.month) in wanted
+                else verdict
+                for verdict in item.verdicts
+            ),
+        )
+        for item in judged
+    ]

@@ -279,22 +279,47 @@ def test_tallies(engine, agreement, office, walk, leads, cut_off):
     assert {"handoffs": handoffs, "answers": answers, "now": now} == found
 
 
-@given(funnels(), CUT_OFFS, st.sampled_from(SPANS), st.sampled_from([1, 2]))
+@given(funnels(), CUT_OFFS, st.sampled_from(SPANS))
 @settings(max_examples=40)
-def test_late_leads_are_named(engine, agreement, office, walk, leads, cut_off, within, number):
-    """The late ones of a month by the age of their deadline, and by name where these are equal."""
+def test_late_leads_are_named(engine, agreement, office, walk, leads, cut_off, within):
+    """The late ones of a month by the age of their deadline, then in the order of the file."""
     timing = Timing("handed_off", "decided", (Rung("x", None, within),), "office")
-    months = [Month(2027, 4), Month(2027, 3)][:number]
-    found = counter_of(engine, agreement, office, leads, cut_off).late(timing, {0: months}, 2)
+    counter = counter_of(engine, agreement, office, leads, cut_off)
+    counts = counter.timing(timing)
     plain = OneByOne(walk, ZONE, cut_off)
     late: dict[Month, list[tuple[int, str]]] = {}
-    for lead in as_at(leads, cut_off, EVENTS):
+    for lead in sorted(as_at(leads, cut_off, EVENTS), key=lambda lead: str(lead["lead_id"])):
         if lead["at_handed_off"] is not None and plain.state(lead, "handed_off", "decided", within) == "late":
             due = plain.deadline(lead["at_handed_off"], within, lead["day_handed_off"])
             late.setdefault(plain.month(due), []).append((due, lead["lead_id"]))
-    expected = {month: tuple(name for _, name in sorted(late[month])[:2]) for month in months if month in late}
 
-    assert {0: expected} == found
+    assert isinstance(counts, TimingCounts)
+
+    names = counter.names(place for rung in counts.cells.values() for place in rung.first)
+    found = {month: [names[place] for place in rung.first] for (_, month), rung in counts.cells.items() if rung.first}
+
+    assert {month: [name for _, name in sorted(late[month])] for month in late} == found
+
+
+@given(funnels(), CUT_OFFS)
+@settings(max_examples=30)
+def test_listed_leads_are_named(engine, agreement, office, walk, leads, cut_off):
+    """Those of whom a fact holds, by month of the moment, the earliest first, over all channels."""
+    tally = Tally("handed_off", {"all": count()}, listed=Opposite(Happened("decided")))
+    counter = counter_of(engine, agreement, office, leads, cut_off)
+    counts = counter.tallies({"x": tally})["x"]
+    plain = OneByOne(walk, ZONE, cut_off)
+    listed: dict[Month, list[tuple[int, str]]] = {}
+    for lead in as_at(leads, cut_off, EVENTS):
+        if lead["at_handed_off"] is not None and lead["at_decided"] is None:
+            listed.setdefault(plain.month(lead["at_handed_off"]), []).append((lead["at_handed_off"], lead["lead_id"]))
+
+    assert isinstance(counts, TallyCounts)
+
+    names = counter.names(place for places in counts.first.values() for place in places)
+    found = {month: [names[place] for place in places] for month, places in counts.first.items() if places}
+
+    assert {month: [name for _, name in sorted(listed[month])] for month in listed} == found
 
 
 @given(funnels(), CUT_OFFS)

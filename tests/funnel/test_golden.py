@@ -20,10 +20,12 @@ from checker.logic.aggregate import (
     Ages,
     Every,
     Fits,
+    Happened,
     Opposite,
     Reached,
     Rung,
     Spared,
+    Tally,
     Timing,
     count,
     field_is,
@@ -89,7 +91,7 @@ def statements(setting: Setting) -> dict[str, exp.Select | None]:
         "amount": total("amount"),
     }
     return {
-        "cube": cube(setting, "handed_off", by_month),
+        "cube": cube(setting, "handed_off", {"speed": Tally("handed_off", by_month, Opposite(Happened("decided")))}),
         "ages": ages(setting, Ages("became_mql", "became_customer")),
         "clock": clock(setting, timing(setting)),
     }

@@ -48,7 +48,7 @@ def test_planned_meetings(how, counts):
     working_time = agreement.working_time()
     assert working_time is not None
     calendar = calendar_of(working_time, date(2026, 11, 1), date(2027, 8, 31))
-    view = View(agreement, Leads(0, {}), Timeline(calendar, instant("2027-07-31 12:00"), {}))
+    view = View(agreement, Leads(0, 0, {}), Timeline(calendar, instant("2027-07-31 12:00"), {}))
     (meeting,) = (agreement.sections.meetings or {}).values()
 
     assert counts == list(planned_meetings(meeting, MONTHS, view).values())
@@ -60,7 +60,7 @@ def test_meetings_after_the_cut_off_are_not_planned_yet():
     working_time = agreement.working_time()
     assert working_time is not None
     calendar = calendar_of(working_time, date(2026, 11, 1), date(2027, 8, 31))
-    view = View(agreement, Leads(0, {}), Timeline(calendar, instant("2027-06-14 12:00"), {}))
+    view = View(agreement, Leads(0, 0, {}), Timeline(calendar, instant("2027-06-14 12:00"), {}))
     (meeting,) = (agreement.sections.meetings or {}).values()
 
     assert 3 == planned_meetings(meeting, MONTHS, view)[Month(2027, 6)]

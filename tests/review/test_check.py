@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from checker.errors import NothingToJudge
+from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Engine
 from checker.funnel.conditions import Shape
 from checker.funnel.facts import FactColumn
@@ -792,6 +792,46 @@ def test_data_without_any_event_has_nothing_to_judge(engine):
 
     with pytest.raises(NothingToJudge):
         check(agreement_of(HEAD + RESPONSE), parse(HEAD + RESPONSE), funnel)
+
+
+@pytest.mark.parametrize(
+    ("working_time", "why"),
+    [
+        (
+            'working_time: {office: {timezone: America/Sao_Paulo, days: Monday, hours: "09:00 to 18:00", '
+            "holidays: {country: QQ}}}",
+            "no public holidays are known for QQ: write a country's code, as in BR",
+        ),
+        ("", "its deadline is in working time, and the agreement names none"),
+    ],
+)
+def test_without_a_calendar_only_working_time_cannot_be_judged(engine, working_time, why):
+    """Numbers, and deadlines on the wall, still can."""
+    begin, end = HEAD.index("working_time:"), HEAD.index("people:")
+    text = HEAD[:begin] + working_time + "\n" + HEAD[end:] + VOLUME + RESPONSE
+    if not working_time:
+        text += """  at-once: {promise: x, starts: handed_off, stops: first_personal_contact, within: 24 hours, target: 90%}
+"""
+    funnel = MadeFunnel(engine, answered(4), EVENTS, FIELDS, WHOLE)
+    found = check(agreement_of(text), parse(text), funnel, END_OF_MARCH)
+
+    assert (Status.NOT_MEASURABLE, why) == (of(found, "first-response").status, of(found, "first-response").why)
+    assert Status.MET is of(found, "volume").status
+    assert working_time or Status.MET is of(found, "at-once").status
+
+
+def test_what_never_happened_in_the_data_says_so(engine):
+    """A column that is there and holds nothing."""
+    found = checked(engine, RATE, answered(3), coverage={"handed_off": WHOLE["handed_off"]})
+
+    assert "the data holds no arrivals at the stage customer" == of(found, "win").why
+
+
+@pytest.mark.parametrize("year", [1900, 9999])
+def test_days_that_no_calendar_reaches_are_refused(engine, year):
+    """A slip on the command line, told as such."""
+    with pytest.raises(WrongUsage):
+        checked(engine, RESPONSE, answered(1), date(year, 1, 1))
 
 
 def test_the_funnel_is_told_beside_the_verdicts(engine):

@@ -3,10 +3,23 @@ SELECT
   "judged"."month",
   "judged"."state",
   "judged"."bucket",
-  COUNT(*) AS "count"
+  COUNT(*) AS "count",
+  MIN(
+    CASE
+      WHEN "judged"."state" = 'late'
+      THEN (
+        (
+          "judged"."deadline"
+        ) - (
+          1801450800
+        )
+      ) * 4294967296 + "judged"."row_number"
+    END,
+    20
+  ) AS "leads"
 FROM (
   SELECT
-    "timed"."lead_id",
+    "timed"."row_number",
     "timed"."rung",
     "timed"."deadline",
     CASE
@@ -198,11 +211,11 @@ FROM (
         END AS "stop_worked"
       FROM (
         SELECT
-          "leads"."lead_id" AS "lead_id",
+          "leads"."row_number" AS "row_number",
           "leads"."at_handed_off" AS "start",
           "leads"."at_first_personal_contact" AS "stop",
-          "leads"."day_handed_off" AS "start_is_day",
-          "leads"."day_first_personal_contact" AS "stop_is_day",
+          FALSE AS "start_is_day",
+          FALSE AS "stop_is_day",
           CASE
             WHEN COALESCE(NOT (
               NULLIF("leads"."field_email", '') IS NULL
@@ -234,14 +247,7 @@ FROM (
             FALSE
           ) AS "not_owed",
           (
-            COALESCE(
-              (
-                "leads"."at_first_personal_contact"
-              ) + (
-                CASE WHEN "leads"."day_first_personal_contact" THEN 86399 ELSE 0 END
-              ) < "leads"."at_handed_off",
-              FALSE
-            )
+            COALESCE("leads"."at_first_personal_contact" < "leads"."at_handed_off", FALSE)
           )
           AND (
             NOT (

@@ -5,7 +5,7 @@ SELECT
     ELSE "handed_off day"."month_2"
   END AS "month",
   "leads"."channel" AS "channel",
-  COUNT(*) AS "all",
+  COUNT(*) AS "speed all",
   COALESCE(
     SUM(
       CASE
@@ -76,7 +76,7 @@ SELECT
       END
     ),
     0
-  ) AS "accepted",
+  ) AS "speed accepted",
   COALESCE(
     SUM(
       CASE
@@ -99,8 +99,25 @@ SELECT
       END
     ),
     0
-  ) AS "in time",
-  COALESCE(SUM(CASE WHEN TRUE THEN "leads"."amount" ELSE 0 END), 0) AS "amount"
+  ) AS "speed in time",
+  COALESCE(SUM(CASE WHEN TRUE THEN "leads"."amount" ELSE 0 END), 0) AS "speed amount",
+  MIN(
+    CASE
+      WHEN COALESCE(NOT (
+        NOT (
+          "leads"."at_decided" IS NULL
+        )
+      ), FALSE)
+      THEN (
+        (
+          "leads"."at_handed_off"
+        ) - (
+          1801450800
+        )
+      ) * 4294967296 + "leads"."row_number"
+    END,
+    20
+  ) AS "speed leads"
 FROM "leads"
 JOIN "working time office" AS "handed_off day"
   ON "handed_off day"."day" = (

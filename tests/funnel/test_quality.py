@@ -1,0 +1,105 @@
+"""What is odd and was read all the same: counted, worded, and shown with examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.funnel import open_funnel
+from tests.funnel.sources import agreement, leads, said
+
+
+def odd(folder, source, what=None, **sections):
+    with open_funnel(agreement(source, **sections), folder) as funnel:
+        found = funnel.data().quality
+    return [
+        (quality.count, said(quality.said), quality.examples)
+        for quality in found
+        if what is None or quality.what == what
+    ]
+
+
+def test_stamps_out_of_order(tmp_path):
+    """Each pair of events that follow each other, with lead and line. A day does not come before its own evening."""
+    (tmp_path / "leads.csv").write_text(
+        "id,mql,won,handed,contact\n"
+        "L1,2027-03-01 22:00,2027-03-01,2027-03-01 10:00,2027-03-01 09:59\n"
+        "L2,2027-03-02 00:00,2027-03-01,2027-03-02 10:00,2027-03-02 10:00\n"
+        "L3,2027-03-02 01:30,2027-03-01,,\n"
+        "L4,,2027-03-01,2027-03-02 10:00,\n"
+    )
+    events = {"became_mql": "mql", "became_won": "won", "handed_off": "handed", "first_personal_contact": "contact"}
+    source = leads() | {"timezone": "America/Sao_Paulo", "events": events}
+
+    assert [
+        (2, "2 leads have became_won before became_mql", ("L2 (leads.csv:3)", "L3 (leads.csv:4)")),
+        (1, "1 lead has first_personal_contact before handed_off", ("L1 (leads.csv:2)",)),
+    ] == odd(tmp_path, source, "out of order")
+
+
+def test_values_that_the_agreement_does_not_know(tmp_path):
+    """The most frequent first, with the one that was probably meant; case does not count."""
+    (tmp_path / "leads.csv").write_text(
+        "id,source,sector,done,who\nL1,serch,FOOD,read; dance,ana\nL2,radio,fud,ask,zoe\nL3,serch,,dance,\nL4,Fairs,food,,\n"
+    )
+    source = leads(
+        channel="source", owner="who", fields={"sector": "sector", "actions": {"column": "done", "separator": ";"}}
+    )
+    people = {"ana": {"name": "Ana", "team": "sales"}}
+
+    assert [
+        (
+            3,
+            "3 leads have a value in source that the agreement does not know: did you mean search?",
+            ("serch", "radio"),
+        ),
+        (1, "1 lead has a value in who that the agreement does not know", ("zoe",)),
+        (1, "1 lead has a value in sector that the agreement does not know", ("fud",)),
+        (2, "2 leads have a value in done that the agreement does not know", ("dance",)),
+    ] == odd(tmp_path, source, "unknown value", people=people)
+
+
+def test_values_out_of_range(tmp_path):
+    """Both ends are still in."""
+    (tmp_path / "leads.csv").write_text("id,size\nL1,0\nL2,1\nL3,5000\nL4,5001\nL5,\n")
+    source = leads(fields={"employees": "size"})
+
+    assert [(2, "2 leads have a value in size outside what the agreement says it can be", ())] == odd(
+        tmp_path, source, "outside the range"
+    )
+
+
+def test_blanks(tmp_path):
+    """Of the leads that have a row; a field that may be blank says nothing by being so."""
+    (tmp_path / "leads.csv").write_text("id,size,title,source\nL1,,x,search\nL2,5,,\nL3,,,search\n")
+    fields = {"employees": {"is": "whole number"}, "job_title": {"is": "text", "optional": True}}
+    source = leads(channel="source", campaign="title", fields={"employees": "size", "job_title": "title"})
+
+    assert [(1, "source is blank in 1 of 3 rows", ()), (2, "size is blank in 2 of 3 rows", ())] == odd(
+        tmp_path, source, "blank", fields=fields
+    )
+
+
+def test_what_is_not_read_is_said(tmp_path):
+    """Actions and totals wait for a later version."""
+    (tmp_path / "leads.csv").write_text("id\nL1\n")
+    source = leads() | {
+        "actions": {"from": "lead", "id": "id", "action": "id", "column": "id"},
+        "totals": {"lead": {"from": "lead", "day": "id", "count": "id"}},
+    }
+
+    assert [
+        (1, "actions of the source are not read by this version", ()),
+        (1, "totals of the source are not read by this version", ()),
+    ] == odd(tmp_path, source, "not read")
+
+
+@pytest.mark.parametrize("value", ['\'; DROP VIEW "lead facts"; --', "a\\'b", "{count}", "%s", "<script>"])
+def test_hostile_texts_are_texts(tmp_path, value):
+    """In cells, headings, value maps and file names."""
+    (tmp_path / "le'ads.csv").write_text(f'id,"{value.replace(chr(34), chr(34) * 2)}"\nL1,x\nL2,y\n')
+    source = leads(channel={"column": value, "values": {"x": value}}) | {"files": {"lead": {"path": "le'ads.csv"}}}
+
+    ((count, message, examples),) = odd(tmp_path, source, "unknown value")
+
+    assert (2, f"2 leads have a value in {value} that the agreement does not know") == (count, message)
+    assert {value, "y"} == set(examples)

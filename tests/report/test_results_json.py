@@ -1,0 +1,55 @@
+"""Results as JSON: what the published schema describes, and what the site reads back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from jsonschema import Draft202012Validator
+
+from checker.language import to_json, words
+from checker.message import say
+from checker.quantity import Month
+from checker.report.results_json import results_json
+from checker.verdict import Outlook, Result, Results, Said, Status
+
+WHY = say("nothing since {month}", month=Month(2027, 3))
+RESULTS = Results(
+    agreement="Test",
+    as_of=datetime(2027, 6, 16, 18, tzinfo=UTC),
+    results=(
+        Result(
+            promise="first-response",
+            owes="sales",
+            period="2027-06",
+            status=Status.OPEN,
+            outlook=Outlook.AT_RISK,
+            unit="share",
+            file="sla/promises.yaml",
+            line=3,
+            said=Said(**to_json(WHY)),
+        ),
+    ),
+)
+
+
+def test_it_is_what_its_schema_says():
+    """Every key and value."""
+    schema = Results.model_json_schema(mode="serialization")
+
+    assert [] == list(Draft202012Validator(schema).iter_errors(json.loads(results_json(RESULTS, words("en")))))
+
+
+def test_it_can_be_read_back():
+    """Nothing is lost but the language of `why`, and that is in `said`."""
+    read = Results.model_validate_json(results_json(RESULTS, words("en")))
+
+    assert "nothing since March 2027" == read.results[0].why
+    assert RESULTS.results[0].model_copy(update={"why": read.results[0].why}) == read.results[0]
+
+
+def test_reasons_are_worded_in_the_language_asked_for():
+    """The values in them too."""
+    read = Results.model_validate_json(results_json(RESULTS, words("pt-BR")))
+
+    assert ("pt-BR", True) == (read.language, "março de 2027" in read.results[0].why)
