@@ -46,7 +46,7 @@ class Timeline:
         """How many working days of a month have closed at the cut-off, and how many it has."""
         first, last = self._days_of(month.first_day, month.last_day)
         total = len(self.calendar.working_days(first, last)) if first <= last else 0
-        return (self.calendar.working_days_gone(first, last, self.cut_off) if total else 0), total
+        return (self._gone(first, last) if total else 0), total
 
     def is_over(self, month: Month) -> bool:
         """Whether a month's last working day has closed; a month without working days is over when it ends."""
@@ -59,7 +59,11 @@ class Timeline:
             return True
         first, last = self._days_of(self.today, day)
         working = self.calendar.working_days(first, last)
-        return bool(working) and self.calendar.working_days_gone(first, last, self.cut_off) == len(working)
+        return bool(working) and self._gone(first, last) == len(working)
+
+    def _gone(self, first: date, last: date) -> int:
+        """How many of the working days have closed: those whose last second the cut-off includes."""
+        return self.calendar.working_days_gone(first, last, self.cut_off + 1)
 
     def _days_of(self, first: date, last: date) -> tuple[date, date]:
         """The days as far as the calendar covers them."""

@@ -7,6 +7,7 @@ import errno
 from pathlib import Path
 
 import pytest
+from sqlglot import exp
 
 from checker.agreement.source import File
 from checker.errors import UnreadableInput, UnwritableOutput
@@ -36,7 +37,7 @@ def test_nothing_but_the_given_files_can_be_read(tmp_path):
     with open_funnel(agreement(leads()), tmp_path) as funnel:
         secret = nodes.file_call("read_csv", nodes.text(str(tmp_path / "secret.csv")), {})
         with pytest.raises(Exception, match="disabled by configuration"):
-            funnel.engine.rows(nodes.select([nodes.exp.Star()], secret))
+            funnel.engine.rows(nodes.select([exp.Star()], secret))
 
 
 def test_its_folder_is_gone_when_it_is_closed(tmp_path):

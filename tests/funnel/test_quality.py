@@ -39,7 +39,8 @@ def test_stamps_out_of_order(tmp_path):
 def test_values_that_the_agreement_does_not_know(tmp_path):
     """The most frequent first, with the one that was probably meant; case does not count."""
     (tmp_path / "leads.csv").write_text(
-        "id,source,sector,done,who\nL1,serch,FOOD,read; dance,ana\nL2,radio,fud,ask,zoe\nL3,serch,,dance,\nL4,Fairs,food,,\n"
+        "id,source,sector,done,who\nL1,serch,FOOD,read; dance,ana\nL2,radio,fud,ask,zoe\nL3,serch,,dance,\n"
+        "L4,Fairs,food,,\n"
     )
     source = leads(
         channel="source", owner="who", fields={"sector": "sector", "actions": {"column": "done", "separator": ";"}}

@@ -35,6 +35,7 @@ def timeline(calendar: Calendar, cut_off: str, **coverage: tuple[str, str]) -> T
         (OFFICE, "2027-05-28 18:00", True),  # a Friday; the 31st is a Monday without work
         (OFFICE, "2027-06-01 00:00", True),
         (ALWAYS, "2027-05-31 23:59", False),
+        (ALWAYS, "2027-05-31 23:59:59", True),
         (ALWAYS, "2027-06-01 00:00", True),
     ],
 )

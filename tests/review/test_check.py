@@ -810,8 +810,8 @@ def test_without_a_calendar_only_working_time_cannot_be_judged(engine, working_t
     begin, end = HEAD.index("working_time:"), HEAD.index("people:")
     text = HEAD[:begin] + working_time + "\n" + HEAD[end:] + VOLUME + RESPONSE
     if not working_time:
-        text += """  at-once: {promise: x, starts: handed_off, stops: first_personal_contact, within: 24 hours, target: 90%}
-"""
+        clock = "{promise: x, starts: handed_off, stops: first_personal_contact, within: 24 hours, target: 90%}"
+        text += f"  at-once: {clock}\n"
     funnel = MadeFunnel(engine, answered(4), EVENTS, FIELDS, WHOLE)
     found = check(agreement_of(text), parse(text), funnel, END_OF_MARCH)
 
