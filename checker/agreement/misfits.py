@@ -59,9 +59,12 @@ def problem(error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
     return _wrong_shape(path, error)
 
 
+_SHOWN_KEYS = ("hours", "days", "values", "leads", "when", "path", "table", "query", "url")
+
+
 def _together(kind: str, details: Mapping[str, Any], key: Written) -> Message | None:
     """What is wrong between several keys of one entry; None for any other kind of error."""
-    words = {name: Written(f"{name}:") for name in ("hours", "days", "values", "leads", "when")}
+    words = {name: Written(f"{name}:") for name in _SHOWN_KEYS}
     if kind == "goes_with":
         missing = Written(f"{details['missing']}:")
         return say("{missing} is missing here: it belongs to what is written under {key}", missing=missing, key=key)
@@ -98,6 +101,15 @@ def _together(kind: str, details: Mapping[str, Any], key: Written) -> Message | 
     if kind == "leads_or_days":
         return say(
             "name either the {leads} or the {days} that are not counted", leads=words["leads"], days=words["days"]
+        )
+    if kind == "file_place":
+        return say(
+            "{key} is found either by its {path}, or by a {table} or {query} with the {url} of its database",
+            key=key,
+            path=words["path"],
+            table=words["table"],
+            query=words["query"],
+            url=words["url"],
         )
     return None
 

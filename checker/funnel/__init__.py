@@ -1,7 +1,7 @@
 """From the exports that the `source` section names to lead facts, and statements over them."""
 
-from checker.funnel.coverage import EventFacts
 from checker.funnel.engine import Engine
+from checker.funnel.event_facts import EventFacts
 from checker.funnel.facts import FactColumn
 from checker.funnel.funnel import Funnel, open_funnel
 

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from checker.agreement.events import BECAME
 from checker.agreement.scalars import Days
+from checker.funnel.event_facts import EventFacts
 from checker.verdict import Coverage
 
 OF_ITS_OWN = ("handed_off",)
 """Beside reaching a stage, the events whose own first and last date say from when to when they were recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventFacts:
-    """An event in the lead facts: how many leads have it, its first and last instant (seconds since 1970-01-01 UTC;
-    None where nobody has it), and for how many only the day is known.
-
-    `stand_in` is the event that it is read off, because the data does not hold it.
-    """
-
-    count: int
-    first: int | None
-    last: int | None
-    days_only: int = 0
-    stand_in: str | None = None
 
 
 def coverage_of(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from checker.agreement.source import File
 from checker.errors import UnreadableInput
 from checker.funnel.headings import TEXT_TYPE, FileHeadings
+from checker.funnel.readings import WHITE_SPACE
 from checker.funnel.temporary import is_no_room, no_room
 from checker.message import Message, Written, say, say_counted
 
@@ -120,14 +121,14 @@ class CsvFile:
     # ------------------------------------------------------------ rows
 
     def copy(self, columns: Sequence[int], to: RowWriter, examples: int) -> Copied:
-        """Copies some columns of all rows, each behind the number that its place adds to give its line.
+        """Copies some columns of all rows, without the white space around cells.
 
-        The rows are counted from 0, lines from 1. Raises UnreadableInput for a file that cannot be read to its end.
+        Each row stands behind the number that its place adds to give its line. The rows are counted from 0, lines
+        from 1. Raises UnreadableInput for a file that cannot be read to its end.
         """
         copied = Copied()
         with self._records() as records:
             width = len(self._unwrapped(self._next_row(records)))
-            pick = itemgetter(*columns) if len(columns) > 1 else lambda row: tuple(row[column] for column in columns)
             line, written = records.line_num, 0
             while True:
                 try:
@@ -137,11 +138,12 @@ class CsvFile:
                                 line = records.line_num
                                 continue
                             row = self._unwrapped(row)
-                            if len(row) != width:
+                            # delimiters at the end of a line add nothing
+                            if len(row) < width or any(row[width:]):
                                 self._keep_out(copied, Misread(line + 1, self._ragged(row, width)), examples)
                                 line = records.line_num
                                 continue
-                        to.writerow((line + 1 - written, *pick(row)))
+                        to.writerow((line + 1 - written, *[row[column].strip(WHITE_SPACE) for column in columns]))
                         written += 1
                         line = records.line_num
                     break
@@ -229,7 +231,7 @@ class CsvFile:
         said = next((said for signature, said in NOT_CSV if start.startswith(signature)), None)
         if said is not None and not (start[:2] in (b"\xff\xfe", b"\xfe\xff") and self.encoding.startswith("utf-16")):
             raise UnreadableInput(say("{file} is {what}", file=self.label, what=said))
-        letters = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().decode("latin-1")
+        letters = start.removeprefix(codecs.BOM_UTF8).lstrip().lower().decode("latin-1")
         if letters.startswith(_WEB_PAGE_STARTS):
             raise UnreadableInput(say("{file} is {what}", file=self.label, what=WEB_PAGE))
 
@@ -268,26 +270,42 @@ class CsvFile:
     def is_plain(self) -> bool:
         """Whether every line is one row, and the engine's own reader, many times faster, reads it just the same.
 
-        Looks at the bytes alone: UTF-8, no empty lines, no cell with a line end or with spaces around its quotes.
-        Rows of the wrong length may still be in it.
+        Looks at the bytes alone: UTF-8, no empty lines, no cell with a line end or with spaces around its quotes, no
+        white space but spaces. Rows of the wrong length may still be in it.
         """
         if self.encoding != "utf-8" or self.unwraps or len(self.delimiter.encode()) > 1:
             return False
-        quote = self.quote.encode()
-        around = (b" " + quote, quote + b" ", b"\t" + quote, quote + b"\t")
+        quote, part = self.quote.encode(), re.escape(self.delimiter.encode())
+        # readers disagree whether such spaces belong to the cell
+        around = re.compile(rb"(?:^|[\n%b]) +%b|%b +(?:[\r\n%b]|$)" % (part, quote, quote, part))
         with self.path.open("rb") as file:
+            if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+                file.seek(0)
             while block := file.read(_BLOCK):
                 block += file.readline()
-                if block.startswith((b"\n", b"\r")) or b"\0" in block or b"\n\n" in block or b"\n\r" in block:
-                    return False
-                if block.count(b"\r") != block.count(b"\r\n") or not _is_utf8(block):
+                if not _has_plain_lines(block) or not self._has_plain_letters(block):
                     return False
                 if quote and quote in block:
-                    if any(pair in block for pair in around):
-                        return False
-                    if any(line.count(quote) % 2 for line in block.split(b"\n")):
+                    has_line_end = any(line.count(quote) % 2 for line in block.split(b"\n"))
+                    if has_line_end or around.search(block):
                         return False
         return True
+
+    def _has_plain_letters(self, block: bytes) -> bool:
+        """Whether all bytes are letters, and no white space is among them but spaces."""
+        other_spaces = [space for space in WHITE_SPACE if space not in f" \r\n{self.delimiter}"]
+        if b"\0" in block or any(space.encode() in block for space in other_spaces if space.isascii()):
+            return False
+        if block.isascii():
+            return True
+        return _is_utf8(block) and not any(space.encode() in block for space in other_spaces if not space.isascii())
+
+
+def _has_plain_lines(block: bytes) -> bool:
+    """Whether all lines, none of them empty, end in the same of the two usual ways."""
+    if block.startswith((b"\n", b"\r")) or b"\n\n" in block:
+        return False
+    return b"\r" not in block or (block.count(b"\r") == block.count(b"\r\n") and b"\n\r" not in block)
 
 
 def _is_utf8(block: bytes) -> bool:

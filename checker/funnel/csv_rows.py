@@ -19,6 +19,7 @@ from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings, Heading
 from checker.funnel.nodes import (
     Node,
+    call,
     column,
     file_call,
     inner,
@@ -90,7 +91,7 @@ def _read(
     """Reads one file into a table; what is added to a row's number in the table to give its line, and what was read."""
     if width > 1 and file.is_plain():
         everything = {f"column {index}": text("VARCHAR") for index in range(width)}
-        chosen = [named(column(f"column {place}"), stored) for stored, place in places.items()]
+        chosen = [named(call("trim", column(f"column {place}")), stored) for stored, place in places.items()]
         source: Node = inner(select(chosen, _csv(file.path, file.delimiter, file.quote, everything, skip=1)), "file")
         if engine.try_make_table(name, values_of(source, {}, keys, readings)):
             return number(_FIRST_LINE), Copied(engine.count(table(name)))

@@ -50,6 +50,7 @@ class FileRows:
     `rows` counts all rows of the file; `misread` of them are no rows of it and therefore not in the view. `misfits`
     have a cell that cannot be read, `nameless` no id of a lead (counted once: not if they are misfits). An event
     that never happened has no extent, even when it was `measured`.
+    `blanks` counts the blank cells of readings, as far as the file itself tells.
     """
 
     plan: FilePlan
@@ -61,6 +62,7 @@ class FileRows:
     misread_examples: list[tuple[str, Misread]] = field(default_factory=list)
     extents: dict[str, Extent] = field(default_factory=dict)
     measured: set[str] = field(default_factory=set)
+    blanks: dict[str, int] = field(default_factory=dict)
     misfits: int = 0
     nameless: int = 0
 
@@ -78,25 +80,27 @@ class FileRows:
 def values_of(
     source: Node, kept: Mapping[str, Node], keys: Mapping[str, Node], readings: Sequence[Reading]
 ) -> exp.Select:
-    """Reads cells as values, in three steps so that each is worked out once: the cells, the values, the misfits.
+    """Reads cells as values, in steps so that each is worked out once: the cells, what they say, what of it is kept.
 
     `kept` are columns that pass through as they are.
     """
     passing = [*kept, *keys]
     cells = [named(cell, name) for name, cell in [*kept.items(), *keys.items()]]
     cells += [named(reading.cell.copy(), _cell(reading)) for reading in readings]
-    values: list[Node] = [column(name) for name in passing]
+    told: list[Node] = [column(name) for name in passing]
     for reading in readings:
-        values.append(named(reading.read(column(_cell(reading))), reading.name))
-        values += [named(read(column(_cell(reading))), name) for name, read in reading.further.items()]
+        told.append(named(reading.read(column(_cell(reading))), reading.name))
+        told += [named(read(column(_cell(reading))), name) for name, read in reading.further.items()]
         if reading.can_fail:
-            values.append(column(_cell(reading)))
-    read = select(values, inner(select(cells, source), "cells"))
+            told.append(column(_cell(reading)))
+    read = select(told, inner(select(cells, source), "cells"))
     if not any(reading.can_fail for reading in readings):
         return read
-    return select(
-        [*(column(name) for name in [*passing, *columns_of(readings)]), *_misfits(readings)], inner(read, "values")
-    )
+    values: list[Node] = [column(name) for name in passing]
+    for reading in readings:
+        values.append(named(_checked(reading), reading.name))
+        values += [column(name) for name in reading.further]
+    return select([*values, *_misfits(readings)], inner(read, "told"))
 
 
 def columns_of(readings: Iterable[Reading]) -> list[str]:
@@ -108,10 +112,15 @@ def _cell(reading: Reading) -> str:
     return f"cell {reading.name}"
 
 
+def _checked(reading: Reading) -> Node:
+    told = column(reading.name)
+    return told if reading.check is None else reading.check(told)
+
+
 def _misfits(readings: Sequence[Reading]) -> tuple[Node, Node]:
     """Which cell of a row cannot be read, the first of several, and what it holds."""
     failing = [
-        (index, reading, both([is_known(column(_cell(reading))), is_null(column(reading.name))]))
+        (index, reading, both([is_known(column(_cell(reading))), is_null(_checked(reading))]))
         for index, reading in enumerate(readings)
         if reading.can_fail
     ]
@@ -129,7 +138,8 @@ def measure(engine: Engine, rows: FileRows) -> None:
     A typed Parquet file needs none: its statistics told the extents, and nothing in it can be unreadable.
     """
     events = [event for event in rows.plan.events if event.event not in rows.measured]
-    if not rows.can_misfit and not events and rows.located.kind == "parquet":
+    if not rows.can_misfit and not events and (LEAD_ID in rows.blanks or not rows.holds_leads):
+        rows.nameless = rows.blanks.get(LEAD_ID, 0)
         return
     is_sound = is_null(column(MISFIT)) if rows.can_misfit else truth(True)
     is_nameless = both([is_sound.copy(), is_null(column(LEAD_ID))]) if rows.holds_leads else truth(False)

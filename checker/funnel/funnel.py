@@ -8,21 +8,19 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from sqlglot import exp
-
 from checker.agreement import Agreement
 from checker.agreement.source import Source
 from checker.errors import NothingToJudge, UnreadableInput
 from checker.finding import At
-from checker.funnel.coverage import EventFacts, coverage_of
+from checker.funnel.coverage import coverage_of
 from checker.funnel.csv_rows import csv_headings, open_csv
 from checker.funnel.engine import Engine
+from checker.funnel.event_facts import told_by
 from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Headings
 from checker.funnel.mapping import files_in_use, plan_of
-from checker.funnel.nodes import both, column, count_star, how_many, is_known, select, table
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import Plan
@@ -51,7 +49,7 @@ class Funnel:
         repeats: Mapping[str, Repeats],
         rejects: tuple[Reject, ...],
     ) -> None:
-        """Makes the view of the lead facts and asks it, in one statement, what happened when."""
+        """Makes the view of the lead facts, and finds what happened when."""
         self.agreement = agreement
         self.engine = engine
         self.facts = FACTS
@@ -63,7 +61,7 @@ class Funnel:
         self._repeats = repeats
         self._rejects = rejects
         engine.make_view(FACTS, self.definition)
-        self.leads, self.events = self._summary()
+        self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         file_of = {event.event: event.file for event in plan.events()}
         file_of |= {event: file_of[other] for event, other in plan.stand_ins.items()}
@@ -84,21 +82,6 @@ class Funnel:
     def close(self) -> None:
         """Forgets everything that was read; may be called twice."""
         self.engine.close()
-
-    def _summary(self) -> tuple[int, dict[str, EventFacts]]:
-        """The number of leads and what is known of each event, in one statement."""
-        events = [event.event for event in self._plan.events()]
-        asked: list[exp.Expression] = [count_star()]
-        for event in events:
-            at = column(f"at_{event}")
-            is_day = both([is_known(at.copy()), column(f"day_{event}")])
-            asked += [exp.Count(this=at), exp.Min(this=at.copy()), exp.Max(this=at.copy()), how_many(is_day)]
-        leads, *told = self.engine.row(select(asked, table(FACTS)))
-        found = {event: EventFacts(*told[4 * index : 4 * index + 4]) for index, event in enumerate(events)}
-        for event, other in self._plan.stand_ins.items():
-            facts = found[other]
-            found[event] = EventFacts(facts.count, facts.first, facts.last, facts.days_only, stand_in=other)
-        return leads, found
 
     def data(self) -> Data:
         """What was read, what was kept out, and what is odd: asks the engine when called."""
@@ -174,7 +157,7 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
         else:
             files[name] = open_parquet(engine, located[name], file, readings)
         measure(engine, files[name])
-        if found := find_repeats(engine, plan, files[name]):
+        if found := find_repeats(engine, files[name]):
             repeats[name] = found
         of_file = rejects_of(engine, plan, files[name], repeats)
         check_share(source, files[name], kept_out(files[name], repeats), of_file)

@@ -21,7 +21,7 @@ from checker.funnel.files import Located
 from checker.funnel.headings import Heading, Headings
 from checker.funnel.nodes import Node, both, call, case, column, is_in, negated, text, truth
 from checker.funnel.reading_plan import BASE, LEAD_ID, EventPlan, FilePlan, KeyPart, Plan
-from checker.funnel.readings import WHITE_SPACE, Reading, as_text, folded, without
+from checker.funnel.readings import Reading, as_text, folded, without
 from checker.funnel.stamps import StampReading, plausible, stamp_reading
 from checker.funnel.values import Conventions, always, constant, value_reading
 from checker.funnel.zones import check_timezone
@@ -107,10 +107,8 @@ class _Mapper:
     # ------------------------------------------------------------ cells
 
     def _cell(self, heading: Heading, null_values: Sequence[str] | None) -> Node:
-        """What stands in a column, null where it is blank. Cells of CSV are cut at both ends; values are not."""
+        """What stands in a column, null where it is blank."""
         cell: Node = column(heading.stored_as)
-        if self.located[heading.file].kind == "csv":
-            cell = call("trim", cell, text(WHITE_SPACE))
         if heading.is_text:
             cell = exp.Nullif(this=cell, expression=text(""))
         return without(cell, heading, [*(self.located[heading.file].written.null_values or ()), *(null_values or ())])
@@ -217,8 +215,9 @@ class _Mapper:
                 reading.shape,
                 self._cell(heading, as_column.null_values),
                 reading.read,
-                reading.can_fail,
-                None if as_column.blank is None else self._blank(kind, as_column, reading.shape, path),
+                check=reading.check,
+                can_fail=reading.can_fail,
+                blank=None if as_column.blank is None else self._blank(kind, as_column, reading.shape, path),
                 is_personal=bool(field_ is not None and field_.personal_data),
                 expected=reading.expected,
             )
@@ -272,7 +271,8 @@ class _Mapper:
             path,
             Shape.NUMBER,
             self._fitting(self._cell(heading, written.null_values), written, heading, path),
-            lambda cell: plausible(stamp.position(cell)),
+            stamp.position,
+            check=plausible,
             can_fail=True,
             further={
                 name: read

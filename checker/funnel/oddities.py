@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from checker.funnel.nodes import Node, truth
+from checker.funnel.nodes import Node
 from checker.language import to_json
 from checker.message import Message
 from checker.verdict import Quality, Said
@@ -16,13 +16,16 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Leads to be counted, and what is said where there are some: `told` gets their number and that of the leads
-    `among` which they were looked for.
+    """Leads to be counted, and what is said where there are some.
+
+    `told` gets their number, and that of the leads `among` which they were looked for (None: all). `count` is their
+    number where it is known already.
     """
 
     condition: Node
     told: Callable[[int, int], Quality]
-    among: Node = field(default_factory=lambda: truth(True))
+    among: Node | None = None
+    count: int | None = None
 
 
 def quality(what: str, count: int, said: Message, examples: Iterable[str] = ()) -> Quality:

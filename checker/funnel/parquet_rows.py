@@ -10,26 +10,24 @@ from sqlglot import exp
 
 from checker.errors import UnreadableInput
 from checker.funnel.engine import Engine, literally
-from checker.funnel.file_rows import FILE, LINE, ROW, Extent, FileRows, values_of
+from checker.funnel.file_rows import FILE, LINE, ROW, FileRows, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings
 from checker.funnel.nodes import (
     Node,
     case,
     column,
-    either,
     equal,
     file_call,
-    is_null,
     listed,
     number,
     plus,
     select,
     text,
 )
-from checker.funnel.reading_plan import LEAD_ID, EventPlan, FilePlan
+from checker.funnel.parquet_statistics import blanks, extents
+from checker.funnel.reading_plan import FilePlan
 from checker.funnel.readings import Reading
-from checker.funnel.stamps import seconds
 from checker.funnel.zones import EARLIEST, LATEST
 from checker.message import say
 
@@ -57,48 +55,28 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     source = _parquet(located.paths)
     rows = engine.count(source)
     opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
-    for reading in readings:
-        if reading.name == LEAD_ID:
-            opened.nameless = engine.count(source.copy(), _is_nameless(reading))
-    sure: dict[str, EventPlan] = {}
-    for event, extent in _extents(engine, source, plan.events):
+    opened.blanks = blanks(engine, _listed(located.paths), source, readings)
+    sure: set[str] = set()
+    for event, extent in extents(engine, source, plan.events):
         if extent is None or (extent[0] >= EARLIEST and extent[1] < LATEST):
-            sure[event.reading.name] = event
+            sure.add(event.reading.name)
         opened.measured.add(event.event)
         if extent is not None:
             opened.extents[event.event] = extent
     # where the statistics show that all stamps are plausible, no row needs to be asked
     opened.readings = tuple(
-        replace(reading, read=sure[reading.name].stamp.position, can_fail=False) if reading.name in sure else reading
-        for reading in readings
+        replace(reading, check=None, can_fail=False) if reading.name in sure else reading for reading in readings
     )
     engine.make_view(opened.name, values_of(source, _places(located), plan.keys, opened.readings))
     return opened
 
 
-def _is_nameless(lead_id: Reading) -> Node:
-    """Whether a row has no id, asked in a way that the files' statistics answer where the id is a bare column."""
-    cell = lead_id.cell
-    if isinstance(cell, exp.Nullif):
-        return either([is_null(cell.this.copy()), equal(cell.this.copy(), text(""))])
-    return is_null(cell.copy())
-
-
-def _extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[tuple[EventPlan, Extent | None]]:
-    """Smallest and largest position of the events whose column tells it from the files' statistics, unread."""
-    told = [event for event in events if event.stamp.has_statistics and isinstance(event.reading.cell, exp.Column)]
-    if not told:
-        return []
-    ends = [seconds(end(this=event.reading.cell.copy())) for event in told for end in (exp.Min, exp.Max)]
-    row = engine.row(select(ends, source.copy()))
-    return [
-        (event, None if first is None else (int(first), int(last)))
-        for event, first, last in zip(told, row[::2], row[1::2], strict=True)
-    ]
-
-
 def _parquet(paths: Sequence[Path]) -> Node:
-    return file_call("read_parquet", listed(text(literally(path)) for path in paths), {})
+    return file_call("read_parquet", _listed(paths), {})
+
+
+def _listed(paths: Sequence[Path]) -> Node:
+    return listed(text(literally(path)) for path in paths)
 
 
 def _places(located: Located) -> dict[str, Node]:

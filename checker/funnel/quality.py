@@ -5,14 +5,14 @@ All counts over leads come from one statement; examples are asked for only where
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from checker.agreement import Agreement
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
-from checker.funnel.nodes import how_many, select, table
+from checker.funnel.nodes import Node, count_star, how_many, select, table
 from checker.funnel.oddities import quality
 from checker.funnel.order import violations
 from checker.funnel.reading_plan import Plan
@@ -27,16 +27,23 @@ def quality_of(
     """Everything odd: stamps out of order, values that the agreement does not know or that make no sense, blanks,
     rows without a partner, and what was left unread.
     """
-    oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan)]
+    oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan, files, repeats)]
+    unknown = [oddity.condition for oddity in oddities if oddity.count is None]
+    amongs = [oddity.among for oddity in oddities if oddity.among is not None]
+    leads, counts = _count(engine, [*unknown, *amongs])
     found: list[Quality] = []
-    if oddities:
-        asked = [how_many(counted.copy()) for oddity in oddities for counted in (oddity.condition, oddity.among)]
-        counts = [int(count) for count in engine.row(select(asked, table(FACTS)))]
-        found += [
-            oddity.told(count, among)
-            for oddity, count, among in zip(oddities, counts[::2], counts[1::2], strict=True)
-            if count
-        ]
+    for oddity in oddities:
+        count = counts[oddity.condition] if oddity.count is None else oddity.count
+        if count:
+            found.append(oddity.told(count, leads if oddity.among is None else counts[oddity.among]))
     found += unmatched(engine, plan, files, repeats)
     found += [quality("not read", 1, message) for message in plan.not_read]
     return tuple(found)
+
+
+def _count(engine: Engine, conditions: Iterable[Node]) -> tuple[int, dict[Node, int]]:
+    """The number of leads, and of those for whom each condition holds."""
+    different = list(dict.fromkeys(conditions))
+    asked = [count_star(), *(how_many(condition.copy()) for condition in different)]
+    leads, *counts = engine.row(select(asked, table(FACTS)))
+    return int(leads), {condition: int(count) for condition, count in zip(different, counts, strict=True)}

@@ -21,8 +21,9 @@ WHITE_SPACE = " \t\r\n\v\f\u00a0\u2007\u202f\ufeff"
 class Reading:
     """One column read as one value.
 
-    `cell` is what stands in the file, null where it is blank; `read` turns it into a value, null where it cannot be
-    read, which is possible only if `can_fail`. `blank` is the value of a blank. `further` are more columns that are
+    `cell` is what stands in the file, null where it is blank; `read` turns it into a value, and `check` what was read
+    into what is kept; null where it cannot be read, which is possible only if `can_fail`. `blank` is the value of a
+    blank. `further` are more columns that are
     read from the same cell, by their full name. `is_personal` keeps the cell's text out of all reports.
     """
 
@@ -32,6 +33,7 @@ class Reading:
     shape: Shape
     cell: Node
     read: Read
+    check: Read | None = None
     can_fail: bool = False
     blank: Node | None = None
     further: Mapping[str, Read] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -14,6 +14,7 @@ from checker.funnel.nodes import (
     both,
     call,
     column,
+    count_star,
     equal,
     inner,
     is_known,
@@ -26,11 +27,13 @@ from checker.funnel.nodes import (
     table,
     text,
 )
-from checker.funnel.reading_plan import LEAD_ID, Plan
+from checker.funnel.reading_plan import LEAD_ID
 
 SHOWN = "shown"
-_EXACT = 2_000_000
-"""So many rows of a Parquet file are compared one with another; of a larger file, those of every n-th id."""
+_ALL_COMPARED = 2_000_000
+"""Up to so many rows of a Parquet file, each is compared with all others."""
+_COMPARED = 500_000
+"""Of a larger file, about so many rows are: those whose id falls to a lot that is drawn from the id itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +44,49 @@ class Repeats:
     count: int
 
 
-def find_repeats(engine: Engine, plan: Plan, rows: FileRows) -> Repeats | None:
+def find_repeats(engine: Engine, rows: FileRows) -> Repeats | None:
     """The rows that repeat an earlier one; None where there are none.
 
-    Of a Parquet file with more than two
-    million rows, only the rows of every n-th id are compared at first, which finds any repetition but a rare one, and
-    all of them where that finds some.
+    Of a Parquet file with more than two million rows, a part of the ids is compared at first, with all their rows:
+    that finds any repetition but a rare one. Where it finds some, all are compared.
     """
-    every = 1 if rows.located.kind == "csv" else rows.rows // _EXACT + 1
+    parts = [LEAD_ID] if rows.holds_leads else [part.own for part in rows.plan.joined_on]
+    every = 1 if rows.located.kind == "csv" or rows.rows <= _ALL_COMPARED else rows.rows // _COMPARED
+    if not _are_there(engine, rows, parts, every):
+        return None
     name = f"repeats of {rows.plan.name}"
-    found = _find(engine, plan, rows, name, every)
-    if found and every > 1:
-        found = _find(engine, plan, rows, name, 1)
-    return Repeats(name, found) if found else None
+    _make(engine, rows, parts, name)
+    return Repeats(name, engine.count(table(name)))
 
 
-def _find(engine: Engine, plan: Plan, rows: FileRows, name: str, every: int) -> int:
-    parts = [LEAD_ID] if rows.plan.name == plan.leads else [part.own for part in rows.plan.joined_on]
-    compared: list[Node] = [is_known(column(part)) for part in parts]
-    if rows.can_misfit:
-        compared.append(is_null(column(MISFIT)))
+def _compared(rows: FileRows, parts: Sequence[str]) -> list[Node]:
+    """What a row must be to be compared."""
+    return [*(is_known(column(part)) for part in parts), *sound(rows, {})]
+
+
+def _are_there(engine: Engine, rows: FileRows, parts: Sequence[str], every: int) -> bool:
+    """Whether any key is there twice; asked of every n-th key alone, by a number that is drawn from the key."""
+    compared = _compared(rows, parts)
     if every > 1:
-        remainder = exp.Mod(this=call("hash", *map(column, parts)), expression=number(every))
-        compared.append(equal(remainder, number(0)))
+        drawn = exp.Mod(this=call("hash", *map(column, parts)), expression=number(every))
+        compared.append(equal(drawn, number(0)))
+    key = column(parts[0]) if len(parts) == 1 else call("row", *map(column, parts))
+    different = exp.Count(this=exp.Distinct(expressions=[key]))
+    count, distinct = engine.row(select([count_star(), different], table(rows.name), both(compared)))
+    return bool(count != distinct)
+
+
+def _make(engine: Engine, rows: FileRows, parts: Sequence[str], name: str) -> None:
+    """Makes the table of the rows that repeat an earlier one."""
     first = "first"
     firsts = (
-        select([*map(column, parts), named(exp.Min(this=column(ROW)), first)], table(rows.name), both(compared))
+        select(
+            [*map(column, parts), named(exp.Min(this=column(ROW)), first)],
+            table(rows.name),
+            both(_compared(rows, parts)),
+        )
         .group_by(*map(column, parts), copy=False)
-        .having(less(number(1), exp.Count(this=exp.Star())), copy=False)
+        .having(less(number(1), count_star()), copy=False)
     )
     same = both(equal(column(part, "all"), column(part, "firsts")) for part in parts)
     shown = call("concat_ws", text(", "), *(column(part, "all") for part in parts))
@@ -78,12 +96,11 @@ def _find(engine: Engine, plan: Plan, rows: FileRows, name: str, every: int) -> 
         both([less(column(first, "firsts"), column(ROW, "all")), *sound(rows, {}, "all")]),
     ).join(inner(firsts, "firsts"), on=same, copy=False)
     engine.make_table(name, statement)
-    return engine.count(table(name))
 
 
 def sound(rows: FileRows, repeats: Mapping[str, Repeats], alias: str | None = None) -> list[Node]:
     """What a row of a file must be to be used."""
-    conditions: list[Node] = [is_null(column(MISFIT, alias))] if rows.can_misfit else []
+    conditions: list[Node] = [is_null(column(MISFIT, alias))] if rows.misfits else []
     if rows.nameless:
         conditions.append(is_known(column(LEAD_ID, alias)))
     if rows.plan.name in repeats:

@@ -18,6 +18,7 @@ from checker.funnel.nodes import (
     both,
     call,
     case,
+    either,
     equal,
     less,
     minus,
@@ -25,6 +26,7 @@ from checker.funnel.nodes import (
     number,
     plus,
     text,
+    truth,
     whole_part,
 )
 from checker.funnel.readings import Read
@@ -34,6 +36,7 @@ from checker.logic.wall_clock import DAY
 _TIME_OF_DAY = ("%H", "%I", "%p", "%M", "%S", "%f")
 _OFFSET = r"Z|z|[+-]\d{2}(?::?\d{2})?"
 _ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)? ?(?:{_OFFSET})?)?"
+_TO_MINUTE, _WITH_SECONDS = len("2027-03-31 14:05"), len("2027-03-31 14:05:00")
 _ISO_OFFSET = rf".{{16,}}?({_OFFSET})"
 """What stands at the end of a date and time, and never at the end of a date alone."""
 INSTANT_TYPES = ("TIMESTAMP WITH TIME ZONE",)
@@ -115,7 +118,16 @@ def _iso_position(cell: Node) -> Node:
 
 
 def _iso_has_offset(cell: Node) -> Node:
-    return call("regexp_full_match", cell.copy(), text(_ISO_OFFSET))
+    """Whether an offset stands at the end. The usual lengths, without one, are told without a search."""
+    has_seconds_only = both(
+        [equal(call("length", cell.copy()), number(_WITH_SECONDS)), equal(_sign(cell, _TO_MINUTE + 1), text(":"))]
+    )
+    is_usual = either([less(call("length", cell.copy()), number(_TO_MINUTE + 1)), has_seconds_only])
+    return case([(is_usual, truth(False))], call("regexp_full_match", cell.copy(), text(_ISO_OFFSET)))
+
+
+def _sign(cell: Node, place: int) -> Node:
+    return call("substr", cell.copy(), number(place), number(1))
 
 
 def _iso_offset(cell: Node) -> Node:

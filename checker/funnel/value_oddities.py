@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from checker.agreement import Agreement
@@ -10,10 +10,13 @@ from checker.funnel import nodes
 from checker.funnel.conditions import Shape, exact
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS, line_column
+from checker.funnel.file_rows import FileRows
 from checker.funnel.nodes import Node, column
 from checker.funnel.oddities import EXAMPLES, Oddity, quality
 from checker.funnel.reading_plan import Plan
 from checker.funnel.readings import Reading, folded
+from checker.funnel.rejects import kept_out
+from checker.funnel.repeats import Repeats
 from checker.funnel.values import those_that
 from checker.message import Message, Written, say, say_counted
 from checker.verdict import Quality
@@ -24,10 +27,20 @@ _VALUE, _COUNT = "value", "count"
 class ValueOddities:
     """What is odd about the values of one funnel's leads."""
 
-    def __init__(self, agreement: Agreement, engine: Engine, plan: Plan) -> None:
+    def __init__(
+        self,
+        agreement: Agreement,
+        engine: Engine,
+        plan: Plan,
+        files: Mapping[str, FileRows],
+        repeats: Mapping[str, Repeats],
+    ) -> None:
         self.agreement = agreement
         self.engine = engine
         self.plan = plan
+        rows = files[plan.leads]
+        # a file tells how many of all its cells are blank, not how many of the rows that are used
+        self._blanks = rows.blanks if not kept_out(rows, repeats) else {}
 
     def __iter__(self) -> Iterator[Oddity]:
         for reading in self.plan.readings():
@@ -121,9 +134,10 @@ class ValueOddities:
         is_blank: Node = nodes.is_null(column(reading.name))
         if reading.shape is Shape.TEXTS:
             is_blank = nodes.either([is_blank, nodes.equal(nodes.call("len", column(reading.name)), nodes.number(0))])
-        has_row: Node = nodes.truth(True)
+        has_row: Node | None = None
         if reading.heading.file != self.plan.leads:
             has_row = nodes.is_known(column(line_column(reading.heading.file)))
+            is_blank = nodes.both([is_blank, has_row])
 
         def told(count: int, among: int) -> Quality:
             said = say(
@@ -134,4 +148,5 @@ class ValueOddities:
             )
             return quality("blank", count, said)
 
-        return Oddity(nodes.both([is_blank, has_row]), told, has_row.copy())
+        count = None if reading.blank is not None else self._blanks.get(reading.name)
+        return Oddity(is_blank, told, has_row, count)

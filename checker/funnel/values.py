@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,8 +25,8 @@ from checker.funnel.nodes import (
     equal,
     is_in,
     is_known,
+    listed,
     negated,
-    nothing,
     number,
     text,
     truth,
@@ -48,6 +48,9 @@ _NUMBERS = {
     "money": EXACT,
     "amount": AMOUNT,
 }
+_DECIMAL = re.compile(r"DECIMAL\(([0-9]+),([0-9]+)\)")
+_ALWAYS_FITS = 16
+"""So many digits before the decimal mark fit into every number of the facts."""
 _YES = ("yes", "true", "y", "t", "1")
 _NO = ("no", "false", "n", "f", "0")
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
@@ -79,8 +82,10 @@ class Conventions:
         sign = "|".join([re.escape(CURRENCY_SIGNS.get(self.currency, self.currency)), self.currency])
         return rf"(?:(?:{sign})[ \x{{00A0}}]?)?{plain}(?:[ \x{{00A0}}]?(?:{sign}))?"
 
-    def plain(self, cell: Node) -> Node:
+    def plain(self, cell: Node, is_money: bool) -> Node:
         """A number as the engine writes it."""
+        if self.decimal is None and not is_money:
+            return cell
         kept = "[^0-9+,-]" if self.decimal == "," else "[^0-9+.-]"
         digits = call("regexp_replace", cell, text(kept), text(""), text("g"))
         return call("replace", digits, text(","), text(".")) if self.decimal == "," else digits
@@ -92,12 +97,13 @@ class Conventions:
 
 @dataclass(frozen=True, slots=True)
 class ValueReading:
-    """How a kind of value is read from a column."""
+    """How a kind of value is read from a column: see `Reading`. `expected` says what a cell should hold."""
 
     shape: Shape
     read: Read
-    can_fail: bool
     expected: Message
+    can_fail: bool = False
+    check: Read | None = None
 
 
 def value_reading(kind: str, heading: Heading, column: Column, conventions: Conventions, path: Path) -> ValueReading:
@@ -120,12 +126,10 @@ def value_reading(kind: str, heading: Heading, column: Column, conventions: Conv
     reading = _single(kind, heading, column, conventions, path)
     if column.values is None:
         return reading
-    return ValueReading(
-        reading.shape,
-        _mapped(kind, heading, column, reading, path),
-        reading.can_fail and column.other is None,
-        reading.expected,
-    )
+    read = _mapped(kind, heading, column, reading, path)
+    if column.other is not None:
+        return ValueReading(reading.shape, read, reading.expected)
+    return replace(reading, read=read)
 
 
 def _single(kind: str, heading: Heading, column: Column, conventions: Conventions, path: Path) -> ValueReading:
@@ -135,7 +139,7 @@ def _single(kind: str, heading: Heading, column: Column, conventions: Convention
         return _date(heading, column, conventions, path)
     if kind == "yes or no":
         return _yes_or_no(heading)
-    return ValueReading(Shape.TEXT, lambda cell: as_text(cell, heading), False, say("a text"))
+    return ValueReading(Shape.TEXT, lambda cell: as_text(cell, heading), say("a text"))
 
 
 def constant(kind: str, value: str | int | Decimal | bool, path: Path) -> Node:
@@ -182,72 +186,82 @@ def _number(kind: str, heading: Heading, conventions: Conventions) -> ValueReadi
     is_whole = sql_type == WHOLE
     expected = say("a whole number") if is_whole else say("a number")
     if heading.sql_type in _WHOLE_TYPES:
-        return ValueReading(Shape.NUMBER, lambda cell: as_type(cell, sql_type), False, expected)
-
-    def fitting(exact: Node) -> Node:
-        if not is_whole:
-            return exact
-        is_integer = equal(exact, call("trunc", exact.copy()))
-        return case([(is_integer, as_type_or_nothing(exact.copy(), WHOLE))])
-
-    exact_type = EXACT if is_whole else sql_type
+        return ValueReading(Shape.NUMBER, lambda cell: as_type(cell, sql_type), expected)
+    exact_type, check = (EXACT, _as_whole) if is_whole else (sql_type, None)
+    if (
+        (digits := _DECIMAL.match(heading.sql_type))
+        and not is_whole
+        and int(digits[1]) - int(digits[2]) <= _ALWAYS_FITS
+    ):
+        return ValueReading(Shape.NUMBER, lambda cell: as_type(cell, sql_type), expected)
     if heading.sql_type in _NUMBER_TYPES or heading.sql_type.startswith("DECIMAL"):
-        return ValueReading(Shape.NUMBER, lambda cell: fitting(as_type_or_nothing(cell, exact_type)), True, expected)
-    pattern = conventions.pattern(is_money=kind in ("money", "amount"))
+        return ValueReading(Shape.NUMBER, lambda cell: as_type_or_nothing(cell, exact_type), expected, True, check)
+    is_money = kind in ("money", "amount")
+    pattern = conventions.pattern(is_money)
 
     def read(cell: Node) -> Node:
         written = as_text(cell, heading)
         is_number = call("regexp_full_match", written, text(pattern))
-        return case([(is_number, fitting(as_type_or_nothing(conventions.plain(written.copy()), exact_type)))])
+        return case([(is_number, as_type_or_nothing(conventions.plain(written.copy(), is_money), exact_type))])
 
-    return ValueReading(Shape.NUMBER, read, True, expected)
+    return ValueReading(Shape.NUMBER, read, expected, True, check)
+
+
+def _as_whole(exact: Node) -> Node:
+    """A number without decimals; null where it has some, or is too large."""
+    is_integer = equal(exact, call("trunc", exact.copy()))
+    return case([(is_integer, as_type_or_nothing(exact.copy(), WHOLE))])
 
 
 def _date(heading: Heading, column: Column, conventions: Conventions, path: Path) -> ValueReading:
     written_as = column.format
     if heading.sql_type in INSTANT_TYPES:
         zone = phases(conventions.timezone, EARLIEST, LATEST)
-        return ValueReading(Shape.DATE, lambda cell: date_of(wall(seconds(cell), zone)), False, say("a date"))
+        return ValueReading(Shape.DATE, lambda cell: date_of(wall(seconds(cell), zone)), say("a date"))
     if heading.sql_type in _DATE_TYPES:
-        return ValueReading(Shape.DATE, lambda cell: as_type(cell, "DATE"), False, say("a date"))
+        return ValueReading(Shape.DATE, lambda cell: as_type(cell, "DATE"), say("a date"))
     if not heading.is_text:
         raise UnreadableInput(say("{column} holds no dates", column=Written(heading.name)), at=At(path))
     if written_as is None:
-        return ValueReading(Shape.DATE, iso_date, True, say("a date as {example}", example=Written("2027-03-31")))
+        return ValueReading(Shape.DATE, iso_date, say("a date as {example}", example=Written("2027-03-31")), True)
     return ValueReading(
         Shape.DATE,
         lambda cell: as_type(parsed(cell, written_as), "DATE"),
-        True,
         say("a date as {format}", format=Written(written_as)),
+        True,
     )
 
 
 def _yes_or_no(heading: Heading) -> ValueReading:
     if heading.sql_type == "BOOLEAN":
-        return ValueReading(Shape.FLAG, lambda cell: cell, False, say("yes or no"))
+        return ValueReading(Shape.FLAG, lambda cell: cell, say("yes or no"))
+    meant = [*((word, truth(True)) for word in _YES), *((word, truth(False)) for word in _NO)]
 
     def read(cell: Node) -> Node:
-        word = call("lower", as_text(cell, heading))
-        yes, no = ([text(known) for known in words] for words in (_YES, _NO))
-        return case([(is_in(word, yes), truth(True)), (is_in(word.copy(), no), truth(False))])
+        return looked_up(call("lower", as_text(cell, heading)), [(text(word), value.copy()) for word, value in meant])
 
-    return ValueReading(Shape.FLAG, read, True, say("yes or no"))
+    return ValueReading(Shape.FLAG, read, say("yes or no"), True)
+
+
+def looked_up(word: Node, meant: Sequence[tuple[Node, Node]]) -> Node:
+    """What a word stands for, null for any other word: looked up once, not compared again and again."""
+    place = call("list_position", listed(written for written, _ in meant), word)
+    return call("list_extract", listed(value for _, value in meant), place)
 
 
 def _mapped(kind: str, heading: Heading, column: Column, reading: ValueReading, path: Path) -> Read:
     """A reading behind a value map: what the map does not name is read as it stands, or is `other`."""
-    values = column.values or {}
-    targets = [
-        (folded(written), constant(kind, target, (*path, "values", written))) for written, target in values.items()
+    meant = [
+        (folded(written), constant(kind, target, (*path, "values", written)))
+        for written, target in (column.values or {}).items()
     ]
     other = None if column.other is None else constant(kind, column.other, (*path, "other"))
 
     def read(cell: Node) -> Node:
         word = call("lower", as_text(cell.copy(), heading))
-        rest = other if other is not None else reading.read(cell.copy())
-        if other is not None:
-            rest = case([(negated(exp.Is(this=cell.copy(), expression=nothing())), rest.copy())])
-        return case([(equal(word.copy(), written.copy()), target.copy()) for written, target in targets], rest)
+        rest = reading.read(cell) if other is None else case([(is_known(cell), other.copy())])
+        found = looked_up(word, [(written.copy(), target.copy()) for written, target in meant])
+        return exp.Coalesce(this=found, expressions=[rest])
 
     return read
 
@@ -258,16 +272,13 @@ def _several(heading: Heading, column: Column, path: Path) -> ValueReading:
     element: Node = call("trim", one, text(WHITE_SPACE))
     values = column.values or {}
     word = call("lower", element.copy())
-    other = None if column.other is None else constant("text", column.other, (*path, "other"))
-    meant = case(
-        [
-            (equal(word.copy(), folded(written)), constant("text", target, (*path, "values", written)))
-            for written, target in values.items()
-        ],
-        other if other is not None else element.copy(),
-    )
+    rest = constant("text", column.other, (*path, "other")) if column.other is not None else element.copy()
+    meant = [
+        (folded(written), constant("text", target, (*path, "values", written))) for written, target in values.items()
+    ]
+    told = exp.Coalesce(this=looked_up(word.copy(), meant), expressions=[rest]) if meant else rest
     blanks = [text(""), *(folded(blank) for blank in column.null_values or ())]
-    kept = case([(negated(is_in(word.copy(), blanks)), meant)])
+    kept = case([(negated(is_in(word, blanks)), told)])
 
     def read(cell: Node) -> Node:
         if heading.sql_type.endswith("[]"):
@@ -279,7 +290,7 @@ def _several(heading: Heading, column: Column, path: Path) -> ValueReading:
         mapped = call("list_transform", parts, exp.Lambda(this=kept.copy(), expressions=[one.copy()]))
         return those_that(mapped, is_known)
 
-    return ValueReading(Shape.TEXTS, read, False, say("texts"))
+    return ValueReading(Shape.TEXTS, read, say("texts"))
 
 
 def those_that(values: Node, fits: Callable[[Node], Node]) -> Node:

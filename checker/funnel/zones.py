@@ -73,6 +73,14 @@ def instant(wall: Node, zone: Sequence[Phase]) -> Node:
     return _tree(wall, ends, in_phase)
 
 
+def instant_at(wall: int, zone: Sequence[Phase]) -> int:
+    """`instant` of one wall time."""
+    for phase, later in pairwise(zone):
+        if wall < later.begins + phase.offset:
+            return max(wall - phase.offset, phase.begins)
+    return max(wall - zone[-1].offset, zone[-1].begins)
+
+
 def wall(moment: Node, zone: Sequence[Phase]) -> Node:
     """What the zone's clocks show at an instant."""
     ends = [later.begins for later in zone[1:]]

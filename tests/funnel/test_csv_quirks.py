@@ -49,6 +49,8 @@ READ_RIGHT: dict[str, tuple[bytes, dict[str, Any], list[Any]]] = {
     "UTF-16": ("id,name\nL1,João\n".encode("utf-16"), {"encoding": "utf-16"}, [("L1", "João", 2)]),
     "whole lines in quotes": (b'"id,""name"""\n"L1,""Sa, Ana"""\nL2,Bruno\n', {"repair": ["whole_row_quoted"]},
                               [("L1", "Sa, Ana", 2), ("L2", "Bruno", 3)]),
+    "delimiters at the end of lines": (b"id,name\nL1,Ana,\nL2,Bruno,,,\n", {}, TWO),
+    "delimiters at the end of copied lines": (b"id,name\nL1,Ana,\nL2,Bruno,,,\n\n", {}, TWO),
     "only headings": (b"id,name\n", {}, []),
     "blank cells": (b"id,name\nL1,\nL2,  \nL3,\"\"\n", {}, [("L1", None, 2), ("L2", None, 3), ("L3", None, 4)]),
     "placeholders": (b"id,name\nL1,-\nL2,n/a\nL3,N/A.\n", {"null_values": ["-", "N/A"]},
