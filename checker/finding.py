@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -121,6 +122,15 @@ class PlacedChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """That a finding is accepted: the reason, the last day on which it is, and the remark that says so."""
+
+    reason: str
+    until: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem with its rule, severity and lines: what every report renders."""
 
@@ -138,6 +148,21 @@ class Finding:
     group: str | None = None
     fingerprint: str = ""
     help: str = ""
+    waived: Waiver | None = None
+    """Set for a finding that is accepted: it is shown and counted as such, and never fails a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What became of the questions that were put to the solver.
+
+    `held` were answered, and the answer is no finding; `unknown` were not answered within the limit; `skipped` were not
+    asked, because the solver is not installed.
+    """
+
+    held: int = 0
+    unknown: int = 0
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +189,7 @@ class Findings:
     """All that a review of an agreement gave.
 
     `checklist` is filled for a draft alone; `counts` says how much there was to review (`promises` -> 17); `language`
-    is the agreement's.
+    is the agreement's; `proofs` counts what was asked of the solver.
     """
 
     findings: tuple[Finding, ...]
@@ -173,10 +198,16 @@ class Findings:
     checklist: tuple[ChecklistItem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
+    proofs: Proofs = Proofs()
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many findings have this severity, without those that are waived."""
+        return sum(finding.severity is severity and finding.waived is None for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """How many findings are waived."""
+        return sum(finding.waived is not None for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

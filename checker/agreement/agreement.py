@@ -44,8 +44,9 @@ class Agreement:
 
     `sections` holds what was written (None where nothing was, or where it could not be read: see `broken`);
     `problems` is what reading and building found; `written` are the values as they were read, those of broken
-    sections too; `unread` are the paths that are written and could not be read. Names that sections define are offered
-    as plain mappings, empty where the section is absent.
+    sections too; `unread` are the paths that are written and could not be read; `edited` are those whose value somebody
+    has just written, where an older version is there to compare with. Names that sections define are offered as plain
+    mappings, empty where the section is absent.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class Agreement:
         problems: tuple[Problem, ...] = (),
         written: Mapping[str, Any] | None = None,
         unread: frozenset[Path] = frozenset(),
+        edited: frozenset[Path] = frozenset(),
     ) -> None:
         self.sections = sections
         self.broken = broken
         self.problems = problems
         self.written = written or {}
         self.unread = unread
+        self.edited = edited
 
     @property
     def title(self) -> str:

@@ -14,10 +14,13 @@ from checker.finding import Path, Problem
 
 
 def build(
-    values: Mapping[str, Any], problems: tuple[Problem, ...] = (), unread: frozenset[Path] = frozenset()
+    values: Mapping[str, Any],
+    problems: tuple[Problem, ...] = (),
+    unread: frozenset[Path] = frozenset(),
+    edited: frozenset[Path] = frozenset(),
 ) -> Agreement:
     """The agreement of a text's values; `problems` are those that reading the text gave, `unread` are paths that are
-    written but whose value could not be read.
+    written but whose value could not be read, `edited` those whose value was just written.
 
     A section with a problem is left out (`Agreement.broken` names it), so that it hides nothing in the others.
     """
@@ -31,4 +34,4 @@ def build(
         broken |= {str(error["loc"][0]) for error in errors}
         sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
     found += [missing_section(name) for name in REQUIRED if name not in values and name not in broken]
-    return Agreement(sections, frozenset(broken), tuple(found), values, unread)
+    return Agreement(sections, frozenset(broken), tuple(found), values, unread, edited)
