@@ -9,9 +9,11 @@ import click
 
 from checker.cli.main import FINDINGS
 from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with
-from checker.cli.output import deliver, has_colour
+from checker.cli.output import deliver
+from checker.cli.rendering import FORMATS, View, rendered
+from checker.cli.repository import edit_url, repository_of
 from checker.finding import Findings, Severity
-from checker.language import Words, words
+from checker.language import words
 
 LIMITS = ("error", "warning", "info", "never")
 """What `--fail-on` may say, the gravest first."""
@@ -19,7 +21,7 @@ LIMITS = ("error", "warning", "info", "never")
 
 @click.command("validate", short_help="Is the agreement consistent?")
 @agreement_path
-@formats("text", "json")
+@formats(*FORMATS)
 @language
 @as_of("Day that rules about dates compare with; without it they are skipped.")
 @click.option(
@@ -29,6 +31,7 @@ LIMITS = ("error", "warning", "info", "never")
     show_default=True,
     help="Findings that make the exit code 1; info also runs the rules that are off by default.",
 )
+@edit_url
 def command(
     path: Path,
     outputs: tuple[Output, ...],
@@ -36,6 +39,7 @@ def command(
     language: str | None,
     as_of: date | None,
     fail_on: str,
+    edit_url: str | None,
 ) -> int:
     """Check that the agreement in PATH (a file or a folder, sla/ by default) is consistent.
 
@@ -46,23 +50,17 @@ def command(
 
     wanted = outputs_with(outputs, output)
     findings = validate(read(path), as_of, with_notes=fail_on == Severity.INFO)
-    spoken = words(language or findings.language)
+    failing = _failing(fail_on)
+    view = View(str(path), words(language or findings.language), repository_of(path, edit_url), failing)
     for target in wanted:
-        deliver(_rendered(findings, target, spoken, str(path)), target.file)
-    return FINDINGS if _fails(findings, fail_on) else 0
+        deliver(rendered(findings, target, view), target.file)
+    return FINDINGS if _fails(findings, failing) else 0
 
 
-def _rendered(findings: Findings, output: Output, spoken: Words, where: str) -> str:
-    if output.format == "json":
-        from checker.report.findings_json import findings_json
-
-        return findings_json(findings, spoken)
-    from checker.report.findings_text import findings_text
-
-    return findings_text(findings, spoken, where, has_colour=has_colour(output.file))
+def _failing(fail_on: str) -> frozenset[Severity]:
+    """The severities at or over the limit."""
+    return frozenset(map(Severity, LIMITS[: LIMITS.index(fail_on) + 1])) if fail_on != "never" else frozenset()
 
 
-def _fails(findings: Findings, fail_on: str) -> bool:
-    """Whether there is a finding at or over the limit."""
-    failing = LIMITS[: LIMITS.index(fail_on) + 1] if fail_on != "never" else ()
-    return any(finding.severity in failing for finding in findings.findings)
+def _fails(findings: Findings, failing: frozenset[Severity]) -> bool:
+    return any(finding.waived is None and finding.severity in failing for finding in findings.findings)
