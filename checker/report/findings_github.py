@@ -16,7 +16,7 @@ from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import explanation
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
-from checker.report.summary import not_looked_at, summary
+from checker.report.summary import not_looked_at, proofs, summary
 from checker.report.terminal import printable
 
 MOST = 10
@@ -44,7 +44,7 @@ class _Report:
         if others:
             yield self._about(others, "notice" if any(map(_is_grave, shown)) else "warning")
             yield from map(self._line, others)
-        for message in (*not_looked_at(findings, self._words), summary(findings, where)):
+        for message in (*not_looked_at(findings, self._words), *proofs(findings), summary(findings, where)):
             yield _log(self._say(message))
 
     def _say(self, message: Message) -> str:

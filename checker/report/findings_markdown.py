@@ -19,7 +19,7 @@ from checker.report.finding_words import because_text, groups, names_its_own_lin
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
-from checker.report.summary import not_looked_at, open_findings, summary
+from checker.report.summary import not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import quote
 
 LONGEST = 65_536
@@ -185,7 +185,8 @@ class _Report:
             yield _fold(self._say(told), _items(shown))
 
     def _ending(self, findings: Findings, where: str) -> Iterator[str]:
-        left_out = [self._say(message) for message in not_looked_at(findings, self._words)]
+        made = proofs(findings) if findings.proofs.unknown or findings.proofs.skipped else ()
+        left_out = [self._say(message) for message in (*not_looked_at(findings, self._words), *made)]
         sections = [item for item in findings.checklist if item.is_section]
         if sections:
             done = sum(item.is_done for item in sections)

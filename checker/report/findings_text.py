@@ -9,7 +9,7 @@ from checker.finding import Finding, Findings, Place, PlacedChoice, Severity
 from checker.message import Message, Written, say
 from checker.report.finding_words import because_text, change, consequences, groups, names_its_own_line, waiver
 from checker.report.severities import SEVERITY
-from checker.report.summary import not_looked_at, open_findings, summary
+from checker.report.summary import not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import Paint, Style, printable, quote, width
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ class _Report:
 
     def whole(self, findings: Findings, where: str) -> str:
         blocks = ["\n".join(self.group(members)) for members in groups(findings)]
-        left_out = "\n".join(map(self._say, not_looked_at(findings, self._words)))
-        blocks += filter(None, (left_out, "\n".join(self._checklist(findings))))
+        left_out = map(self._say, not_looked_at(findings, self._words))
+        ends = left_out, self._checklist(findings), map(self._say, proofs(findings))
+        blocks += filter(None, map("\n".join, ends))
         told = self._say(summary(findings, where))
         blocks.append(told if open_findings(findings) else self._paint(told, Style.GOOD))
         return "\n\n".join(blocks) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from checker.finding import Findings, Severity
+from checker.finding import Findings, Proofs, Severity
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 
@@ -30,25 +30,27 @@ def not_looked_at(findings: Findings, words: Words) -> Iterator[Message]:
         yield say_counted(
             "{count} rule could not run: {reason}", "{count} rules could not run: {reason}", count=count, reason=reason
         )
-    if unknown := findings.proofs.unknown:
-        yield say_counted(
-            "{count} question about criteria was not decided in the time that it was given",
-            "{count} questions about criteria were not decided in the time that they were given",
-            count=unknown,
-        )
-    if skipped := findings.proofs.skipped:
-        yield say_counted(
-            "{count} question about criteria was not asked: the solver is not installed",
-            "{count} questions about criteria were not asked: the solver is not installed",
-            count=skipped,
-        )
+
+
+def proofs(findings: Findings) -> Iterator[Message]:
+    """How many proofs there were, and what it means that some are missing."""
+    made = findings.proofs
+    if made == Proofs():
+        return
+    held = say_counted("{count} proof held", "{count} proofs held", count=made.held)
+    yield say("{held}, {unknown} unknown, {skipped} skipped", held=held, unknown=made.unknown, skipped=made.skipped)
+    if made.unknown:
+        yield say("unknown: it was not settled within the limit, so the conditions may still exclude each other")
+    if made.skipped:
+        command = Written('pip install "z3-solver"')
+        yield say("skipped: what proves things of all leads is not installed; {command} brings it", command=command)
 
 
 def _consistent(findings: Findings, where: str) -> Message:
     return say(
         "{where} is consistent: {rules}, no findings ({stages}, {promises}, {fields})",
         where=Written(where),
-        rules=_asked(findings),
+        rules=_rules(findings),
         stages=say_counted("{count} stage", "{count} stages", count=findings.counts.get("stages", 0)),
         promises=say_counted("{count} promise", "{count} promises", count=findings.counts.get("promises", 0)),
         fields=say_counted("{count} field", "{count} fields", count=findings.counts.get("fields", 0)),
@@ -56,7 +58,7 @@ def _consistent(findings: Findings, where: str) -> Message:
 
 
 def _found(findings: Findings, where: str) -> Message:
-    shown, rules = Written(where), _asked(findings)
+    shown, rules = Written(where), _rules(findings)
     errors = say_counted("{count} error", "{count} errors", count=findings.count(Severity.ERROR))
     warnings = say_counted("{count} warning", "{count} warnings", count=findings.count(Severity.WARNING))
     notes = findings.count(Severity.INFO)
@@ -74,10 +76,5 @@ def _found(findings: Findings, where: str) -> Message:
     )
 
 
-def _asked(findings: Findings) -> Message:
-    """How many rules ran, and how many proofs held."""
-    rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
-    if not findings.proofs.held:
-        return rules
-    proofs = say_counted("{count} proof", "{count} proofs", count=findings.proofs.held)
-    return say("{rules}, {proofs}", rules=rules, proofs=proofs)
+def _rules(findings: Findings) -> Message:
+    return say_counted("{count} rule", "{count} rules", count=findings.rules_run)
