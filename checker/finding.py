@@ -131,6 +131,30 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class WaivedCode:
+    """One rule that a waiver names: its code as written, in capitals; where it stands; the line that is spoken of."""
+
+    code: str
+    place: Place
+    waiver: Waiver
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of one rule of a waiver in a review.
+
+    `is_used` tells whether it met a finding, also one that it may not waive or not any more; `is_judged` whether its
+    rule ran at all; `elsewhere` is the place of a finding of that rule which only has this line among its others.
+    """
+
+    waived: WaivedCode
+    is_used: bool
+    is_judged: bool
+    elsewhere: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem with its rule, severity and lines: what every report renders."""
 

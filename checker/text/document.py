@@ -21,6 +21,7 @@ class Document:
     files: the files' names as users see them
     unread: paths that are written but whose value cannot be known (empty, or in lines that cannot be read); a rule
         that misses one of these has nothing new to say
+    waivers: what remarks waive, rule by rule
     """
 
     def __init__(self, files: SequenceOf[File], problems: SequenceOf[Problem] = ()) -> None:
@@ -28,6 +29,7 @@ class Document:
         self.files = tuple(file.source.name for file in files)
         self.values: dict[str, Value] = {}
         self.unread: frozenset[Path] = frozenset[Path]().union(*(file.unread for file in files))
+        self.waivers = tuple(waived for file in files for waived in file.waivers)
         self._sources = {file.source.name: file.source for file in files}
         self._parts: dict[str, Part] = {}
         found = list(problems)
