@@ -145,12 +145,13 @@ class WaiverUse:
     """What became of one rule of a waiver in a review.
 
     `is_used` tells whether it met a finding, also one that it may not waive or not any more; `is_judged` whether its
-    rule ran at all; `elsewhere` is the place of a finding of that rule which only has this line among its others.
+    rule ran at all; `is_over` whether its day is known to have passed; `elsewhere` is the place of a finding of that rule which only has this line among its others.
     """
 
     waived: WaivedCode
     is_used: bool
     is_judged: bool
+    is_over: bool = False
     elsewhere: Place | None = None
 
 

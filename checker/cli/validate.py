@@ -65,4 +65,4 @@ def _rendered(findings: Findings, output: Output, spoken: Words, where: str) -> 
 def _fails(findings: Findings, fail_on: str) -> bool:
     """Whether there is a finding at or over the limit."""
     failing = LIMITS[: LIMITS.index(fail_on) + 1] if fail_on != "never" else ()
-    return any(finding.severity in failing for finding in findings.findings)
+    return any(finding.severity in failing and not finding.waived for finding in findings.findings)

@@ -140,6 +140,7 @@ def findings_record(findings: Findings, words: Words) -> FindingsFile:
             error=findings.count(Severity.ERROR),
             warning=findings.count(Severity.WARNING),
             info=findings.count(Severity.INFO),
+            waived=findings.waived,
             rules_run=findings.rules_run,
             rules_skipped=len(findings.skipped),
         ),
@@ -182,6 +183,7 @@ def _finding(finding: Finding, words: Words) -> FindingRecord:
         witness=None if finding.witness is None else dict(finding.witness),
         fixes=tuple(_fix(edit, words) for edit in finding.fixes),
         group=finding.group,
+        waived=Waiver(reason=finding.waived.reason, until=finding.waived.until.isoformat()) if finding.waived else None,
         help=finding.help,
         fingerprint=finding.fingerprint,
     )

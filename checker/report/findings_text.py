@@ -31,11 +31,13 @@ class _Report:
         self._explained: set[str] = set()
 
     def whole(self, findings: Findings, where: str) -> str:
+        standing = [finding for finding in findings.findings if finding.waived is None]
         blocks = [
             "\n".join(self._group(list(members)))
-            for _, members in groupby(findings.findings, key=lambda finding: finding.group or finding.fingerprint)
+            for _, members in groupby(standing, key=lambda finding: finding.group or finding.fingerprint)
         ]
-        blocks += filter(None, ("\n".join(self._skipped(findings.skipped)), "\n".join(self._checklist(findings))))
+        ends = self._waived(findings), self._skipped(findings.skipped), self._checklist(findings)
+        blocks += filter(None, map("\n".join, ends))
         blocks.append(self._summary(findings, where))
         return "\n\n".join(blocks) + "\n"
 
@@ -108,6 +110,22 @@ class _Report:
 
     # ------------------------------------------------------------ the end
 
+    def _waived(self, findings: Findings) -> Iterator[str]:
+        """One line for each finding that is accepted: why, and until when."""
+        if findings.waived:
+            yield self._say(
+                say_counted("{count} finding is waived:", "{count} findings are waived:", count=findings.waived)
+            )
+        for finding in findings.findings:
+            if finding.waived:
+                accepted = say(
+                    "{code} until {day}: {reason}",
+                    code=Written(finding.code),
+                    day=finding.waived.until,
+                    reason=Written(finding.waived.reason),
+                )
+                yield f"  {_spot(finding.place)}: {self._say(accepted)}"
+
     def _skipped(self, skipped: Sequence[Skipped]) -> Iterator[str]:
         """One line for each reason; which rules they were is in the JSON."""
         for reason, count in Counter(self._say(item.why) for item in skipped).items():
@@ -133,11 +151,12 @@ class _Report:
     def _summary(self, findings: Findings, where: str) -> str:
         rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
         shown = Written(where)
-        if not findings.findings:
+        if len(findings.findings) == findings.waived:
             message = say(
-                "{where} is consistent: {rules}, no findings ({stages}, {promises}, {fields})",
+                "{where} is consistent: {rules}, {found} ({stages}, {promises}, {fields})",
                 where=shown,
                 rules=rules,
+                found=say("no findings but those waived") if findings.waived else say("no findings"),
                 stages=say_counted("{count} stage", "{count} stages", count=findings.counts["stages"]),
                 promises=say_counted("{count} promise", "{count} promises", count=findings.counts["promises"]),
                 fields=say_counted("{count} field", "{count} fields", count=findings.counts["fields"]),
