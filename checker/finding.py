@@ -144,8 +144,10 @@ class WaivedCode:
 class WaiverUse:
     """What became of one rule of a waiver in a review.
 
-    `is_used` tells whether it met a finding, also one that it may not waive or not any more; `is_judged` whether its
-    rule ran at all; `is_over` whether its day is known to have passed; `elsewhere` is the place of a finding of that rule which only has this line among its others.
+    is_used: whether it met a finding, also one that it may not waive, or not any more
+    is_judged: whether its rule had its say
+    is_over: whether its day is known to have passed
+    elsewhere: the place of a finding of that rule which only has the waiver's line among its others
     """
 
     waived: WaivedCode

@@ -93,9 +93,7 @@ def review(
     )
 
 
-def _problems(
-    rule: Rule, agreement: Agreement, today: date | None, uses: Sequence[WaiverUse]
-) -> Iterable[Problem]:
+def _problems(rule: Rule, agreement: Agreement, today: date | None, uses: Sequence[WaiverUse]) -> Iterable[Problem]:
     """What a rule finds. Raises BrokenPackage where a rule of somebody's package fails."""
     if not rule.package:
         return rule.problems(agreement, today, uses)

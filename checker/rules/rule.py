@@ -68,8 +68,8 @@ class Rule:
 
     @property
     def help(self) -> str:
-        """The address of the rule's page; for a rule of a package, of the page that tells where such rules come from."""
-        return f"{DOCUMENTATION}how-to/write-a-company-rule/" if self.package else f"{DOCUMENTATION}rules/{self.code}/"
+        """The address of the rule's page; of a rule of a package, that of the page on such rules."""
+        return DOCUMENTATION + ("how-to/write-a-company-rule/" if self.package else f"rules/{self.code}/")
 
     @cached_property
     def explanation(self) -> str:

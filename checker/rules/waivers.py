@@ -65,7 +65,7 @@ def waiver_that_does_not_count(agreement: Agreement, _: Sequence[WaiverUse]) -> 
           ana: {name: Ana, team: sales}
         """,
 )
-def waiver_of_no_rule(agreement: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
+def waiver_of_no_rule(_: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
     """
     Findings print the code of their rule in brackets, as in `error[SLA301]`: that is what a waiver names. A code that
     no rule has waives nothing.
@@ -99,7 +99,7 @@ def waiver_of_no_rule(agreement: Agreement, uses: Sequence[WaiverUse]) -> Iterat
           ana: {name: Ana, team: sales}
         """,
 )
-def waiver_of_what_cannot_be_waived(agreement: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
+def waiver_of_what_cannot_be_waived(_: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
     """
     Rules whose codes begin with SLA0 are about reading the agreement at all: what cannot be read, or does not fit the
     format, cannot be judged either, and no reason helps. Nor can a finding about a waiver be waived by another waiver.
@@ -133,7 +133,7 @@ def waiver_of_what_cannot_be_waived(agreement: Agreement, uses: Sequence[WaiverU
           ana: {name: Ana, team: sales}
         """,
 )
-def expired_waiver(agreement: Agreement, today: date, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
+def expired_waiver(_: Agreement, today: date, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
     """
     A waiver holds up to and with its day. From the next day on what it waived is reported again, and counts. Either
     the reason is still good, and both teams agree on a later day, or the line is mended and the remark deleted.
@@ -173,7 +173,7 @@ def expired_waiver(agreement: Agreement, today: date, uses: Sequence[WaiverUse])
           ana: {name: Ana, team: sales}
         """,
 )
-def unused_waiver(agreement: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
+def unused_waiver(_: Agreement, uses: Sequence[WaiverUse]) -> Iterator[Problem]:
     """
     A waiver speaks of the line that it stands on, or of the line directly below it, and of the findings that are
     reported there: not of the other lines of their conflict. Where none of its rules reports anything there, the line

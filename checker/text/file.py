@@ -61,7 +61,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read_text(text: str, name: str) -> File:
-    source = Source(name, split_lines(text))
+    source = Source(name, split_lines(text), text)
     try:
         reading = read_tree(text, source)
     except TooDeep as deep:

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from checker.finding import Edit, Place, Problem, WaivedCode, Waiver
+from checker.finding import Edit, Problem, WaivedCode, Waiver
 from checker.message import Message, Written, say
-from checker.text import tree
 from checker.text.source import Source
 from checker.text.tree import Node, Scalar, Span
 
@@ -35,7 +34,9 @@ _CODE = re.compile(r"[^\s,;]+")
 _NUMBER = re.compile(r"[0-9]+")
 _UNTIL = re.compile(r"[ \t]+until[ \t]+(?P<day>\S+)", re.IGNORECASE)
 _ISO = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[:;,.]?\Z")
-_SOME_DAY = re.compile(r"(?:(?:until|til|till|to|by|before)[ \t]+)?(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b", re.IGNORECASE)
+_SOME_DAY = re.compile(
+    r"(?:(?:until|til|till|to|by|before)[ \t]+)?(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b", re.IGNORECASE
+)
 _LEADING = " \t:;,.-–—"
 _WORD = "waive"
 _OTHER_WORDS = frozenset(("ignore", "disable", "skip", "noqa", "allow", "accept", "suppress", "off", "nolint"))
@@ -98,11 +99,11 @@ def _texts_with_signs(node: Node) -> Iterator[Span]:
     pending = [node]
     while pending:
         node = pending.pop()
-        if isinstance(node, (tree.Mapping, tree.Sequence)):
+        if not isinstance(node, Scalar):
             pending += node.children
-        elif isinstance(node, Scalar) and node.style in ("'", '"'):
+        elif node.style in ("'", '"'):
             yield node.span
-        elif isinstance(node, Scalar) and node.style in ("|", ">"):
+        elif node.style in ("|", ">"):
             yield Span(node.span.line + 1, 0, node.span.end_line, node.span.end_column)
 
 
