@@ -62,10 +62,7 @@ def lost_at(values: Any, field: str) -> Lost | None:
             if (child := value_at(value, [step])) is not None
         ]
         if not below:
-            names = [
-                str(name) if isinstance(name, str) else str(name + 1) for value in reached for name in steps(value)
-            ]
-            return Lost(word, tuple(dict.fromkeys(names)))
+            return Lost(word, tuple(dict.fromkeys(as_word(step) for value in reached for step in steps(value))))
         reached = below
     return None
 
@@ -75,6 +72,11 @@ def is_in_the_format(field: str) -> bool:
     words = tuple(field.split("."))
     known = [known_keys(words[: depth + 1]) for depth in range(len(words))]
     return all(word in keys or not keys for word, keys in zip(words, known, strict=True))
+
+
+def as_word(step: str | int) -> str:
+    """A name, or a position counted from 1, as a path of a check writes it."""
+    return step if isinstance(step, str) else str(step + 1)
 
 
 def _step(value: Any, word: str) -> str | int:

@@ -13,7 +13,7 @@ from checker.agreement.beside import CompanyRule
 from checker.agreement.conditions import FieldTest, Kind, parse_test, spelled
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.message import Written, any_of, say
-from checker.rules.own_paths import EVERY, found_at, is_in_the_format, lost_at, steps
+from checker.rules.own_paths import EVERY, as_word, found_at, is_in_the_format, lost_at, steps
 from checker.rules.rule import rule
 
 _SHOWN = 4
@@ -99,7 +99,7 @@ def _judged(agreement: Agreement, name: str, own: CompanyRule, path: Path, value
 def _incomparable(name: str, test: FieldTest, path: Path, value: Any, because: tuple[Because, ...]) -> Problem:
     check = Written(name)
     if isinstance(value, (dict, list)):
-        below = [f".{EVERY}", *(f".{step if isinstance(step, str) else step + 1}" for step in steps(value))]
+        below = [f".{EVERY}", *(f".{as_word(step)}" for step in steps(value))]
         return Problem(
             At(path, "key"),
             say(

@@ -190,8 +190,8 @@ def _misspelt_teams(names: Names) -> Iterator[Problem]:
 def unknown_setting(agreement: Agreement) -> Iterator[Problem]:
     """
     Under `checks` a company says how much each rule matters, and adds checks of its own. A code that no rule has, or a
-    path at which nothing is written, would change nothing. Only whether something is `known` may be asked of what is not
-    there, as long as the format has a place for it.
+    path at which nothing is written, would change nothing. Only whether something is `known` may be asked of what is
+    not there, as long as the format has a place for it.
 
     Codes are those that findings print; `sla explain CODE` shows what is behind one. The rules whose codes begin with
     SLA0 are about reading the agreement at all: they cannot be changed.

@@ -110,6 +110,14 @@ class _Repository:
             f"{revision.name}:{whole if is_file else f'{whole}/{entry.name}'.removeprefix('/')}" for entry in files
         ]
         texts = self._texts(files, {entry.name: entry for entry in entries}, called)
+        if not files and revision.path is not None:
+            raise WrongUsage(
+                say(
+                    "there is no agreement at {path} in {revision}: the path counts from the top of the repository",
+                    path=Written(whole or "."),
+                    revision=Written(revision.name),
+                )
+            )
         read = [read_text(decode(text, name), name) for text, name in zip(texts, called, strict=True)]
         return Document(read) if read else None
 
