@@ -11,8 +11,9 @@ from checker.message import Message, Written, say
 
 
 def groups(findings: Findings) -> Iterator[tuple[Finding, ...]]:
-    """Findings that one edit settles, together, in their order; every other one alone."""
-    for _, members in groupby(findings.findings, key=lambda finding: finding.group or finding.fingerprint):
+    """Findings that one edit settles, together, in their order; every other one alone; none that is waived."""
+    standing = (finding for finding in findings.findings if finding.waived is None)
+    for _, members in groupby(standing, key=lambda finding: finding.group or finding.fingerprint):
         yield tuple(members)
 
 

@@ -54,8 +54,7 @@ class _Report:
 
     def whole(self, findings: Findings, where: str) -> str:
         waived = [finding for finding in findings.findings if finding.waived]
-        told = (tuple(member for member in group if not member.waived) for group in groups(findings))
-        ordered = sorted((group for group in told if group), key=lambda group: min(map(gravity, group)))
+        ordered = sorted(groups(findings), key=lambda group: min(map(gravity, group)))
         lead = self._lead(ordered) if ordered else f"{_HELD} **{self._say(summary(findings, where))}**"
         ending = [*self._waived(waived), *self._ending(findings, where), mark(where)]
         room = LONGEST - _length("\n\n".join([lead, *ending])) - 400
@@ -178,7 +177,7 @@ class _Report:
 
     def _waived(self, waived: Group) -> Iterator[str]:
         if waived:
-            told = say_counted("{count} finding is waived", "{count} findings are waived", count=len(waived))
+            told = say_counted("{count} finding is waived:", "{count} findings are waived:", count=len(waived))
             shown = [self._short(finding) for finding in waived[:_MOST_WAIVED]]
             if len(waived) > _MOST_WAIVED:
                 shown.append(self._say(_and_more(len(waived) - _MOST_WAIVED)))

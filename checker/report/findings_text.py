@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from checker.finding import Finding, Findings, Place, PlacedChoice, Severity
-from checker.message import Message, Written, say
+from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import because_text, change, consequences, groups, names_its_own_line, waiver
 from checker.report.severities import SEVERITY
 from checker.report.summary import not_looked_at, open_findings, proofs, summary
@@ -39,7 +39,7 @@ class _Report:
     def whole(self, findings: Findings, where: str) -> str:
         blocks = ["\n".join(self.group(members)) for members in groups(findings)]
         left_out = map(self._say, not_looked_at(findings, self._words))
-        ends = left_out, self._checklist(findings), map(self._say, proofs(findings))
+        ends = self._waived(findings), left_out, self._checklist(findings), map(self._say, proofs(findings))
         blocks += filter(None, map("\n".join, ends))
         told = self._say(summary(findings, where))
         blocks.append(told if open_findings(findings) else self._paint(told, Style.GOOD))
@@ -51,25 +51,19 @@ class _Report:
     # ------------------------------------------------------------ one finding
 
     def group(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """The first in full; what else the same edit settles, in short. What is waived is short too."""
+        """The first in full; what else the same edit settles, in short."""
         first, *others = findings
         yield self._headline(first)
-        if first.waived:
-            yield f"   {self._say(waiver(first.waived))}"
-        else:
-            yield ""
-            yield from self._quotation(first)
-            yield from self._places(first)
+        yield ""
+        yield from self._quotation(first)
+        yield from self._places(first)
         if others:
             yield ""
             together = say("settled together with it:") if first.choices else say("together with it:")
             yield f"   {self._say(together)}"
             for finding in others:
                 yield f"  {self._headline(finding)}"
-                if finding.waived:
-                    yield f"     {self._say(waiver(finding.waived))}"
-        lines = [*(() if first.waived else self._ways_out(first)), *self._pages(findings)]
-        if lines:
+        if lines := [*self._ways_out(first), *self._pages(findings)]:
             yield ""
             yield from (f"   {line}" for line in lines)
 
@@ -121,6 +115,18 @@ class _Report:
                 yield self._paint(self._say(line), Style.QUIET)
 
     # ------------------------------------------------------------ the end
+
+    def _waived(self, findings: Findings) -> Iterator[str]:
+        """What is accepted: why, and until when."""
+        waived = [finding for finding in findings.findings if finding.waived]
+        if waived:
+            yield self._say(
+                say_counted("{count} finding is waived:", "{count} findings are waived:", count=len(waived))
+            )
+        for finding in waived:
+            yield f"  {self._headline(finding)}"
+            yield from (f"     {self._say(waiver(accepted))}" for accepted in filter(None, [finding.waived]))
+        yield from (f"   {line}" for line in self._pages(waived))
 
     def _checklist(self, findings: Findings) -> Iterator[str]:
         sections = [item for item in findings.checklist if item.is_section]

@@ -12,11 +12,7 @@ from checker.message import Message, Written, say, say_counted
 
 def summary(findings: Findings, where: str) -> Message:
     """What was found, in one sentence. `where` is what was reviewed."""
-    told = _found(findings, where) if open_findings(findings) else _consistent(findings, where)
-    if not findings.waived:
-        return told
-    waived = say_counted("{count} finding is waived", "{count} findings are waived", count=findings.waived)
-    return say("{summary}; {waived}", summary=told, waived=waived)
+    return _found(findings, where) if open_findings(findings) else _consistent(findings, where)
 
 
 def open_findings(findings: Findings) -> int:
@@ -48,9 +44,10 @@ def proofs(findings: Findings) -> Iterator[Message]:
 
 def _consistent(findings: Findings, where: str) -> Message:
     return say(
-        "{where} is consistent: {rules}, no findings ({stages}, {promises}, {fields})",
+        "{where} is consistent: {rules}, {found} ({stages}, {promises}, {fields})",
         where=Written(where),
         rules=_rules(findings),
+        found=say("no findings but those waived") if findings.waived else say("no findings"),
         stages=say_counted("{count} stage", "{count} stages", count=findings.counts.get("stages", 0)),
         promises=say_counted("{count} promise", "{count} promises", count=findings.counts.get("promises", 0)),
         fields=say_counted("{count} field", "{count} fields", count=findings.counts.get("fields", 0)),

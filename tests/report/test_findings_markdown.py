@@ -135,8 +135,8 @@ def test_waived_findings_are_folded_with_reason_and_day_and_nothing_is_wrong() -
     waived = replace(FOUND, waived=Waiver("the new field comes in December", date(2026, 12, 31), TARGET))
     text = comment(waived)
 
-    assert text.startswith("✅ **sla is consistent: 42 rules, no findings")
-    assert "<details><summary>1 finding is waived</summary>" in text
+    assert text.startswith("✅ **sla is consistent: 42 rules, no findings but those waived (6 stages")
+    assert "<details><summary>1 finding is waived:</summary>" in text
     assert "(waived until 31 December 2026: the new field comes in December)" in text
 
 
