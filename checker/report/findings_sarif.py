@@ -18,7 +18,7 @@ from checker.report.finding_words import because_text, change, explanation, waiv
 from checker.report.repository import Repository
 from checker.report.rule_page import rule_page
 from checker.report.terminal import printable
-from checker.rules.catalogue import rules
+from checker.rules.catalogue import all_rules
 from checker.rules.rule import DOCUMENTATION, Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -44,7 +44,7 @@ class _Report:
     def log(self, findings: Findings) -> Json:
         found = {finding.code: finding for finding in findings.findings}
         codes = sorted(found)
-        known = {rule.code: rule for rule in rules()}
+        known = {rule.code: rule for rule in all_rules()}
         run: Json = {
             "tool": {
                 "driver": {
@@ -146,24 +146,32 @@ class _Report:
         }
 
     def _fixes(self, finding: Finding) -> Iterator[Json]:
-        """What a program may apply. A choice of several edits may mean all of them or one of them: people decide."""
-        for edit in finding.fixes:
-            yield self._fix(change(edit), [edit])
+        """What a program may apply: edits that settle the finding together.
+
+        A choice of several edits is none: it may mean all of them or one of them, and people decide.
+        """
+        if finding.fixes:
+            yield self._fix(", ".join(self._say(change(edit)) for edit in finding.fixes), finding.fixes)
         for choice in finding.choices:
             if len(choice.edits) == 1:
-                yield self._fix(choice.message, choice.edits)
+                yield self._fix(self._say(choice.message), choice.edits)
 
-    def _fix(self, description: Message, edits: Sequence[PlacedEdit]) -> Json:
+    def _fix(self, description: str, edits: Sequence[PlacedEdit]) -> Json:
+        """Edits that are made together, file by file."""
+        files: dict[str, list[PlacedEdit]] = {}
+        for edit in edits:
+            files.setdefault(edit.place.file, []).append(edit)
         return {
-            "description": {"text": self._say(description)},
+            "description": {"text": description},
             "artifactChanges": [
                 {
-                    "artifactLocation": self._artifact(edit.place),
+                    "artifactLocation": self._artifact(members[0].place),
                     "replacements": [
                         {"deletedRegion": _region(edit.place), "insertedContent": {"text": printable(edit.new)}}
+                        for edit in members
                     ],
                 }
-                for edit in edits
+                for members in files.values()
             ],
         }
 

@@ -173,6 +173,17 @@ def test_what_was_not_looked_at_is_told() -> None:
     assert {"held": 7, "unknown": 1, "skipped": 2} == run["properties"]["proofs"]
 
 
+def test_edits_that_belong_together_are_one_fix() -> None:
+    """Applied one without the other, they would leave half a repair."""
+    edits = (PlacedEdit(TARGET, "45", "40", None, True), PlacedEdit(LIMIT, "22 a month", "23 a month", None, True))
+    [result] = log(replace(FOUND, fixes=edits, choices=()))["results"]
+    [fix] = result["fixes"]
+
+    assert ["sla/targets.yaml", "sla/sellers.yaml"] == [
+        change["artifactLocation"]["uri"] for change in fix["artifactChanges"]
+    ]
+
+
 def test_a_fix_of_a_key_is_offered_beside_the_choices() -> None:
     fixed = replace(FOUND, fixes=(PlacedEdit(TARGET, "45", "40", None, True),), choices=())
     [result] = log(fixed)["results"]
