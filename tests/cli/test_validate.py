@@ -31,7 +31,7 @@ def test_a_typo_in_a_key_ends_with_1_and_shows_the_line(tmp_path: Path, capsys: 
     4 |   helena: {{name: Helena Prado, team: marketing, rolle: director}}
       |                                                 ^^^^^
 
-   why this rule: sla explain SLA020
+   why this rule: sla explain SLA020, or https://smarketing-sla.example/rules/SLA020/
 """
 
     assert (1, "") == (ended.code, ended.err)
@@ -87,6 +87,7 @@ def test_output_is_the_file_of_the_format_without_one(tmp_path: Path, capsys: Ca
         (["--format", "json="], "a file name is missing behind json="),
         (["--format", "json", "--format", "text"], "give json and text a file"),
         (["--format", "json=x.json", "--output", "y.json"], "--output is for the format without a file"),
+        (["--format", "json=x.out", "--format", "sarif=./x.out"], "json and sarif want the same x.out"),
         (["--as-of", "1 March"], "1 March is no date; write it as 2027-03-01"),
         (["--fail-on", "hint"], "'hint' is not one of"),
         (["--formt", "json"], "Did you mean '--format'?"),
