@@ -21,6 +21,7 @@ from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown
 
 PREFIX = "git:"
 _PARTS = re.compile(r"(?P<revision>(?:[^:{]|\{[^}]*\})+)(?::(?P<path>.*))?\Z", re.DOTALL)
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _LINK, _FILE = "120000", ("100644", "100755")
 
 
@@ -229,7 +230,9 @@ class _Repository:
         return say("git cannot read {path}: {reason}", path=path, reason=Written(_last_line(done.stderr)))
 
     def _git(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+        # inside a hook git tells its own place, which is not where this path is looked at from
+        inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+        environment = inherited | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
         command = ["git", "--literal-pathspecs", "-C", str(self._folder), *arguments]
         try:
             return subprocess.run(command, capture_output=True, check=False, input=given, env=environment)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.finding import At, Problem, Severity
+from checker.language import words
 from checker.message import Written, say
 from checker.review.validate import validate
 from checker.rules.rule import rule
@@ -40,7 +41,7 @@ def told(repository: Repository) -> list[str]:
     folder = repository.folder / "sla"
     base = read_base(Revision("main"), folder) or parse("")
     findings = validate(read(folder), base=base, catalogue=[edited]).findings
-    return [str(finding.message.arguments["path"].text) for finding in findings]
+    return [words().say(finding.message) for finding in findings]
 
 
 def test_rules_know_what_was_edited(repository: Repository) -> None:

@@ -212,3 +212,16 @@ def test_a_machine_without_git_is_told(repository: Repository, tmp_path: Path, m
 
 def test_a_missing_path_is_told(tmp_path: Path) -> None:
     assert told("main", tmp_path / "nowhere").startswith("there is no file or folder ")
+
+
+def test_inside_a_hook_the_path_decides_which_repository_is_read(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There git names its own folder, as seen from where it runs."""
+    repository.commit(sla__one="a: 1\n")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    base = read_base(Revision("HEAD"), repository.folder / "sla")
+
+    assert base is not None
+    assert {"a": 1} == base.values
