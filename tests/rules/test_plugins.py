@@ -153,14 +153,3 @@ def test_packages_that_announce_something_else_are_left_alone(company: Path) -> 
     ended = sla(company, "validate", "agreement.yaml")
 
     assert (0, "") == (ended.code, ended.err)
-
-
-def test_without_such_a_package_nothing_slow_is_imported() -> None:
-    """The library that knows of packages costs as much as many rules."""
-    script = (
-        "import sys; from checker.rules.catalogue import all_rules; all_rules(); "
-        "print('importlib.metadata' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-
-    assert "False\n" == done.stdout
