@@ -1,7 +1,8 @@
 """Rules that a company's own package adds: entry points of the group `sla.rules`.
 
-They are looked for only when rules are run or one of theirs is explained. Looking costs 3 ms among 80 packages: pydantic
-has imported the library that knows of them by then, and reading the packages' folders without it would take half of that.
+They are looked for only when rules are run or one of theirs is explained. Looking costs 3 ms among 80 packages:
+pydantic has imported the library that knows of them by then, and reading the packages' folders without it would take
+half of that.
 """
 
 from __future__ import annotations
