@@ -17,7 +17,7 @@ from checker.errors import UnreadableInput, WrongUsage
 from checker.message import Message, Written, say
 from checker.text.document import Document
 from checker.text.file import read_text
-from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown
+from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown_path
 
 PREFIX = "git:"
 _PARTS = re.compile(r"(?P<revision>(?:[^:{]|\{[^}]*\})+)(?::(?P<path>.*))?\Z", re.DOTALL)
@@ -81,7 +81,7 @@ class _Repository:
     def __init__(self, path: Path) -> None:
         """Raises UnreadableInput where there is none, or no git."""
         if not os.path.lexists(path):
-            raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown(path))))
+            raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown_path(path))))
         self._path = path
         # a link is read where it stands in the repository, not where it leads
         self._folder = path if path.is_dir() else path.absolute().parent
@@ -214,7 +214,7 @@ class _Repository:
 
     def _no_repository(self, done: subprocess.CompletedProcess[bytes]) -> Message:
         said = done.stderr.decode("utf-8", "replace")
-        path = Written(shown(self._path))
+        path = Written(shown_path(self._path))
         if "dubious ownership" in said:
             return say(
                 "{path} belongs to somebody else, so git does not read it: allow it with {command}",
