@@ -16,7 +16,7 @@ from typing import Any
 
 from checker.finding import Place, Problem
 from checker.message import Written, say
-from checker.text.folder import shown, text_of
+from checker.text.folder import shown_path, text_of
 from checker.text.source import Source
 from checker.text.tree import Span
 
@@ -35,7 +35,7 @@ class Record:
 
 def read_records(path: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The objects of a file, and what could not be read of it. Raises UnreadableInput as `read` does."""
-    return _Reader(text_of(path), shown(path)).read()
+    return _Reader(text_of(path), shown_path(path)).read()
 
 
 class _Refused(Exception):
