@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from checker.agreement import Agreement
@@ -65,18 +65,18 @@ def bant_with_a_hole(agreement: Agreement) -> Iterator[Problem]:
     lead for which no day to come back is written. A question that lacks one of them is asked by some sellers and not by
     others, and its no looks like any other return.
 
-    An agreement that does not work with BANT marks no field and no reason with `bant:`, and nothing is asked of it.
+    An agreement that does not work with BANT marks no fields and no reasons with `bant:`, and nothing is asked of it.
     """
     fields = {name: field.bant for name, field in agreement.fields.items() if field.bant is not None}
     reasons = agreement.sections.return_reasons or {}
     answered = {name: reason.bant for name, reason in reasons.items() if reason.bant is not None}
-    if fields and (lacking := [letter for letter in LETTERS if letter not in fields.values()]):
+    if _several(fields) and (lacking := [letter for letter in LETTERS if letter not in fields.values()]):
         yield Problem(
             At(("fields", next(iter(fields))), "key"),
             say("no field holds the answer to {letters}, but other BANT questions have one", letters=all_of(lacking)),
             note=say("mark their fields with {keys}", keys=all_of([f"bant: {letter}" for letter in lacking])),
         )
-    if answered and (lacking := [letter for letter in LETTERS if letter not in answered.values()]):
+    if _several(answered) and (lacking := [letter for letter in LETTERS if letter not in answered.values()]):
         # a letter that no field holds either is one hole, told once
         lacking = [letter for letter in lacking if letter in fields.values() or not fields]
         if lacking:
@@ -96,3 +96,8 @@ def bant_with_a_hole(agreement: Agreement) -> Iterator[Problem]:
                 ),
                 note=say("add {key}", key=Written("come_back_after: 90 days")),
             )
+
+
+def _several(letters: Mapping[str, str]) -> bool:
+    """Whether the questions are asked at all: one marked field alone is no BANT."""
+    return len(set(letters.values())) > 1

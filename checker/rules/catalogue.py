@@ -27,6 +27,7 @@ MODULES = (
     "field_tests",
     "counted_conditions",
     "points",
+    "routing_people",
     "collected_later",
     "bant",
     "modes",

@@ -80,14 +80,14 @@ def _misfit(agreement: Agreement, leaf: FieldIs, kind: str) -> Iterator[Problem]
     if test.kind in ORDER_TESTS and kind not in ORDERED_KINDS:
         yield Problem(
             at,
-            say("{field} is `{kind}`, of which nothing is more or less than another", **shown),
+            say("`{test}` makes no sense for {field}, which is `{kind}`", test=_written(leaf), **shown),
             note=_instead(agreement, leaf.field, kind),
         )
         return
     if test.kind is Kind.CONTAINS and kind in (*ORDERED_KINDS, "yes or no"):
         yield Problem(
             at,
-            say("{field} is `{kind}`, and only a text contains a word", **shown),
+            say("`{test}` makes no sense for {field}, which is `{kind}`", test=_written(leaf), **shown),
             note=_instead(agreement, leaf.field, kind),
         )
         return
@@ -107,7 +107,7 @@ def _misfit(agreement: Agreement, leaf: FieldIs, kind: str) -> Iterator[Problem]
         low, high = (spelled(operand) for operand in test.operands)
         yield Problem(
             at,
-            say("a range begins with its smaller end: no {field} is {range}", field=shown["field"], range=_range(leaf)),
+            say("nothing is {range}: a range begins with its smaller end", range=_written(leaf)),
             note=say("write {range}", range=Written(f"{high} to {low}")),
             fixes=(Edit(at, test.written, f"{high} to {low}"),),
         )
@@ -125,7 +125,7 @@ def _shown(operand: Operand) -> Written:
     return Written(spelled(operand))
 
 
-def _range(leaf: FieldIs) -> Written:
+def _written(leaf: FieldIs) -> Written:
     return Written(leaf.test.written)
 
 
@@ -143,7 +143,9 @@ _EXAMPLES: Mapping[str, str] = {
 def _instead(agreement: Agreement, field: str, kind: str) -> Message:
     """What a test of this field looks like."""
     if kind in _EXAMPLES:
-        return say("write it like {example}", example=Written(_EXAMPLES[kind]))
+        return say("for example {example}", example=Written(_EXAMPLES[kind]))
+    if kind == "stage" and agreement.stages:
+        return say("for example {example}", example=Written(f"{list(agreement.stages)[-1]} or later"))
     if kind == "yes or no":
         return say("write one of {values}", values=any_of(("yes", "no")))
     values = agreement.field_values(field)

@@ -79,7 +79,7 @@ def ranges_at_the_edge(agreement: Agreement) -> Iterator[Problem]:
             if first.besides != second.besides or first.leaf.path == second.leaf.path:
                 continue
             edge = _edge(agreement, first, second)
-            if edge is None or (edge.is_missed and any(_takes(agreement, piece, edge) for piece in pieces)):
+            if edge is None or (edge.is_missed and any(_takes(agreement, piece, first, edge) for piece in pieces)):
                 continue
             # one line may touch several others at the same value
             if (second.leaf.path, edge.value) not in told:
@@ -135,10 +135,10 @@ def _edge(agreement: Agreement, first: _Piece, second: _Piece) -> _Edge | None:
     return None
 
 
-def _takes(agreement: Agreement, piece: _Piece, edge: _Edge) -> bool:
-    """Whether a line speaks of the value at the edge (`less than 50`, `50`, `more than 50`)."""
+def _takes(agreement: Agreement, piece: _Piece, beside: _Piece, edge: _Edge) -> bool:
+    """Whether another line takes the value at the edge (`less than 50`, `50`, `more than 50`)."""
     kind = agreement.field_kind(piece.leaf.field) or ""
-    return passes(piece.leaf.test, edge.value, kind) is True
+    return piece.besides == beside.besides and passes(piece.leaf.test, edge.value, kind) is True
 
 
 def _between(kind: str, low: Range, high: Range) -> Bound | None:
