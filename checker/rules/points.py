@@ -8,7 +8,7 @@ from fractions import Fraction
 from checker.agreement import Agreement
 from checker.agreement.conditions import FieldIs
 from checker.finding import At, Because, Problem, Severity
-from checker.message import Written, say, say_counted
+from checker.message import Written, say
 from checker.rules.field_tests import written_tests
 from checker.rules.ranges import range_of
 from checker.rules.rule import rule
@@ -54,12 +54,9 @@ def unreachable_points(agreement: Agreement) -> Iterator[Problem]:
         if least > most:
             yield Problem(
                 At(leaf.path),
-                say("nobody can have {least} points", least=least)
+                say("nobody can have points: no action gives any")
                 if most == 0
                 else say("nobody can have {least} points: all actions together give {most}", least=least, most=most),
-                note=say("no action gives points")
-                if most == 0
-                else say_counted("{count} point at most", "{count} points at most", count=most),
             )
 
 
@@ -118,7 +115,7 @@ def one_action_is_enough(agreement: Agreement) -> Iterator[Problem]:
         if 0 < least <= counting[name]:
             yield Problem(
                 At(leaf.path),
-                say("any action is enough for {least} points, even {action}", least=least, action=Written(name)),
+                say("any action is enough here, even {action}", action=Written(name)),
                 note=say("ask for more points, or let this action give fewer"),
                 because=(
                     Because(
