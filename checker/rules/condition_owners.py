@@ -33,13 +33,6 @@ def nobody_fits(agreement: Agreement, path: Path) -> Message:
     return say("the promise {promise} is about no lead", promise=name)
 
 
-def owner(agreement: Agreement, path: Path) -> str:
-    """The name by which people know the condition at a path: `mql`, `first-response`, `ranking`."""
-    if path[0] in ("ranking", "points") or len(path) < 2:
-        return str(path[0])
-    return "routing" if path[0] == "handoff" else str(path[1])
-
-
 def _rung(agreement: Agreement, path: Path, index: int) -> str:
     promise = agreement.promise(str(path[1]))
     return (promise.deadlines[index].name or "") if promise is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.agreement import Agreement
-from checker.agreement.conditions import AllOf, AtLeastOf, FieldIs, Meets, Question
+from checker.agreement.conditions import AllOf, AtLeastOf, NoneOf, Question
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.proof import Prover, prover_of
 from checker.message import Written, say
@@ -19,19 +19,15 @@ from checker.rules.rule import rule
     severity=Severity.ERROR,
     since="0.1",
     bad="""
-        actions:
-          ask_for_demo: {points: 30}
-        points:
-          over: 60 days
         fields:
-          country: {is: one of, values: [Brazil, other], blank_means: other}
+          country: {is: one of, values: [Brazil, other], blank_means: other}    # because
         stages:
           lead: {team: marketing}
           mql:
             team: marketing
             any:
-              - country: Brazil         # because
-              - country: not Brazil     # SLA303
+              - country: Brazil                                                 # because
+              - country: not Brazil                                             # SLA303
         """,
     good="""
         fields:
@@ -77,6 +73,7 @@ def trivial_stage(agreement: Agreement) -> Iterator[Problem]:
           employees: {is: whole number}
           need: {is: one of, values: [confirmed, none]}
           budget: {is: one of, values: [confirmed, none]}
+          authority: {is: one of, values: [decides, none]}
         stages:
           lead: {team: marketing}
           sql:
@@ -85,10 +82,11 @@ def trivial_stage(agreement: Agreement) -> Iterator[Problem]:
               - employees: at least 10     # SLA307
               - employees: at least 50     # because
               - need: confirmed            # because
-              - at_least: 1
+              - at_least: 2
                 of:
                   - need: confirmed        # SLA307
                   - budget: confirmed
+                  - authority: decides
         checks:
           severity:
             SLA307: info
@@ -123,60 +121,49 @@ def redundant_line(agreement: Agreement) -> Iterator[Problem]:
     prover = prover_of(agreement)
     for condition, _ in agreement.written_conditions():
         if prover.satisfiable(condition).is_yes:
-            yield from _redundant(agreement, prover, condition, condition)
+            yield from _changing_nothing(prover, condition)
 
 
-def _redundant(agreement: Agreement, prover: Prover, whole: AllOf, node: Question) -> Iterator[Problem]:
-    if isinstance(node, (FieldIs, Meets)):
-        return
-    for index, part in enumerate(node.parts):
-        if isinstance(node, AtLeastOf):
-            yield from _always_counted(prover, whole, part)
-        elif len(node.parts) > 1 and isinstance(part, (FieldIs, Meets)):
-            result = prover.redundant(node, index)
-            if result.is_yes and not _same_later(node, index):
-                yield Problem(
-                    At(part.path),
-                    say("without this line the same leads fit"),
-                    because=tuple(Because(At(path)) for path in _besides(part, result.conflict)),
-                )
-        yield from _redundant(agreement, prover, whole, part)
+def _changing_nothing(prover: Prover, condition: AllOf) -> Iterator[Problem]:
+    """The lines that can all be deleted together, from the last one up; and what is counted for nothing."""
+    kept = list(_requirements(condition))
+    for requirement in reversed(kept.copy()):
+        others = [item for item in kept if item is not requirement]
+        if not others:
+            return
+        whole = AllOf(tuple(others), condition.path)
+        result = prover.implies(whole, requirement)
+        if result.is_yes:
+            kept.remove(requirement)
+            yield Problem(
+                At(requirement.path),
+                say("without this line the same leads fit"),
+                because=_because(requirement, result.conflict),
+            )
+        elif isinstance(requirement, AtLeastOf):
+            for part in requirement.parts:
+                result = prover.implies(whole, part)
+                if result.is_yes:
+                    yield Problem(
+                        At(part.path),
+                        say("every lead that gets here meets this, so it is counted for nothing"),
+                        because=_because(part, result.conflict),
+                    )
 
 
-def _always_counted(prover: Prover, whole: AllOf, part: Question) -> Iterator[Problem]:
-    """A part of a list of which so many must hold that each lead which fits the whole meets anyway."""
-    others = AllOf(tuple(item for item in whole.parts if not _holds(item, part.path)), whole.path)
-    if not others.parts or not isinstance(part, FieldIs):
-        return
-    result = prover.implies(others, part)
-    if result.is_yes:
-        yield Problem(
-            At(part.path),
-            say("every lead that gets here meets this, so it is counted for nothing"),
-            because=tuple(Because(At(path)) for path in _besides(part, result.conflict)),
-        )
+def _requirements(node: Question) -> Iterator[Question]:
+    """What must hold of a lead, one by one: for each line of `none_of`, that it does not."""
+    if isinstance(node, AllOf):
+        for part in node.parts:
+            yield from _requirements(part)
+    elif isinstance(node, NoneOf):
+        for part in node.parts:
+            yield NoneOf((part,), part.path)
+    else:
+        yield node
 
 
-def _holds(node: Question, path: Path) -> bool:
-    """Whether a path lies inside a node."""
-    if isinstance(node, (FieldIs, Meets)):
-        return node.path == path
-    return any(_holds(part, path) for part in node.parts)
-
-
-def _same_later(node: Question, index: int) -> bool:
-    """Whether the same test stands further down: of two equal lines the second is told."""
-    if isinstance(node, (FieldIs, Meets)):
-        return False
-    part = node.parts[index]
-    return any(
-        isinstance(part, FieldIs)
-        and isinstance(other, FieldIs)
-        and (part.field, part.test) == (other.field, other.test)
-        for other in node.parts[index + 1 :]
-    )
-
-
-def _besides(part: Question, conflict: tuple[Path, ...]) -> Iterator[Path]:
-    """The lines of a conflict that are not the part's own."""
-    return (path for path in conflict if path != part.path and path[: len(part.path)] != part.path)
+def _because(requirement: Question, conflict: tuple[Path, ...]) -> tuple[Because, ...]:
+    """The lines that make a requirement follow, without its own."""
+    own = requirement.path
+    return tuple(Because(At(path)) for path in conflict if path[: len(own)] != own)

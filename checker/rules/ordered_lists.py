@@ -11,7 +11,7 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.proof import Witness, prover_of
 from checker.message import Message, Written, say, say_counted
 from checker.rules.condition_owners import nobody_fits
-from checker.rules.lead_in_words import as_written, lead_in_words
+from checker.rules.leads_in_words import lead_in_words, traits_as_values
 from checker.rules.ordered_lines import Line, ListOf, OrderedList, ordered_lists
 from checker.rules.rule import rule
 
@@ -155,12 +155,12 @@ def _gaps(agreement: Agreement, of: ListOf) -> Iterator[Problem]:
                 note=say("a last line with {key} takes these leads too", key=Written("otherwise: yes"))
                 if result.witness.has_blank
                 else say("add a last line with {key}", key=Written("otherwise: yes")),
-                witness=as_written(agreement, result.witness),
+                witness=traits_as_values(result.witness, agreement),
             )
 
 
 def _missing(agreement: Agreement, ordered: OrderedList, witness: Witness) -> Message:
-    lead = lead_in_words(agreement, witness)
+    lead = lead_in_words(witness, agreement)
     if ordered.of is ListOf.RANKS:
         return say("{lead} has no rank", lead=lead)
     if ordered.promise is None:
@@ -342,7 +342,7 @@ def seller_not_noted(agreement: Agreement) -> Iterator[Problem]:
                 if result.is_yes and result.witness is not None:
                     yield Problem(
                         At((*line.path, "to")),
-                        say("{lead} goes to nobody", lead=lead_in_words(agreement, result.witness)),
+                        say("{lead} goes to nobody", lead=lead_in_words(result.witness, agreement)),
                         note=say("let the line ask for {test}", test=Written(f"{name}: known")),
-                        witness=as_written(agreement, result.witness),
+                        witness=traits_as_values(result.witness, agreement),
                     )
