@@ -57,6 +57,7 @@ class Cell:
     value: LeadValue
     answers: tuple[Answer | str, ...]
     is_unknown: bool = False
+    is_any_text: bool = False
     excluded_by: tuple[Path, ...] = ()
 
 
@@ -210,6 +211,7 @@ class _Cells:
                 else told(self.sides[item.side], item.field, item.test, text)
                 for item in self.tests
             ),
+            is_any_text=True,
         )
 
     def _where_listed(self) -> Path:

@@ -6,7 +6,7 @@ one age the day of an action makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -18,13 +18,15 @@ from checker.logic.criteria import DoneAction, evaluate
 from checker.logic.dates import earlier
 from checker.logic.proof.cells import ON, Asked, Sides, told
 from checker.logic.proof.modes import Mode
-from checker.logic.proof.results import Trait
+from checker.logic.proof.results import Deeds, Trait
 from checker.logic.proof.solver import Term, module
 from checker.logic.proof.variables import Exclusion, Picked, several_literal
 from checker.logic.three_valued import Answer
 
 LAST = ("last_action", "mode")
 """Fields that are told from the last action."""
+DID, LATEST = "did", "last"
+"""The two pieces of a history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class History:
         """`tests` are those of the actions, the last one and its mode, `lost` the points that each side may lose."""
         z3 = module()
         self._sides = sides
+        self._asking_points = {item.side for item in point_tests}
         self._asks_last = any(item.field in LAST for item in tests)
         self._asks_actions = any(item.field == self.name for item in tests)
         self.values = list(dict.fromkeys(name for side in sides for name in side.sections.actions or {}))
@@ -177,17 +180,14 @@ class History:
         if self._last:
             yield [*self._last.values(), self._is_blank()]
 
-    def chosen(self, picked: Picked) -> Sequence[Term]:
-        """All that was chosen."""
+    def chosen(self, picked: Picked) -> Mapping[str, Sequence[Term]]:
+        """What was done how often, and what was done last."""
         z3 = module()
-        terms = [
-            *self._done.values(),
-            *(term for terms in self._again.values() for term in terms),
-            *self._last.values(),
-        ]
-        return [term if picked(term) else z3.Not(term) for term in terms]
+        did = [*self._done.values(), *(term for terms in self._again.values() for term in terms)]
+        pieces = {LATEST: [*self._last.values()], DID: did} if self._last else {DID: did}
+        return {name: [term if picked(term) else z3.Not(term) for term in terms] for name, terms in pieces.items()}
 
-    def trait(self, picked: Picked) -> Trait:
+    def trait(self, picked: Picked, pieces: Collection[str]) -> Trait:
         """The dated actions, the last one first."""
         last = next((value for value, term in self._last.items() if picked(term)), None)
         times: dict[str, int] = {}
@@ -198,7 +198,21 @@ class History:
                 times[value] = times.get(value, 0) + 1 + again
                 done += [DoneAction(value, self._ages[age])] * (1 + again)
         done.sort(key=lambda item: (-item.on.toordinal(), item.action != last))
-        return Trait(self.name, done or None, times=times)
+        deeds = Deeds(
+            times=times if DID in pieces else None,
+            last=last if LATEST in pieces else None,
+            points=self._points(done) if DID in pieces else None,
+        )
+        return Trait(self.name, done or None, deeds=deeds)
+
+    def _points(self, done: Sequence[DoneAction]) -> int | None:
+        """What the actions add up to, where all that ask for it count alike."""
+        sums = set()
+        for side in map(self._sides.__getitem__, self._asking_points):
+            counted = [item.action for item in done if _is_counted(side, item.on)]
+            each = counted if _counts_every_time(side) else set(counted)
+            sums.add(sum(_points(side, value) for value in each))
+        return sums.pop() if len(sums) == 1 else None
 
 
 def _told_of_last(agreement: Agreement, field: str, test: FieldTest, action: str) -> Answer:

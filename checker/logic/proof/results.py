@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -29,15 +28,34 @@ class Status(Enum):
 class Trait:
     """What a lead has in one field: a value, None for a blank, NOTHING where it is known that there is none.
 
-    `contains` and `lacks` are set for text of which only that matters: the words that it holds, and those that it does
-    not. `times` says how often each action was done, for the lead's dated actions.
+    `wording` is set for text of no particular wording, `deeds` for the dated actions.
     """
 
     field: str
     value: LeadValue
-    contains: tuple[str, ...] | None = None
+    wording: Wording | None = None
+    deeds: Deeds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What matters of a text: the words that it contains, those that it does not, the values that it is not."""
+
+    contains: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
-    times: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    is_not: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What matters of what a lead did: how often it did each action, and the one that it did last.
+
+    `points` are what the actions add up to, before any are lost; None where nobody asks for them.
+    """
+
+    times: Mapping[str, int] | None
+    last: str | None
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Protocol, TypeAlias
 
@@ -10,7 +10,7 @@ from checker.agreement.conditions import FieldTest, Kind
 from checker.finding import Path
 from checker.logic.proof.cells import Asked, Cell, Sides, cells_of, told, unlike
 from checker.logic.proof.modes import Mode
-from checker.logic.proof.results import Trait
+from checker.logic.proof.results import Trait, Wording
 from checker.logic.proof.solver import Term, module
 
 Picked: TypeAlias = Callable[[Term], bool]
@@ -44,12 +44,12 @@ class Variable(Protocol):
         """What there is to choose, step by step, each step's choices in the order of preference."""
         ...
 
-    def chosen(self, picked: Picked) -> Sequence[Term]:
-        """All of it that was chosen."""
+    def chosen(self, picked: Picked) -> Mapping[str, Sequence[Term]]:
+        """What was chosen, in pieces that may matter or not."""
         ...
 
-    def trait(self, picked: Picked) -> Trait:
-        """What was chosen, as values."""
+    def trait(self, picked: Picked, pieces: Collection[str]) -> Trait:
+        """What was chosen, as values; of it the pieces that matter."""
         ...
 
 
@@ -113,29 +113,29 @@ class Choice:
         for word in self._words.values():
             yield (z3.Not(word), word)
 
-    def chosen(self, picked: Picked) -> Sequence[Term]:
-        """All that was chosen."""
+    def chosen(self, picked: Picked) -> Mapping[str, Sequence[Term]]:
+        """The cell, and each word that is in the text or is not."""
         z3 = module()
         cell, term = self._picked(picked)
-        words = self._words.values() if _has_words(cell) else ()
-        return [term, *(word if picked(word) else z3.Not(word) for word in words)]
+        words = self._words if cell.is_any_text else {}
+        return {"": [term]} | {word: [yes if picked(yes) else z3.Not(yes)] for word, yes in words.items()}
 
-    def trait(self, picked: Picked) -> Trait:
-        """What was chosen, as values."""
+    def trait(self, picked: Picked, pieces: Collection[str]) -> Trait:
+        """The value of the cell; for text of no particular wording one that holds the words."""
         cell, _ = self._picked(picked)
-        if not _has_words(cell):
+        if not cell.is_any_text:
             return Trait(self.name, cell.value)
-        inside = tuple(word for word, term in self._words.items() if picked(term))
+        inside = [word for word, term in self._words.items() if picked(term)]
         longest = tuple(word for word in inside if not any(word != other and word in other for other in inside))
-        lacks = tuple(word for word in self._words if word not in inside)
-        return Trait(self.name, _joined(longest, [*self._words], str(cell.value)), longest, lacks)
+        wording = Wording(
+            tuple(word for word in longest if word in pieces),
+            tuple(word for word in self._words if word not in inside and word in pieces),
+            tuple(str(other.value) for other in self.cells if isinstance(other.value, str) and not other.is_any_text),
+        )
+        return Trait(self.name, _joined(longest, [*self._words], str(cell.value)), wording)
 
     def _picked(self, picked: Picked) -> tuple[Cell, Term]:
         return next((cell, term) for cell, term in zip(self.cells, self._terms, strict=True) if picked(term))
-
-
-def _has_words(cell: Cell) -> bool:
-    return any(isinstance(answer, str) for answer in cell.answers)
 
 
 def _joined(inside: Sequence[str], words: Sequence[str], filler: str) -> str:
@@ -188,13 +188,13 @@ class Several:
         for term in self._terms.values():
             yield (z3.Not(term), term)
 
-    def chosen(self, picked: Picked) -> Sequence[Term]:
-        """All that was chosen."""
+    def chosen(self, picked: Picked) -> Mapping[str, Sequence[Term]]:
+        """Each action that is in the list or is not."""
         z3 = module()
-        return [term if picked(term) else z3.Not(term) for term in self._terms.values()]
+        return {"": [term if picked(term) else z3.Not(term) for term in self._terms.values()]}
 
-    def trait(self, picked: Picked) -> Trait:
-        """What was chosen, as values."""
+    def trait(self, picked: Picked, pieces: Collection[str]) -> Trait:
+        """The actions in the list."""
         return Trait(self.name, [value for value, term in self._terms.items() if picked(term)] or None)
 
 

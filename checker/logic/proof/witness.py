@@ -10,7 +10,7 @@ from checker.logic.proof.conflict import smallest_conflict
 from checker.logic.proof.encoding import Encoding
 from checker.logic.proof.results import Trait, Witness
 from checker.logic.proof.solver import Budget, Term, module
-from checker.logic.proof.variables import Variable
+from checker.logic.proof.variables import Picked, Variable
 
 Shows = Callable[[Lead], bool]
 """Whether a lead has the property that it was found for, by the plain meaning of conditions."""
@@ -35,18 +35,18 @@ def witness_of(encoding: Encoding, goal: Term, complement: Term, budget: Budget,
             return None
     for term in known:
         solver.add(term)
-    chosen = _preferred(encoding, solver, budget)
+    picked = _preferred(encoding, solver, budget)
     variables = list(encoding.variables.values())
-    kept = _that_matter(variables, chosen, budget.solver([*domain, complement]), budget)
-    traits = {variable.name: variable.trait(chosen.__contains__) for variable in variables}
-    lead = {trait.field: trait.value for trait in traits.values()}
-    mattering = tuple(traits[variable.name] for variable in kept)
+    pieces = _that_matter(variables, picked, budget.solver([*domain, complement]), budget)
+    traits = [variable.trait(picked, pieces.get(variable.name, ())) for variable in variables]
+    lead = {trait.field: trait.value for trait in traits}
+    mattering = tuple(trait for variable, trait in zip(variables, traits, strict=True) if variable.name in pieces)
     if not shows(lead) or not shows({**lead, **_blanks(traits, mattering)}):
         raise BadWitness
     return Witness(mattering, lead, not known and bool(encoding.unknown()))
 
 
-def _preferred(encoding: Encoding, solver: Term, budget: Budget) -> frozenset[Term]:
+def _preferred(encoding: Encoding, solver: Term, budget: Budget) -> Picked:
     """What is chosen when each decision takes the first choice that leaves a lead.
 
     A choice that the solver's last lead makes anyway need not be tried.
@@ -54,7 +54,7 @@ def _preferred(encoding: Encoding, solver: Term, budget: Budget) -> frozenset[Te
     z3 = module()
     budget.holds(solver)
     model = solver.model()
-    taken: set[Term] = set()
+    taken: set[int] = set()
     for variable in encoding.variables.values():
         for choices in variable.decisions():
             for term in choices:
@@ -63,23 +63,29 @@ def _preferred(encoding: Encoding, solver: Term, budget: Budget) -> frozenset[Te
                         continue
                     model = solver.model()
                 solver.add(term)
-                taken.add(term)
+                taken.add(term.get_id())
                 break
-    return frozenset(taken)
+    return lambda term: term.get_id() in taken
 
 
 def _that_matter(
-    variables: Sequence[Variable], chosen: frozenset[Term], others: Term, budget: Budget
-) -> Sequence[Variable]:
-    """The fields without which there would be leads that do not show it."""
+    variables: Sequence[Variable], picked: Picked, others: Term, budget: Budget
+) -> Mapping[str, Sequence[str]]:
+    """What there would be leads without that do not show it: of each field that matters, the pieces of it."""
     z3 = module()
-    kept = {variable.name: z3.Bool(f"keep {variable.name}") for variable in variables}
+    kept: dict[tuple[str, str], Term] = {}
     for variable in variables:
-        others.add(z3.Implies(kept[variable.name], z3.And(list(variable.chosen(chosen.__contains__)))))
-    return smallest_conflict(variables, lambda items: not budget.holds(others, *(kept[item.name] for item in items)))
+        for piece, terms in variable.chosen(picked).items():
+            kept[variable.name, piece] = z3.Bool(f"keep {variable.name} {piece}")
+            others.add(z3.Implies(kept[variable.name, piece], z3.And(list(terms))))
+    needed = smallest_conflict(list(kept), lambda pieces: not budget.holds(others, *(kept[piece] for piece in pieces)))
+    found: dict[str, list[str]] = {}
+    for name, piece in needed:
+        found.setdefault(name, []).append(piece)
+    return found
 
 
-def _blanks(traits: Mapping[str, Trait], mattering: Sequence[Trait]) -> Lead:
+def _blanks(traits: Sequence[Trait], mattering: Sequence[Trait]) -> Lead:
     """Blanks in all fields that do not matter and may be blank."""
     fields = {trait.field for trait in mattering} | set(ALWAYS_KNOWN)
-    return {trait.field: None for trait in traits.values() if trait.field not in fields}
+    return {trait.field: None for trait in traits if trait.field not in fields}
