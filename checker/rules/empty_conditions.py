@@ -9,7 +9,7 @@ from checker.agreement.conditions import AllOf, AtLeastOf, NoneOf, Question
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.proof import Prover, prover_of
 from checker.message import Written, say
-from checker.rules.counted_conditions import counted_wrongly
+from checker.rules.doubtful import VOCABULARY, asks_doubtful
 from checker.rules.rule import rule
 
 
@@ -18,6 +18,7 @@ from checker.rules.rule import rule
     "A stage that every lead reaches",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           country: {is: one of, values: [Brazil, other], blank_means: other}    # because
@@ -50,9 +51,8 @@ def trivial_stage(agreement: Agreement) -> Iterator[Problem]:
         condition = agreement.named_conditions.get(name)
         if not stage.has_conditions or condition is None or condition.path[0] != "stages":
             continue
-        explained = {problem.at for problem in counted_wrongly.problems(agreement)}
         result = prover.trivial(condition)
-        if not result.is_yes or any(At(path) in explained for path in result.conflict):
+        if not result.is_yes or asks_doubtful(agreement, [condition]):
             continue
         *others, last = result.conflict or (condition.path,)
         yield Problem(
@@ -67,6 +67,7 @@ def trivial_stage(agreement: Agreement) -> Iterator[Problem]:
     "A line that changes nothing",
     severity=Severity.INFO,
     since="0.1",
+    needs=VOCABULARY,
     on_request=True,
     bad="""
         fields:
@@ -120,7 +121,7 @@ def redundant_line(agreement: Agreement) -> Iterator[Problem]:
     """
     prover = prover_of(agreement)
     for condition, _ in agreement.written_conditions():
-        if prover.satisfiable(condition).is_yes:
+        if prover.satisfiable(condition).is_yes and not asks_doubtful(agreement, [condition]):
             yield from _changing_nothing(prover, condition)
 
 

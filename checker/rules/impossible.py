@@ -12,10 +12,7 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.proof import Prover, prover_of
 from checker.message import Message, Written, say, say_counted
 from checker.rules.condition_owners import nobody_fits
-from checker.rules.counted_conditions import counted_wrongly
-from checker.rules.field_tests import test_of_another_kind
-from checker.rules.included_and_excluded import included_and_excluded
-from checker.rules.points import unreachable_points
+from checker.rules.doubtful import VOCABULARY, is_doubtful
 from checker.rules.relaxed import relaxed
 from checker.rules.rule import rule, value_at
 
@@ -28,6 +25,7 @@ MOST_CONFLICTS = 5
     "Conditions that no lead can fit",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           employees: {is: whole number}
@@ -62,11 +60,10 @@ def impossible_condition(agreement: Agreement) -> Iterator[Problem]:
     can be met. What depends on them is named below.
     """
     prover = prover_of(agreement)
-    explained = _explained(agreement)
     told: dict[tuple[Path, ...], list[Path]] = {}
     for condition, path in agreement.written_conditions():
         for conflict in conflicts(prover, condition):
-            if conflict and not any(lines <= set(conflict) for lines in explained):
+            if conflict and not is_doubtful(agreement, conflict):
                 told.setdefault(conflict, []).append(path)
     for conflict, owners in told.items():
         yield _excluding(agreement, conflict, owners)
@@ -84,16 +81,6 @@ def conflicts(prover: Prover, condition: Question) -> Iterator[tuple[Path, ...]]
         yield conflict
         dropped.update(conflict)
         asked = relaxed(prover.agreement, condition, lambda test: test.path in dropped)
-
-
-def _explained(agreement: Agreement) -> list[set[Path]]:
-    """Lines of which another rule says better why no lead fits them."""
-    rules = (test_of_another_kind, counted_wrongly, unreachable_points, included_and_excluded)
-    return [
-        {at.path for at in (problem.at, *(item.at for item in problem.because)) if isinstance(at, At)}
-        for rule in rules
-        for problem in rule.problems(agreement)
-    ]
 
 
 def _excluding(agreement: Agreement, conflict: tuple[Path, ...], owners: list[Path]) -> Problem:
@@ -142,6 +129,7 @@ def _headline(agreement: Agreement, path: Path, conflict: tuple[Path, ...]) -> M
     "A stage that cannot be reached from an earlier one",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           country: {is: one of, values: [Brazil, Chile, other]}
@@ -187,7 +175,7 @@ def unreachable_from_earlier(agreement: Agreement) -> Iterator[Problem]:
     told: set[tuple[Path, ...]] = set()
     for (earlier, first), (later, second) in combinations(possible.items(), 2):
         result = prover.satisfiable(AllOf((first, second), ("stages", later)))
-        if result.is_no and result.conflict not in told:
+        if result.is_no and result.conflict not in told and not is_doubtful(agreement, result.conflict):
             told.add(result.conflict)
             yield _climb(result.conflict, second, earlier, later)
 

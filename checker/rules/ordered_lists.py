@@ -11,6 +11,7 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.proof import Witness, prover_of
 from checker.message import Message, Written, say, say_counted
 from checker.rules.condition_owners import nobody_fits
+from checker.rules.doubtful import VOCABULARY, asks_doubtful
 from checker.rules.leads_in_words import lead_in_words, traits_as_values
 from checker.rules.ordered_lines import Line, ListOf, OrderedList, ordered_lists
 from checker.rules.rule import rule
@@ -21,6 +22,7 @@ from checker.rules.rule import rule
     "Leads without a rank",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           employees: {is: whole number}
@@ -53,6 +55,7 @@ def leads_without_rank(agreement: Agreement) -> Iterator[Problem]:
     "Leads that no seller gets",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         people:
           ana: {name: Ana, team: sales}
@@ -104,6 +107,7 @@ def leads_without_seller(agreement: Agreement) -> Iterator[Problem]:
     "Leads without a deadline",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           employees: {is: whole number}
@@ -145,7 +149,7 @@ def leads_without_deadline(agreement: Agreement) -> Iterator[Problem]:
 def _gaps(agreement: Agreement, of: ListOf) -> Iterator[Problem]:
     prover = prover_of(agreement)
     for ordered in ordered_lists(agreement):
-        if ordered.of is not of or ordered.takes_the_rest:
+        if ordered.of is not of or ordered.takes_the_rest or not _can_be_judged(agreement, ordered):
             continue
         result = prover.gap([line.when for line in ordered.lines], _given(ordered))
         if result.is_yes and result.witness is not None:
@@ -168,6 +172,14 @@ def _missing(agreement: Agreement, ordered: OrderedList, witness: Witness) -> Me
     return say("{lead} has no deadline in {promise}", lead=lead, promise=Written(ordered.promise.id))
 
 
+def _can_be_judged(agreement: Agreement, ordered: OrderedList) -> bool:
+    """Whether leads get to the list at all, and its lines mean what they say: else another rule speaks first."""
+    given = _given(ordered)
+    if asks_doubtful(agreement, [given, *(line.when for line in ordered.lines)]):
+        return False
+    return given is None or prover_of(agreement).satisfiable(given).is_yes
+
+
 def _given(ordered: OrderedList) -> AllOf | None:
     """What every lead that gets to the list fits."""
     if not ordered.given:
@@ -183,6 +195,7 @@ def _given(ordered: OrderedList) -> AllOf | None:
     "A line that no lead gets to",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         fields:
           employees: {is: whole number}
@@ -215,10 +228,11 @@ def line_never_reached(agreement: Agreement) -> Iterator[Problem]:
     for ordered in ordered_lists(agreement):
         rest = next((index for index, line in enumerate(ordered.lines) if line.when is None), None)
         lines = [line.when for line in ordered.lines]
+        can_be_judged = _can_be_judged(agreement, ordered)
         for index, line in enumerate(ordered.lines):
             if rest is not None and index > rest:
                 yield _after_the_rest(agreement, ordered, index, ordered.lines[rest])
-            elif line.when is not None and prover.satisfiable(line.when).is_yes:
+            elif line.when is not None and can_be_judged and prover.satisfiable(line.when).is_yes:
                 result = prover.shadowed(lines, index, _given(ordered))
                 if result.is_yes:
                     yield _shadowed(agreement, ordered, index, result.conflict)
@@ -287,6 +301,7 @@ def _nobody(agreement: Agreement, ordered: OrderedList, line: Line) -> Message:
     "Leads for a seller whom nobody noted",
     severity=Severity.ERROR,
     since="0.1",
+    needs=VOCABULARY,
     bad="""
         people:
           ana: {name: Ana, team: sales}
@@ -329,7 +344,7 @@ def seller_not_noted(agreement: Agreement) -> Iterator[Problem]:
     prover = prover_of(agreement)
     routes = (agreement.sections.handoff.routing if agreement.sections.handoff else None) or []
     for ordered in ordered_lists(agreement):
-        if ordered.of is not ListOf.SELLERS:
+        if ordered.of is not ListOf.SELLERS or not _can_be_judged(agreement, ordered):
             continue
         for index, (line, route) in enumerate(zip(ordered.lines, routes, strict=True)):
             for name in as_list(route.to):
