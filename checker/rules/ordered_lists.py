@@ -15,6 +15,7 @@ from checker.rules.doubtful import VOCABULARY, asks_doubtful
 from checker.rules.leads_in_words import lead_in_words, traits_as_values
 from checker.rules.ordered_lines import Line, ListOf, OrderedList, ordered_lists
 from checker.rules.rule import rule
+from checker.rules.traits_that_tell import that_tell
 
 
 @rule(
@@ -156,7 +157,7 @@ def _gaps(agreement: Agreement, of: ListOf) -> Iterator[Problem]:
             yield Problem(
                 At(ordered.path, "key"),
                 _missing(agreement, ordered, result.witness),
-                note=say("a last line with {key} takes these leads too", key=Written("otherwise: yes"))
+                note=say("all others fit a line; a last one with {key} takes these too", key=Written("otherwise: yes"))
                 if result.witness.has_blank
                 else say("add a last line with {key}", key=Written("otherwise: yes")),
                 witness=traits_as_values(result.witness, agreement),
@@ -164,7 +165,7 @@ def _gaps(agreement: Agreement, of: ListOf) -> Iterator[Problem]:
 
 
 def _missing(agreement: Agreement, ordered: OrderedList, witness: Witness) -> Message:
-    lead = lead_in_words(witness, agreement)
+    lead = lead_in_words(that_tell(agreement, witness, [line.when for line in ordered.lines]), agreement)
     if ordered.of is ListOf.RANKS:
         return say("{lead} has no rank", lead=lead)
     if ordered.promise is None:
@@ -355,9 +356,10 @@ def seller_not_noted(agreement: Agreement) -> Iterator[Problem]:
                 above = [earlier.when for earlier in ordered.lines[:index]]
                 result = prover.gap(above, AllOf(tuple(asked), line.path))
                 if result.is_yes and result.witness is not None:
+                    telling = that_tell(agreement, result.witness, [*above, line.when, blank])
                     yield Problem(
                         At((*line.path, "to")),
-                        say("{lead} goes to nobody", lead=lead_in_words(result.witness, agreement)),
+                        say("{lead} goes to nobody", lead=lead_in_words(telling, agreement)),
                         note=say("let the line ask for {test}", test=Written(f"{name}: known")),
                         witness=traits_as_values(result.witness, agreement),
                     )
