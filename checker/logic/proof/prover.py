@@ -53,6 +53,12 @@ class Prover:
         )
         return Proofs(held, statuses.count(Status.UNKNOWN), statuses.count(Status.SKIPPED))
 
+    @property
+    def unproved(self) -> tuple[Path, ...]:
+        """Where the conditions stand about which a question was not answered within the limit, each once."""
+        keys = [key for key, result in self._answers.items() if result.status is Status.UNKNOWN]
+        return tuple(dict.fromkeys(path for key in keys if (path := _path(key)) is not None))
+
     # ------------------------------------------------------------ questions about one condition
 
     def satisfiable(self, asked: Question) -> Result:
@@ -143,6 +149,8 @@ def possible(sides: Sequence[Agreement], wishes: Sequence[Wish], limit: Limit) -
     ]
     if not all(reach.is_readable for reach in reaches):
         return Result(Status.UNREADABLE)
+    if not all(reach.is_small for reach in reaches):
+        raise LimitReached
     z3 = module()
     budget = Budget(limit)
     encoding = Encoding(sides, reaches)
@@ -179,6 +187,13 @@ def _conflict(
         [*conditions, *bounds], lambda kept: not budget.holds(solver, *(lines[path] for path in kept))
     )
     return tuple(in_file_order(sides[0], needed))
+
+
+def _path(key: Hashable) -> Path | None:
+    """Where the last condition of a question stands: the line that it is about."""
+    if isinstance(key, tuple):
+        return next((path for item in reversed(key) if (path := _path(item)) is not None), None)
+    return getattr(key, "path", None)
 
 
 def _opposite(result: Result) -> Result:
