@@ -34,6 +34,7 @@ MODULES = (
     "collected_later",
     "bant",
     "modes",
+    "unproved",
     "completeness",
     "documentation",
     "own_rules",
