@@ -77,7 +77,7 @@ def formats(*names: str) -> Callable[[Decorated], Decorated]:
             type=OutputType(names),
             multiple=True,
             default=(names[0],),
-            help=f"Format, with a file if wanted; several at once: --format {names[-1]}=out.{names[-1]} "
+            help=f"Format, with a file if wanted; several at once: --format json=out.json "
             f"--format {names[0]}. Default: {names[0]}.",
         )
         return form(output(command))

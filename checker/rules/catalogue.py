@@ -38,6 +38,7 @@ MODULES = (
     "completeness",
     "documentation",
     "own_rules",
+    "waivers",
 )
 """Every file of this room that declares rules, by subject."""
 
@@ -54,6 +55,16 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """The catalogue and, behind it, the rules that installed packages add. Raises BrokenPackage."""
+    from checker.rules.plugins import plugged_in
+
+    return (*rules(), *plugged_in())
+
+
 def rule_of(code: str) -> Rule | None:
-    """The rule with this code, in any case; None where there is none."""
-    return next((rule for rule in rules() if rule.code == code.upper()), None)
+    """The rule with this code, in any case; None where there is none. Raises BrokenPackage."""
+    wanted = code.upper()
+    return next((rule for rule in rules() if rule.code == wanted), None) or next(
+        (rule for rule in all_rules() if rule.code == wanted), None
+    )

@@ -19,7 +19,7 @@ from checker.agreement.promise_list import Promise
 from checker.finding import Path, Place
 from checker.language import from_json
 from checker.quantity import Month
-from checker.site import safe as escapes
+from checker.report.plain_text import shortened
 from checker.site.board import Board, budget, on_the_wall, standing
 from checker.site.conditions import Sentences
 from checker.site.names import Names, team
@@ -175,7 +175,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "names": voice.names,
             "prose": names.prose,
             "slug": slug,
-            "shortened": escapes.shortened,
+            "shortened": shortened,
         }
     )
     return environment

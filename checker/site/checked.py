@@ -66,7 +66,7 @@ def checked_pages(root: Path, agreement: str, results: str, language: str) -> li
     except UnreadableInput as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR and not finding.waived]
     if errors:
         raise Refused(
             "\n".join(
