@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from checker.agreement.conditions import FieldTest, Kind
 from checker.finding import Path
-from checker.logic.proof.cells import Asked, Cell, Sides, cells_of, told, unlike
+from checker.logic.proof.cells import Asked, Cell, Sides, cells_of, plain_texts, told, unlike
 from checker.logic.proof.modes import Mode
 from checker.logic.proof.results import Trait, Wording
 from checker.logic.proof.solver import Term, module
@@ -130,7 +130,7 @@ class Choice:
         wording = Wording(
             tuple(word for word in longest if word in pieces),
             tuple(word for word in self._words if word not in inside and word in pieces),
-            tuple(str(other.value) for other in self.cells if isinstance(other.value, str) and not other.is_any_text),
+            plain_texts(self._place, self.name),
         )
         return Trait(self.name, _joined(longest, [*self._words], str(cell.value)), wording)
 
