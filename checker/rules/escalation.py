@@ -327,8 +327,13 @@ def step_that_tells_nobody_involved(agreement: Agreement) -> Iterator[Problem]:
 
 def _teams_involved(agreement: Agreement) -> set[str]:
     sections = agreement.sections
-    entries = [agreement.stages, agreement.channels, sections.tools or {}, sections.processes or {}]
-    return {*SIDES, *(entry.team for section in entries for entry in section.values())}
+    return {
+        *SIDES,
+        *(stage.team for stage in agreement.stages.values()),
+        *(channel.team for channel in agreement.channels.values()),
+        *(tool.team for tool in (sections.tools or {}).values()),
+        *(process.team for process in (sections.processes or {}).values()),
+    }
 
 
 def _known(agreement: Agreement, told: list[str]) -> Iterator[bool]:

@@ -8,6 +8,7 @@ from checker.agreement import Agreement, Promise
 from checker.agreement.events import became
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.message import Message, Written, all_of, say
+from checker.rules.names import LOG_LISTS
 from checker.rules.rule import rule
 
 HANDED_OFF, FIRST_CONTACT, ATTEMPT = "handed_off", "first_personal_contact", "contact_attempt"
@@ -185,7 +186,7 @@ def measure_without_data(agreement: Agreement) -> Iterator[Problem]:
                 because=because,
                 note=say("list it under {records} of the tool that writes it down", records=Written("records:")),
             )
-        elif measured.measure == "entries" and measured.of is not None and not _is_kept(measured.of, agreement):
+        elif measured.measure == "entries" and measured.of in LOG_LISTS and not _is_kept(measured.of, agreement):
             yield Problem(
                 At((*promise.path, "of")),
                 say("no tool keeps the list {list}, and there is none in the log", list=Written(measured.of)),
@@ -282,13 +283,12 @@ def _missing(measure: str, agreement: Agreement) -> Message | None:
         return say("no field must go along with a lead, so none can be missing; list them under {key}", key=_MUST_HAVE)
     if measure in ("single_channel", "missed_leads", "wrongly_qualified", "rehandoff_rate") and handoff is None:
         return say("this is about the handoff, and there is none; describe it under {key}", key=Written("handoff:"))
-    if measure == "wrongly_qualified" and handoff is not None and handoff.stage in agreement.stages:
-        if handoff.stage not in agreement.named_conditions:
-            return say(
-                "{stage} has no conditions, so no lead can be wrongly qualified; write them under {key}",
-                stage=Written(handoff.stage),
-                key=Written("stages:"),
-            )
+    if measure == "wrongly_qualified" and handoff is not None and _is_bare(handoff.stage, agreement):
+        return say(
+            "{stage} has no conditions, so no lead can be wrongly qualified; write them under {key}",
+            stage=Written(handoff.stage),
+            key=Written("stages:"),
+        )
     if measure == "recycled_on_time" and not any(
         reason.come_back_after is not None for reason in (sections.return_reasons or {}).values()
     ):
@@ -304,6 +304,11 @@ def _missing(measure: str, agreement: Agreement) -> Message | None:
     if measure == "capacity_use" and (sections.limit_per_seller is None or sections.limit_per_seller.handoffs is None):
         return say("nothing says what a seller can take; write {key}", key=Written("limit_per_seller:"))
     return None
+
+
+def _is_bare(stage: str, agreement: Agreement) -> bool:
+    """Whether a stage asks nothing of a lead."""
+    return stage in agreement.stages and stage not in agreement.named_conditions
 
 
 _MUST_HAVE = Written("must_have:")

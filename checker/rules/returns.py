@@ -107,17 +107,16 @@ def _contradictions(path: Path, reason: ReturnReason) -> Iterator[Problem]:
             say("the lead goes back to nobody, so nothing can be due in this time"),
             because=(back_to,),
         )
-    elif reason.within is not None and reason.come_back_after is not None:
-        if surely_shorter(reason.come_back_after, reason.within):
-            yield Problem(
-                At((*path, "within")),
-                say(
-                    "marketing has {within} for its step, but contacts the lead again after {after} already",
-                    within=reason.within,
-                    after=reason.come_back_after,
-                ),
-                because=(Because(At((*path, "come_back_after"))),),
-            )
+    elif reason.within and reason.come_back_after and surely_shorter(reason.come_back_after, reason.within):
+        yield Problem(
+            At((*path, "within")),
+            say(
+                "marketing has {within} for its step, but contacts the lead again after {after} already",
+                within=reason.within,
+                after=reason.come_back_after,
+            ),
+            because=(Because(At((*path, "come_back_after"))),),
+        )
 
 
 def _who(reason: ReturnReason) -> Message:
@@ -190,7 +189,9 @@ def limit_that_does_not_fit(agreement: Agreement) -> Iterator[Problem]:
     if limit.at_most == 0 and coming_back:
         yield Problem(
             At(("hand_off_again", "at_most")),
-            say("no lead may be handed over again, but {reasons} send it back to marketing", reasons=all_of(coming_back)),
+            say(
+                "no lead may be handed over again, but {reasons} send it back to marketing", reasons=all_of(coming_back)
+            ),
             because=tuple(Because(At(("return_reasons", name, "back_to"))) for name in coming_back[:3]),
             note=say("write at least {number}, or send these leads to nobody", number=1),
         )
@@ -236,7 +237,7 @@ def limit_that_does_not_fit(agreement: Agreement) -> Iterator[Problem]:
             only: {return_reason: bad_data}
             starts: returned
             stops: handed_off_again
-            within: 2 business days
+            within: 48 hours
             target: 90%
         """,
 )
@@ -263,12 +264,11 @@ def returned_lead_without_a_promise(agreement: Agreement) -> Iterator[Problem]:
             yield Problem(
                 At(("return_reasons", name), "key"),
                 say("no promise of marketing is about a lead that came back for {reason}", reason=Written(name)),
-                note=say("promise a deadline from {event} on, or {measure}", event=Written("returned"), measure=_again()),
+                note=say("promise a deadline from {event} on, or {measure}", event=Written("returned"), measure=_AGAIN),
             )
 
 
-def _again() -> Written:
-    return Written("measure: recycled_on_time")
+_AGAIN = Written("measure: recycled_on_time")
 
 
 def _may_be_about(promise: Promise, reason: str) -> bool:

@@ -107,6 +107,15 @@ def fields_in_use(agreement: Agreement) -> set[str]:
     return _asked_for(agreement, _mentions(agreement))
 
 
+def all_fields_known(agreement: Agreement) -> bool:
+    """Whether each field and each named condition that is mentioned exists: else none is surely left out anywhere."""
+    names = Names(agreement)
+    kinds = (Kind.FIELD, Kind.CONDITION)
+    return all(
+        reference.name in names.known(reference.kind) for reference in references(agreement) if reference.kind in kinds
+    )
+
+
 def _asked_for(agreement: Agreement, used: dict[Kind, set[str]]) -> set[str]:
     asked = used[Kind.FIELD] | used[Kind.RECORD] | used[Kind.SELLER_OR_FIELD] | set(BUILT_IN_FIELDS)
     asked |= {
