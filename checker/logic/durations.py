@@ -12,7 +12,7 @@ A bound that nothing gives is None, and then nothing is sure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.agreement.people import WorkingTime
 from checker.quantity import Duration, Unit
@@ -22,8 +22,7 @@ _EXACT = {Unit.MINUTES: 60, Unit.HOURS: _HOUR, Unit.BUSINESS_MINUTES: 60, Unit.B
 _DAYS_OF = {Unit.DAYS: 1, Unit.WEEKS: 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Seconds between which a length of time lies; None where there is no bound."""
 
     least: int

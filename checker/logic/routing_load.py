@@ -13,9 +13,9 @@ and nothing where one of these lines gives them to a seller whom a field of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from checker.agreement import Agreement
 from checker.agreement.base import as_list
@@ -28,8 +28,7 @@ MOST_LINES = 6
 CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Overload:
+class Overload(NamedTuple):
     """That sellers get more leads in a month than they can take. `lines` are positions in the routing."""
 
     sellers: tuple[str, ...]
@@ -39,11 +38,10 @@ class Overload:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of the routing: whose turn it is, None where a field says it; its tests, None for `otherwise`."""
 
-    index: int
+    number: int
     sellers: tuple[str, ...] | None
     when: AllOf | None
 
@@ -94,7 +92,7 @@ def overloads(agreement: Agreement, plan: DerivedPlan) -> list[Overload]:
             leads = sum((number * min((line.part(group) for line in way), default=0) for number, way in ways), _ZERO)
             most = sum((takes[seller] for seller in group), _ZERO)
             if int(leads) > most and (group not in worst or leads - most > worst[group].leads - worst[group].most):
-                used = sorted({line.index for _, way in ways for line in way if line.part(group)})
+                used = sorted({line.number for _, way in ways for line in way if line.part(group)})
                 named = tuple(seller.name for seller in plan.inputs.sellers if seller.name in group)
                 worst[group] = Overload(named, month, leads, most, tuple(used))
     return [found for group, found in worst.items() if not any(other < group for other in worst)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.people import WorkingTime
@@ -98,60 +98,61 @@ def deadline_before_its_time(agreement: Agreement) -> Iterator[Problem]:
     of the earlier ones, and an outcome at least the time over which sales keeps trying (`over`). Deadlines of two
     promises about different leads are not compared, nor are those whose units leave it open which is longer.
     """
-    clocks = [promise for promise in agreement.promises() if promise.clock is not None]
-    by_start: dict[str, list[Promise]] = {}
-    for promise in clocks:
-        if promise.clock is not None and promise.clock.stops in ONE_AFTER_THE_OTHER:
-            by_start.setdefault(promise.clock.starts, []).append(promise)
-    for promises in by_start.values():
-        yield from _against_earlier_steps(promises, agreement)
-    yield from _against_persistence(clocks, agreement)
+    steps: dict[tuple[str, int], dict[str, list[Promise]]] = {}
+    for promise in agreement.promises():
+        clock = promise.clock
+        if clock is not None and clock.stops in ONE_AFTER_THE_OTHER:
+            step = steps.setdefault((clock.starts, ONE_AFTER_THE_OTHER.index(clock.stops)), {})
+            step.setdefault(repr(promise.written.only), []).append(promise)
+    for (starts, number), by_population in steps.items():
+        for earlier in range(number):
+            if (starts, earlier) in steps:
+                yield from _against_an_earlier_step(by_population, steps[starts, earlier], agreement)
+    yield from _against_persistence(agreement)
 
 
-def _against_earlier_steps(promises: list[Promise], agreement: Agreement) -> Iterator[Problem]:
-    """Each deadline against the longest one of the steps before it."""
-    for later in promises:
-        for earlier in promises:
-            if _step(earlier) >= _step(later) or not _about_the_same(earlier, later):
-                continue
-            calendar = calendar_of(later, agreement)
-            if calendar != calendar_of(earlier, agreement):
-                calendar = None
-            for rung in later.deadlines:
-                longer = [other for other in earlier.deadlines if surely_shorter(rung.time, other.time, calendar)]
-                if longer:
-                    yield Problem(
-                        At(_time(rung)),
-                        say(
-                            "{late} is due after {short}, but {early} may take {long}",
-                            late=Written(later.id),
-                            short=rung.time,
-                            early=Written(earlier.id),
-                            long=longer[0].time,
-                        ),
-                        because=tuple(Because(At(_time(other))) for other in longer[:3]),
-                        note=say("write at least {time}, or shorten the other one", time=Written(str(longer[0].time))),
-                    )
+_EVERY_LEAD = repr(None)
 
 
-def _step(promise: Promise) -> int:
-    return ONE_AFTER_THE_OTHER.index(promise.clock.stops) if promise.clock is not None else 0
+def _against_an_earlier_step(
+    late: Mapping[str, list[Promise]], early: Mapping[str, list[Promise]], agreement: Agreement
+) -> Iterator[Problem]:
+    """Each deadline of a step against those of one before it, where both are surely about the same leads."""
+    for population, promises in late.items():
+        shared = early if population == _EVERY_LEAD else {population: [], _EVERY_LEAD: []}
+        for later in promises:
+            for earlier in (promise for name in shared for promise in early.get(name, ())):
+                yield from _due_too_soon(later, earlier, agreement)
 
 
-def _about_the_same(one: Promise, other: Promise) -> bool:
-    """Whether two promises surely share leads."""
-    if one.written.only is None or other.written.only is None:
-        return True
-    return one.written.only == other.written.only
+def _due_too_soon(later: Promise, earlier: Promise, agreement: Agreement) -> Iterator[Problem]:
+    calendar = calendar_of(later, agreement)
+    if calendar != calendar_of(earlier, agreement):
+        calendar = None
+    for rung in later.deadlines:
+        longer = [other for other in earlier.deadlines if surely_shorter(rung.time, other.time, calendar)]
+        if longer:
+            yield Problem(
+                At(_time(rung)),
+                say(
+                    "{late} is due after {short}, but {early} may take {long}",
+                    late=Written(later.id),
+                    short=rung.time,
+                    early=Written(earlier.id),
+                    long=longer[0].time,
+                ),
+                because=tuple(Because(At(_time(other))) for other in longer[:3]),
+                note=say("write at least {time}, or shorten the other one", time=Written(str(longer[0].time))),
+            )
 
 
-def _against_persistence(clocks: list[Promise], agreement: Agreement) -> Iterator[Problem]:
+def _against_persistence(agreement: Agreement) -> Iterator[Problem]:
     windows = [
         (promise, promise.measured.needs.over)
         for promise in agreement.promises()
         if promise.measured and promise.measured.measure == "persistence_rate" and promise.measured.needs
     ]
-    for promise in clocks:
+    for promise in agreement.promises():
         if promise.clock is None or promise.clock.stops != "outcome_written":
             continue
         if promise.clock.starts not in (HANDED_OFF, "decided", "first_personal_contact"):
