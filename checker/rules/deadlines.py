@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from typing import NamedTuple
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.people import WorkingTime
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.durations import surely_shorter
-from checker.message import Written, say
+from checker.message import Message, Written, say
 from checker.quantity import Duration
 from checker.rules.clock_events import HANDED_OFF
 from checker.rules.kinds import OWN_WORKING_TIME
@@ -104,11 +106,30 @@ def deadline_before_its_time(agreement: Agreement) -> Iterator[Problem]:
         if clock is not None and clock.stops in ONE_AFTER_THE_OTHER:
             step = steps.setdefault((clock.starts, ONE_AFTER_THE_OTHER.index(clock.stops)), {})
             step.setdefault(repr(promise.written.only), []).append(promise)
+    found: dict[Path, list[_Longer]] = {}
     for (starts, number), by_population in steps.items():
         for earlier in range(number):
-            if (starts, earlier) in steps:
-                yield from _against_an_earlier_step(by_population, steps[starts, earlier], agreement)
-    yield from _against_persistence(agreement)
+            for longer in _against_an_earlier_step(by_population, steps.get((starts, earlier), {}), agreement):
+                found.setdefault(longer.late, []).append(longer)
+    for longer in _against_persistence(agreement):
+        found.setdefault(longer.late, []).append(longer)
+    for late, reasons in found.items():
+        longest = reduce(lambda one, other: other if surely_shorter(one.time, other.time) else one, reasons)
+        yield Problem(
+            At(late),
+            longest.message,
+            because=tuple(Because(At(path)) for path in dict.fromkeys(reason.early for reason in reasons)),
+            note=say("write at least {time}, or shorten the other one", time=Written(str(longest.time))),
+        )
+
+
+class _Longer(NamedTuple):
+    """That what stands at `late` is due before what stands at `early`, which takes `time`."""
+
+    late: Path
+    early: Path
+    time: Duration
+    message: Message
 
 
 _EVERY_LEAD = repr(None)
@@ -116,7 +137,7 @@ _EVERY_LEAD = repr(None)
 
 def _against_an_earlier_step(
     late: Mapping[str, list[Promise]], early: Mapping[str, list[Promise]], agreement: Agreement
-) -> Iterator[Problem]:
+) -> Iterator[_Longer]:
     """Each deadline of a step against those of one before it, where both are surely about the same leads."""
     for population, promises in late.items():
         shared = early if population == _EVERY_LEAD else {population: [], _EVERY_LEAD: []}
@@ -125,28 +146,24 @@ def _against_an_earlier_step(
                 yield from _due_too_soon(later, earlier, agreement)
 
 
-def _due_too_soon(later: Promise, earlier: Promise, agreement: Agreement) -> Iterator[Problem]:
+def _due_too_soon(later: Promise, earlier: Promise, agreement: Agreement) -> Iterator[_Longer]:
     calendar = calendar_of(later, agreement)
     if calendar != calendar_of(earlier, agreement):
         calendar = None
     for rung in later.deadlines:
-        longer = [other for other in earlier.deadlines if surely_shorter(rung.time, other.time, calendar)]
-        if longer:
-            yield Problem(
-                At(_time(rung)),
-                say(
+        for other in earlier.deadlines:
+            if surely_shorter(rung.time, other.time, calendar):
+                message = say(
                     "{late} is due after {short}, but {early} may take {long}",
                     late=Written(later.id),
                     short=rung.time,
                     early=Written(earlier.id),
-                    long=longer[0].time,
-                ),
-                because=tuple(Because(At(_time(other))) for other in longer[:3]),
-                note=say("write at least {time}, or shorten the other one", time=Written(str(longer[0].time))),
-            )
+                    long=other.time,
+                )
+                yield _Longer(_time(rung), _time(other), other.time, message)
 
 
-def _against_persistence(agreement: Agreement) -> Iterator[Problem]:
+def _against_persistence(agreement: Agreement) -> Iterator[_Longer]:
     windows = [
         (promise, promise.measured.needs.over)
         for promise in agreement.promises()
@@ -160,16 +177,12 @@ def _against_persistence(agreement: Agreement) -> Iterator[Problem]:
         for persistence, over in windows:
             for rung in promise.deadlines:
                 if over is not None and surely_shorter(rung.time, over, agreement.working_time()):
-                    yield Problem(
-                        At(_time(rung)),
-                        say(
-                            "the outcome is due after {short}, but sales tries for {long} before giving up",
-                            short=rung.time,
-                            long=over,
-                        ),
-                        because=(Because(At((*persistence.path, "needs", "over"))),),
-                        note=say("write at least {time}, or shorten the other one", time=Written(str(over))),
+                    message = say(
+                        "the outcome is due after {short}, but sales tries for {long} before giving up",
+                        short=rung.time,
+                        long=over,
                     )
+                    yield _Longer(_time(rung), (*persistence.path, "needs", "over"), over, message)
 
 
 def _time(rung: Deadline) -> Path:

@@ -165,21 +165,25 @@ def same_promise_twice(agreement: Agreement) -> Iterator[Problem]:
     which with `only`, or make one ladder of deadlines of the two.
     """
     first: dict[tuple[str, ...], Promise] = {}
+    names: set[str] = set()
     for promise in agreement.promises():
+        if promise.id in names:
+            # a name given twice is told already
+            continue
+        names.add(promise.id)
         key = (promise.owes, *_about(promise))
-        if key in first:
+        earlier = first.setdefault(key, promise)
+        if earlier is not promise:
             yield Problem(
                 At(promise.path, "key"),
                 say(
                     "{second} promises the same as {first}, about the same leads",
                     second=Written(promise.id),
-                    first=Written(first[key].id),
+                    first=Written(earlier.id),
                 ),
-                because=(Because(At(first[key].path, "key")),),
+                because=(Because(At(earlier.path, "key")),),
                 note=say("keep one, or say with {only} which leads each is about", only=Written("only:")),
             )
-        elif not any(other.id == promise.id for other in first.values()):
-            first[key] = promise
 
 
 def _about(promise: Promise) -> tuple[str, ...]:
