@@ -8,6 +8,7 @@ from checker.agreement import Agreement
 from checker.agreement.events import BECAME
 from checker.finding import At, Because, Edit, Problem, Severity
 from checker.message import Written, say
+from checker.rules.handoff import stage_of_the_handoff
 from checker.rules.rule import rule
 
 HANDED_OFF = "handed_off"
@@ -84,6 +85,7 @@ def clock_that_cannot_run(agreement: Agreement) -> Iterator[Problem]:
                 at,
                 say("{stops} always comes before {starts}, so this clock never runs", stops=stops, starts=starts),
                 because=because,
+                note=say("did you mean them the other way round?"),
                 fixes=(
                     Edit(At((*promise.path, "starts")), clock.starts, clock.stops),
                     Edit(at, clock.stops, clock.starts),
@@ -106,27 +108,25 @@ def surely_before(one: str, other: str, agreement: Agreement) -> bool:
     """Whether an event of a lead always comes before another one, or with it, where both happen."""
     if (one, other) in IN_ORDER:
         return True
+    first, second = _place(one, agreement), _place(other, agreement)
+    return first is not None and second is not None and first[0] == second[0] and first[1] < second[1]
+
+
+def _place(event: str, agreement: Agreement) -> tuple[str, float] | None:
+    """Where an event stands, and among which others: only those can be put in order. None for what has no sure place.
+
+    A lead goes through the stages; at one of them it is handed over. Where it is not known at which, the handoff and
+    what follows it are in an order of their own.
+    """
     stages = list(agreement.stages)
-    handoff = agreement.sections.handoff
-    handed_over = stages.index(handoff.stage) if handoff is not None and handoff.stage in stages else None
-    places = [_place(event, stages, handed_over) for event in (one, other)]
-    if places[0] is None or places[1] is None:
-        return False
-    return places[0] < places[1]
-
-
-def _place(event: str, stages: list[str], handed_over: int | None) -> float | None:
-    """Where an event stands among the stages; what has no sure place among those after the handoff is left out."""
+    handed_over = stage_of_the_handoff(agreement)
     if event.startswith(BECAME):
         stage = event.removeprefix(BECAME)
-        return float(stages.index(stage)) if stage in stages else None
-    if handed_over is None:
-        # without a stage of the handoff, only the handoff itself and what follows it are in order
-        return {HANDED_OFF: float(len(stages))}.get(event, float(len(stages)) + 1 if _is_after(event) else None)
-    if event == HANDED_OFF:
-        return handed_over + 0.25
-    return handed_over + 0.5 if _is_after(event) else None
+        return (_STAGES, stages.index(stage)) if stage in stages else None
+    after = {HANDED_OFF: 0.25, **dict.fromkeys(AFTER_THE_HANDOFF, 0.5)}.get(event)
+    if after is None:
+        return None
+    return ("handoff", after) if handed_over is None else (_STAGES, stages.index(handed_over) + after)
 
 
-def _is_after(event: str) -> bool:
-    return event in AFTER_THE_HANDOFF
+_STAGES = "stages"

@@ -267,6 +267,7 @@ def deadline_out_of_reach(agreement: Agreement) -> Iterator[Problem]:
                         event=Written(event),
                     ),
                     because=(Because(At(("tools", tool, "synced"))),),
+                    note=say("give it more time, or let the tool send its records faster"),
                 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checker.agreement import Agreement
 from checker.finding import At, Because, Problem, Severity
 from checker.message import Message, Written, all_of, say
+from checker.rules.handoff import stage_of_the_handoff
 from checker.rules.rule import rule
 from checker.rules.unused_names import all_fields_known, fields_in_use
 
@@ -123,8 +124,7 @@ def contact_data_without_consent(agreement: Agreement) -> Iterator[Problem]:
     Mark the field that records it with `consent: yes`, and list it under `must_have`, or ask for it in the conditions
     of the stage: what the conditions use goes along by itself.
     """
-    handoff = agreement.sections.handoff
-    if handoff is None or handoff.stage not in agreement.stages:
+    if stage_of_the_handoff(agreement) is None:
         return
     personal = [item for item in agreement.payload if _is_personal(agreement, item.field)]
     consents = [name for name, field in agreement.fields.items() if field.consent]
@@ -201,7 +201,7 @@ def payload_leaves_something_behind(agreement: Agreement) -> Iterator[Problem]:
     A field that nothing uses at all is reported as such, and not here.
     """
     handoff = agreement.sections.handoff
-    if handoff is None or handoff.stage not in agreement.stages:
+    if handoff is None or stage_of_the_handoff(agreement) is None:
         return
     if handoff.must_have is None and handoff.nice_to_have is None:
         return

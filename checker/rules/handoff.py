@@ -49,35 +49,54 @@ def handoff_at_the_wrong_stage(agreement: Agreement) -> Iterator[Problem]:
     same lead, or nobody does.
     """
     handoff = agreement.sections.handoff
-    if handoff is None or handoff.stage not in agreement.stages:
+    wrong = _what_is_wrong(agreement)
+    if handoff is None or wrong is None:
         return
-    stage = agreement.stages[handoff.stage]
-    at = At(("handoff", "stage"))
-    name = Written(handoff.stage)
+    message, because = wrong
     fixes = _where_the_owner_changes(agreement, handoff.stage)
     note = say("hand over at {stage}: the next stage is another team's", stage=Written(fixes[0].new)) if fixes else None
-    is_said = Because(At(("stages", handoff.stage, "is")), None)
+    yield Problem(At(("handoff", "stage")), message, because=(because,), note=note, fixes=fixes)
+
+
+def stage_of_the_handoff(agreement: Agreement) -> str | None:
+    """The stage that is handed over; None where it is not known, or cannot be the one."""
+    handoff = agreement.sections.handoff
+    if handoff is None or handoff.stage not in agreement.stages or _what_is_wrong(agreement) is not None:
+        return None
+    return handoff.stage
+
+
+def _what_is_wrong(agreement: Agreement) -> tuple[Message, Because] | None:
+    """Why nothing can be handed over at the stage of the handoff, and the line that shows it."""
+    handoff = agreement.sections.handoff
+    if handoff is None or handoff.stage not in agreement.stages:
+        return None
+    stage, name = agreement.stages[handoff.stage], Written(handoff.stage)
+    is_said = Because(At(("stages", handoff.stage, "is")))
     if stage.is_ == "anonymous":
-        message = say("nothing can be handed over at {stage}: nobody has a name there yet", stage=name)
-        yield Problem(at, message, because=(is_said,), note=note, fixes=fixes)
-    elif stage.is_ == "won":
-        message = say("nothing is left to hand over at {stage}: the deal is won", stage=name)
-        yield Problem(at, message, because=(is_said,), note=note, fixes=fixes)
-    elif stage.team == SALES:
+        return say("nothing can be handed over at {stage}: nobody has a name there yet", stage=name), is_said
+    if stage.is_ == "won":
+        return say("nothing is left to hand over at {stage}: the deal is won", stage=name), is_said
+    if stage.team == SALES:
         message = say("leads cannot be handed to sales at {stage}: sales itself brings them there", stage=name)
-        own = Because(At(("stages", handoff.stage, "team")), None)
-        yield Problem(at, message, because=(own,), note=note, fixes=fixes)
-    else:
-        following = agreement.stage_after(handoff.stage)
-        if following is not None and agreement.stages[following].team == stage.team:
-            message = say(
-                "at {stage} a lead does not change hands: {team} brings it to {next_stage} too",
-                stage=name,
-                team=stage.team,
-                next_stage=Written(following),
-            )
-            because = Because(At(("stages", following, "team")), None)
-            yield Problem(at, message, because=(because,), note=note, fixes=fixes)
+        return message, _brings(agreement, handoff.stage)
+    following = agreement.stage_after(handoff.stage)
+    if following is None or agreement.stages[following].team != stage.team:
+        return None
+    message = say(
+        "at {stage} a lead does not change hands: {team} brings it to {next_stage} too",
+        stage=name,
+        team=stage.team,
+        next_stage=Written(following),
+    )
+    return message, _brings(agreement, following)
+
+
+def _brings(agreement: Agreement, stage: str) -> Because:
+    team = agreement.stages[stage].team
+    return Because(
+        At(("stages", stage, "team")), say("{team} brings leads to {stage}", team=team, stage=Written(stage))
+    )
 
 
 def _where_the_owner_changes(agreement: Agreement, written: str) -> tuple[Edit, ...]:
@@ -138,7 +157,7 @@ def several_reception_channels(agreement: Agreement) -> Iterator[Problem]:
     if len(ways) > 1:
         yield Problem(
             At(("handoff", "channel")),
-            say("sales receives leads by {count} ways: {ways}", count=len(ways), ways=all_of(ways)),
+            say("sales receives leads in {count} ways: {ways}", count=len(ways), ways=all_of(ways)),
             note=say("name one; what only tells the seller stands under {key}", key=Written("seller_told_by:")),
         )
 

@@ -228,7 +228,7 @@ def _unfit(promise: Promise, measure: str, plan: _Plan) -> Iterator[Problem]:
         expected = "4 a month" if measure in COUNTED else "90%"
         yield Problem(
             at,
-            say("{measure} is counted, not a share", measure=name)
+            say("{measure} is a number a month, not a share", measure=name)
             if measure in COUNTED
             else say("{measure} is a share, not a number a month", measure=name),
             note=say("write a target such as {example}", example=Written(expected)),

@@ -68,7 +68,7 @@ def two_kinds_of_time(agreement: Agreement) -> Iterator[Problem]:
             meant = None if unit is None else str(Duration(rung.time.count, unit))
             yield Problem(
                 at,
-                say("{time} also pass at night and on Sundays, while the other deadlines stand still", time=rung.time),
+                say("this deadline comes nearer at night and on Sundays too, while the others stand still"),
                 because=tuple(Because(At((*other.path, "time"))) for other in business[:3]),
                 note=None if meant is None else say("did you mean {guess}?", guess=Written(meant)),
                 fixes=() if meant is None else (Edit(at, str(rung.time), meant),),
@@ -120,7 +120,7 @@ def working_time_without_effect(agreement: Agreement) -> Iterator[Problem]:
         meant = None if unit is None else str(Duration(first.time.count, unit))
         yield Problem(
             At((*promise.path, "working_time")),
-            say("this changes nothing: {time} pass outside working time too", time=first.time),
+            say("this changes nothing: a deadline of {time} comes nearer outside working time too", time=first.time),
             because=(Because(At(path)),),
             note=None if meant is None else say("did you mean {guess}?", guess=Written(meant)),
             fixes=() if meant is None else (Edit(At(path), str(first.time), meant),),
