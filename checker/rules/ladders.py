@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.agreement import Agreement, Deadline
-from checker.finding import At, Because, Problem, Severity
+from checker.finding import At, Because, Edit, Problem, Severity
 from checker.logic.durations import surely_shorter
 from checker.message import Message, Written, say
 from checker.rules.clock_events import HANDED_OFF, surely_before
@@ -62,6 +62,10 @@ def ladder_upside_down(agreement: Agreement) -> Iterator[Problem]:
                     At((*rung.path, "time")),
                     _slower(rung, last),
                     because=(Because(At((*last.path, "time"))),),
+                    fixes=(
+                        Edit(At((*rung.path, "time")), str(rung.time), str(last.time)),
+                        Edit(At((*last.path, "time")), str(last.time), str(rung.time)),
+                    ),
                     note=say("swap them, or say under {key} why these may wait", key=Written("why:")),
                 )
 

@@ -169,7 +169,7 @@ HANDOFFS = {
         "SLA412",
         WARNING,
         "bad_data",
-        "no promise of marketing is about a lead that came back for bad_data",
+        "no promise of marketing is about leads that come back for bad_data",
     ),
 }
 CLOCKS = {
