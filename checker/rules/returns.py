@@ -151,7 +151,9 @@ def nurtured_without_a_day(agreement: Agreement) -> Iterator[Problem]:
     (`recycled_on_time`) has nothing to be measured by.
     """
     for name, reason in (agreement.sections.return_reasons or {}).items():
-        if reason.then == "nurture" and reason.back_to == MARKETING and reason.come_back_after is None:
+        # of the reasons with a BANT question, the rule about those questions speaks
+        is_open = reason.come_back_after is None and reason.bant is None
+        if reason.then == "nurture" and reason.back_to == MARKETING and is_open:
             yield Problem(
                 At(("return_reasons", name, "then")),
                 say("nothing says when a lead that came back for {reason} is contacted again", reason=Written(name)),
