@@ -22,8 +22,16 @@ MODULES = (
     "plan_capacity",
     "plan_shape",
     "plan_slack",
+    "parts_of_targets",
+    "meetings",
+    "feedback",
+    "days",
+    "personal_data",
     "completeness",
     "documentation",
+    "dictionary",
+    "wording",
+    "customers",
     "own_rules",
 )
 """Every file of this room that declares rules, by subject."""
