@@ -142,11 +142,17 @@ def _grounds(agreement: Agreement) -> Iterator[tuple[Path, Grounds]]:
 
 
 def after(day: date, span: Duration) -> date:
-    """The day that comes so long after another one; a month later is the same day of the month, or its last."""
-    if span.unit is Unit.MONTHS:
-        month = Month.of(day) + span.count
-        return date(month.year, month.number, min(day.day, month.last_day.day))
-    return day + timedelta(days=span.count * (7 if span.unit is Unit.WEEKS else 1))
+    """The day that comes so long after another one; a month later is the same day of the month, or its last.
+
+    The last day of all where the calendar ends before.
+    """
+    try:
+        if span.unit is Unit.MONTHS:
+            month = Month.of(day) + span.count
+            return date(month.year, month.number, min(day.day, month.last_day.day))
+        return day + timedelta(days=span.count * (7 if span.unit is Unit.WEEKS else 1))
+    except (ValueError, OverflowError):
+        return date.max
 
 
 @rule(
@@ -274,10 +280,12 @@ def pilot_without_end(agreement: Agreement) -> Iterator[Problem]:
     A few people try something first, so that the others can decide whether to do it too. Without a last day nobody
     decides, and the few go on alone. Write the day under `pilot_until`.
     """
+    plan = agreement.sections.plan
+    until = "…" if plan is None else plan.months.last.last_day.isoformat()
     for name, process in (agreement.sections.processes or {}).items():
         if process.pilot is not None and process.pilot_until is None:
             yield Problem(
                 At(("processes", name, "pilot"), "key"),
                 say("nothing says when this pilot ends"),
-                note=say("add {line}", line=Written("pilot_until: 2027-06-30")),
+                note=say("add {line}", line=Written(f"pilot_until: {until}")),
             )

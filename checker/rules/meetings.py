@@ -164,28 +164,35 @@ def rare_meeting(agreement: Agreement) -> Iterator[Problem]:
             if isinstance(topic, str):
                 entry = (_months(meeting.every), name, index)
                 often[topic] = min(often.get(topic, entry), entry)
+    too_rare: dict[tuple[str, str], list[tuple[int, str, Wanted]]] = {}
     for said, (months, name, index) in often.items():
         wanted = _wanted(agreement, said)
         if wanted is not None and months > wanted[0]:
-            every = meetings[name].every
-            yield Problem(
-                At(("meetings", name, "topics", index)),
-                say(
-                    "`{topic}` is talked about every {often}, {reason}",
-                    topic=Written(said),
-                    often=Duration(every.count, Unit(f"{every.unit}s")),
-                    reason=wanted[1],
-                ),
-                note=say("put it on the agenda of a more frequent meeting"),
-                because=tuple(Because(At(path)) for path in (("meetings", name, "every"), *wanted[2])),
-            )
+            too_rare.setdefault((name, wanted[1].text), []).append((index, said, wanted))
+    for (name, _), topics in too_rare.items():
+        index, _, (_, reason, paths) = topics[0]
+        every = meetings[name].every
+        yield Problem(
+            At(("meetings", name, "topics", index)),
+            say(
+                "{topics}: talked about every {often}, {reason}",
+                topics=all_of([said for _, said, _ in topics]),
+                often=Duration(every.count, Unit(f"{every.unit}s")),
+                reason=reason,
+            ),
+            note=say("put it on the agenda of a more frequent meeting"),
+            because=tuple(Because(At(path)) for path in (("meetings", name, "every"), *paths)),
+        )
 
 
-def _wanted(agreement: Agreement, topic: str) -> tuple[Fraction, Message, tuple[Path, ...]] | None:
-    """In how many months a topic comes up at least once, why, and where that is written."""
+Wanted = tuple[Fraction, Message, tuple[Path, ...]]
+"""In how many months a topic comes up at least once, why, and where that is written."""
+
+
+def _wanted(agreement: Agreement, topic: str) -> Wanted | None:
     sections = agreement.sections
     if topic in JUDGED_BY_MONTH:
-        return Fraction(1), say("but it is judged every month"), ()
+        return Fraction(1), say("but judged every month"), ()
     if topic == "next targets" and sections.plan is not None:
         length = len(sections.plan.months)
         return Fraction(length), say("but the plan ends before that"), (("plan", "months"),)
@@ -199,7 +206,7 @@ def _wanted(agreement: Agreement, topic: str) -> tuple[Fraction, Message, tuple[
     if not spans:
         return None
     shortest = min(spans, key=lambda span: span[0])
-    return shortest[0], say("but is to be reviewed every {span}", span=shortest[1]), (shortest[2],)
+    return shortest[0], say("but to be reviewed every {span}", span=shortest[1]), (shortest[2],)
 
 
 def _months(every: Cadence) -> Fraction:

@@ -9,7 +9,7 @@ from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
-from checker.message import Written, say
+from checker.message import Written, say, say_counted
 from checker.quantity import Month
 from checker.rules.plan_conflicts import NUMBERS, channel_label, plan_of, stage_label
 from checker.rules.rule import rule
@@ -167,8 +167,10 @@ def campaign_over_target(agreement: Agreement) -> Iterator[Problem]:
         others = [("campaigns", name, "hands_over") for name, _ in campaigns[:-1]]
         yield Problem(
             At(("campaigns", last, "hands_over")),
-            say(
-                "in {month} campaigns hand over {added}, more than the {number} of their channel {channel}",
+            say_counted(
+                "this campaign hands over {added} in {month}, more than the {number} of its channel {channel}",
+                "the campaigns of {month} hand over {added}, more than the {number} of their channel {channel}",
+                count=len(campaigns),
                 month=month,
                 added=added,
                 number=number,

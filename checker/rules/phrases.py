@@ -1,6 +1,6 @@
 """Words and phrases found in texts, whatever their capitals and accents' spelling, in time that grows with the text.
 
-A word is a run of letters and digits; what stands between two words does not count (`follow-up` is `follow up`).
+A word is a run of letters, digits and `_`; what stands between two words does not count (`follow-up` is `follow up`).
 What stands in quotation marks is a name or somebody else's word, and is not looked at.
 """
 
@@ -18,7 +18,7 @@ from checker.message import Message
 T = TypeVar("T")
 
 # letters may carry their accents as signs of their own, as files from a Mac have them
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
 _NOT_SAID = re.compile(
     r"""["“„«][^"“”„«»]*["”»]|`[^`]*`|https?://\S+|\S+@\S+""",
 )
@@ -57,7 +57,7 @@ class Phrases(Generic[T]):
         keys = [_key(word[0]) for word in found]
         position = 0
         while position < len(found):
-            match = self._match(text, found, keys, position)
+            match = self._match(found, keys, position)
             if match is None:
                 position += 1
             else:
@@ -73,7 +73,7 @@ class Phrases(Generic[T]):
                 if len(here) < len(words) or not self._fits(here, words):
                     continue
                 # an abbreviation in small letters may be a word of its own: SAL, and salt in Portuguese
-                if exact and not text[found[position].start()].isupper():
+                if exact and not found[position][0].removesuffix("s").isupper():
                     continue
                 return len(words), about
         return None
