@@ -66,7 +66,7 @@ class Phrases(Generic[T]):
                 yield Spotted(start, text[start : found[position + count - 1].end()], about)
                 position += count
 
-    def _match(self, text: str, found: list[re.Match[str]], keys: list[str], position: int) -> tuple[int, T] | None:
+    def _match(self, found: list[re.Match[str]], keys: list[str], position: int) -> tuple[int, T] | None:
         for start in self._firsts(keys[position]):
             for words, exact, about in self._by_first.get(start, ()):
                 here = keys[position : position + len(words)]
