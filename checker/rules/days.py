@@ -21,9 +21,12 @@ from checker.rules.rule import TODAY, rule
     bad="""
         people:
           helena: {name: Helena, team: marketing}
-          edu: {name: Edu, team: sales}
-        sellers:
-          edu: {starts: 2027-03-01, ends: 2027-01-31}      # because # SLA701
+        log:
+          improvements:
+            - what: Ask for the phone number at the stand
+              on: 2027-02-03                               # because
+              by: helena
+              due: 2027-01-20                              # SLA701
         release:
           version: "2027.1"
           valid_from: 2027-01-01                           # because
@@ -34,9 +37,12 @@ from checker.rules.rule import TODAY, rule
     good="""
         people:
           helena: {name: Helena, team: marketing}
-          edu: {name: Edu, team: sales}
-        sellers:
-          edu: {starts: 2027-01-04, ends: 2027-12-31}
+        log:
+          improvements:
+            - what: Ask for the phone number at the stand
+              on: 2027-02-03
+              by: helena
+              due: 2027-03-20
         release:
           version: "2027.1"
           valid_from: 2027-01-01
@@ -47,9 +53,9 @@ from checker.rules.rule import TODAY, rule
 )
 def days_in_wrong_order(agreement: Agreement) -> Iterator[Problem]:
     """
-    An agreement is signed before it holds and renewed after that; a seller starts before leaving; what follows from a
-    meeting is due after it. Where the days say the opposite, one of them is a slip, and everything that is counted from
-    it is wrong: who receives leads, which text governs a lead.
+    An agreement is signed before it holds and renewed after that; what follows from a meeting is due after it. Where
+    the days say the opposite, one of them is a slip, and what is counted from it is wrong: which text governs a lead,
+    what is overdue.
     """
     for at, other, message in _out_of_order(agreement):
         yield Problem(At(at), message, because=(Because(At(other)),))
@@ -58,10 +64,6 @@ def days_in_wrong_order(agreement: Agreement) -> Iterator[Problem]:
 def _out_of_order(agreement: Agreement) -> Iterator[tuple[Path, Path, Message]]:
     """The day that is wrong, the one that it contradicts, and what to say."""
     sections = agreement.sections
-    for name, seller in (sections.sellers or {}).items():
-        if seller.starts is not None and seller.ends is not None and seller.ends < seller.starts:
-            message = say("{seller} leaves before the first working day", seller=_person(agreement, name))
-            yield ("sellers", name, "ends"), ("sellers", name, "starts"), message
     release = sections.release
     valid = ("release", "valid_from")
     if release is not None and release.renew_by is not None and release.renew_by < release.valid_from:

@@ -56,7 +56,13 @@ def avoided_word(agreement: Agreement) -> Iterator[Problem]:
     The rule reads every text that people wrote, in the agreement's language; of abbreviations, texts in all languages.
     What stands in quotation marks is a name, and is left alone.
     """
-    avoided = agreement.sections.words_to_avoid or {}
+    own = own_words(agreement)
+    avoided = {
+        word: instead
+        for word, instead in (agreement.sections.words_to_avoid or {}).items()
+        # a word that is also one of the agreement's own has a finding there
+        if folded(word) not in own
+    }
     everywhere = Phrases(((word, word) for word in avoided if is_abbreviation(word)), with_plurals=True)
     in_own_language = Phrases(((word, word) for word in avoided), with_plurals=True)
     for said in agreed_texts(agreement) if avoided else ():
@@ -196,13 +202,13 @@ def second_word(agreement: Agreement) -> Iterator[Problem]:
     the first.
     """
     terms = agreement.sections.dictionary or {}
-    avoided = {folded(word) for word in agreement.sections.words_to_avoid or {}}
+    taken = {folded(word) for word in agreement.sections.words_to_avoid or {}} | own_words(agreement).keys()
     other_words = Phrases(
         (
             (word, (term, index))
             for term, entry in terms.items()
             for index, word in enumerate(entry.also_called or ())
-            if folded(word) not in avoided
+            if folded(word) not in taken
         ),
         with_plurals=True,
     )
@@ -259,15 +265,7 @@ def word_with_two_meanings(agreement: Agreement) -> Iterator[Problem]:
     one word stand for two entries, or be one that both teams avoid.
     """
     sections = agreement.sections
-    meant: dict[tuple[str, ...], At] = {}
-    for name, stage in agreement.stages.items():
-        path = ("stages", name)
-        meant.setdefault(folded(name), At(path, "key"))
-        for text in stage.name.values() if isinstance(stage.name, dict) else [stage.name or ""]:
-            full, _, short = text.removesuffix(")").partition(" (")
-            for word in (text, full, short):
-                if folded(word):
-                    meant[folded(word)] = At((*path, "name"))
+    meant = own_words(agreement)
     for term, entry in (sections.dictionary or {}).items():
         at = At(("dictionary", term), "key")
         words = [(at, term)]
@@ -277,7 +275,7 @@ def word_with_two_meanings(agreement: Agreement) -> Iterator[Problem]:
         for here, word in words:
             other = meant.setdefault(folded(word), here)
             # two entries that differ by capitals alone are alike, which is another finding
-            are_entries = here == at and other.on == "key" and other.path[0] == "dictionary"
+            are_entries = here == at and other.path[0] == "dictionary"
             if other not in (here, at) and not are_entries:
                 yield _two_meanings(here, word, other)
     for word in sections.words_to_avoid or {}:
@@ -289,6 +287,24 @@ def word_with_two_meanings(agreement: Agreement) -> Iterator[Problem]:
                 note=say("keep it in one of the two places"),
                 because=(Because(said),),
             )
+
+
+def own_words(agreement: Agreement) -> dict[tuple[str, ...], At]:
+    """The words of the agreement, each with the spot that says what it means: stages by id, by name, by what stands in
+    brackets in it, and entries of the dictionary.
+    """
+    meant: dict[tuple[str, ...], At] = {}
+    for name, stage in agreement.stages.items():
+        path = ("stages", name)
+        meant.setdefault(folded(name), At(path, "key"))
+        for text in stage.name.values() if isinstance(stage.name, dict) else [stage.name or ""]:
+            full, _, short = text.removesuffix(")").partition(" (")
+            for word in (text, full, short):
+                if folded(word):
+                    meant[folded(word)] = At((*path, "name"))
+    for term in agreement.sections.dictionary or {}:
+        meant.setdefault(folded(term), At(("dictionary", term), "key"))
+    return meant
 
 
 def _two_meanings(here: At, word: str, other: At) -> Problem:

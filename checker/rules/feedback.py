@@ -100,7 +100,7 @@ def forgotten_improvement(agreement: Agreement, today: date) -> Iterator[Problem
     last = max((entry.on for entry in log.get("meetings", ()) if entry.what in talking), default=date.min)
     waits = [Duration(every.count, Unit(f"{every.unit}s")) for every in (meetings[name].every for name in talking)]
     for index, entry in enumerate(log.get("improvements", ())):
-        if entry.due is None or entry.note is not None or entry.due <= last:
+        if entry.due is None or entry.note is not None or entry.due <= max(last, entry.on):
             continue
         if min((after(entry.due, wait) for wait in waits), default=entry.due) < today:
             yield Problem(

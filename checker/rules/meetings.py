@@ -164,13 +164,15 @@ def rare_meeting(agreement: Agreement) -> Iterator[Problem]:
             if isinstance(topic, str):
                 entry = (_months(meeting.every), name, index)
                 often[topic] = min(often.get(topic, entry), entry)
-    too_rare: dict[tuple[str, str], list[tuple[int, str, Wanted]]] = {}
+    too_rare: dict[tuple[str, str, str], list[tuple[int, str, Wanted]]] = {}
     for said, (months, name, index) in often.items():
         wanted = _wanted(agreement, said)
         if wanted is not None and months > wanted[0]:
-            too_rare.setdefault((name, wanted[1].text), []).append((index, said, wanted))
-    for (name, _), topics in too_rare.items():
-        index, _, (_, reason, paths) = topics[0]
+            reason = wanted[1]
+            too_rare.setdefault((name, reason.text, str(reason.arguments)), []).append((index, said, wanted))
+    for (name, *_), topics in too_rare.items():
+        index, _, (_, reason, _) = topics[0]
+        paths = dict.fromkeys(path for _, _, wanted in topics for path in wanted[2])
         every = meetings[name].every
         yield Problem(
             At(("meetings", name, "topics", index)),

@@ -15,7 +15,7 @@ from checker.rules.phrases import marked, words_of
 from checker.rules.rule import rule
 
 _ADDRESS = re.compile(r"(?P<box>[\w.+-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
-_TELEPHONE = re.compile(r"(?<![\w+])(?:\+\d(?:[ ().-]?\d){8,14}|\(\d{2,3}\) ?\d(?:[ .-]?\d){6,8})(?!\w)")
+_TELEPHONE = re.compile(r"(?<![\w+])(?:\+\d(?:[ ().-]{0,2}\d){8,14}|\(\d{2,3}\) ?\d(?:[ .-]?\d){6,8})(?!\w)")
 _TAX_NUMBER = re.compile(r"(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)")
 SHARED_BOXES = frozenset(
     (
