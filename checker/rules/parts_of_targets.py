@@ -11,7 +11,7 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
 from checker.message import Written, say, say_counted
 from checker.quantity import Month
-from checker.rules.plan_conflicts import NUMBERS, channel_label, plan_of, stage_label
+from checker.rules.plan_conflicts import MOST_LINES, NUMBERS, channel_label, plan_of, stage_label
 from checker.rules.rule import rule
 
 
@@ -54,7 +54,7 @@ def target_on_trial(agreement: Agreement) -> Iterator[Problem]:
     The rule compares written totals with what the channels that are not on trial bring, as written or as it follows
     from the rates. A `why` beside the targets of the channel or of the total says that both teams know, and settles it.
     """
-    on_trial = [name for name, channel in agreement.channels.items() if channel.status == "trial"]
+    on_trial = dict.fromkeys(name for name, channel in agreement.channels.items() if channel.status == "trial")
     targets = agreement.sections.targets or {}
     if not on_trial:
         return
@@ -63,10 +63,11 @@ def target_on_trial(agreement: Agreement) -> Iterator[Problem]:
         lines = targets.get(stage, {})
         if ALL_CHANNELS not in lines or lines[ALL_CHANNELS].why is not None:
             continue
-        carrying = [name for name in on_trial if name in plan.passing(stage) and not _has_reason(agreement, name)]
+        passing = dict.fromkeys(plan.passing(stage))
+        carrying = [name for name in on_trial if name in passing and not _has_reason(agreement, name)]
         for month in plan.months if carrying else ():
             wanted = plan.number(stage, month) if plan.is_written(stage, month) else None
-            by_channel = {name: plan.number(stage, month, name) for name in plan.passing(stage)}
+            by_channel = {name: plan.number(stage, month, name) for name in passing}
             brought = {name: number for name, number in by_channel.items() if number is not None}
             sure = sum((number for name, number in brought.items() if name not in on_trial), Fraction(0))
             # where even all channels do not reach it, the numbers contradict each other, which is another finding
@@ -164,7 +165,7 @@ def campaign_over_target(agreement: Agreement) -> Iterator[Problem]:
             continue
         last, _ = campaigns[-1]
         line = plan_of(agreement).inputs.line(handoff.stage, channel, month)
-        others = [("campaigns", name, "hands_over") for name, _ in campaigns[:-1]]
+        others = [("campaigns", name, "hands_over") for name, _ in campaigns[:-1]][-MOST_LINES:]
         yield Problem(
             At(("campaigns", last, "hands_over")),
             say_counted(

@@ -40,7 +40,7 @@ LINES = {
         "objections:\n",
         "  o{0}: An OTHER{0} and the ABC\n",
     ),
-    "the same words again": ("objections:\n", "  o{0}: soon XYZ soon SAL\n", "", ""),
+    "the same words again": ("processes:\n", "  p{0}: {{team: sales, steps: [soon XYZ soon SAL]}}\n", "", ""),
     "meetings at one time": (
         "people:\n",
         "  person{0}: {{name: A, team: sales}}\n",
