@@ -31,7 +31,7 @@ def read(path: Path | str) -> Document:
     """
     given = Path(path)
     if not os.path.lexists(given):
-        raise UnreadableInput(say("there is no file or folder {path}", path=Written(_shown(given))))
+        raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown_path(given))))
     if not given.is_dir():
         return Document([_read_file(given)])
     try:
@@ -44,20 +44,25 @@ def read(path: Path | str) -> Document:
         if misnamed:
             raise UnreadableInput(_rename(misnamed[0]))
         raise UnreadableInput(
-            say("the folder {path} holds no file whose name ends with .yaml", path=Written(_shown(given)))
+            say("the folder {path} holds no file whose name ends with .yaml", path=Written(shown_path(given)))
         )
     return Document(
         [_read_file(file) for file in files],
-        [Problem(Place(_shown(file), 1, 1, 2, ""), _rename(file), kind="wrong-ending") for file in misnamed],
+        [Problem(Place(shown_path(file), 1, 1, 2, ""), _rename(file), kind="wrong-ending") for file in misnamed],
     )
 
 
 def _read_file(path: Path) -> File:
-    return read_text(_decode(_read_bytes(path), path), _shown(path))
+    return read_text(text_of(path), shown_path(path))
+
+
+def text_of(path: Path) -> str:
+    """A file's text. Raises UnreadableInput where it breaks a limit (see `read`)."""
+    return _decode(_read_bytes(path), path)
 
 
 def _read_bytes(path: Path) -> bytes:
-    shown = Written(_shown(path))
+    shown = Written(shown_path(path))
     try:
         real = path.resolve()
         if not real.is_relative_to(path.parent.resolve()):
@@ -75,7 +80,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes, path: Path) -> str:
-    shown = Written(_shown(path))
+    shown = Written(shown_path(path))
     if data.startswith(_UTF16_MARKS):
         raise UnreadableInput(say("{path} is saved as UTF-16: save it as UTF-8", path=shown))
     if b"\0" in data:
@@ -89,24 +94,24 @@ def _decode(data: bytes, path: Path) -> str:
         column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
         raise UnreadableInput(
             say("{path} is not saved as UTF-8 but probably as Windows-1252 (Latin-1): save it as UTF-8", path=shown),
-            Place(_shown(path), before.count(b"\n") + 1, column, column + 1, line),
+            Place(shown_path(path), before.count(b"\n") + 1, column, column + 1, line),
         ) from None
 
 
 def _rename(path: Path) -> Message:
     return say(
         "{path} is not read: rename it to {name}",
-        path=Written(_shown(path)),
+        path=Written(shown_path(path)),
         name=Written(path.stem + _ENDING),
     )
 
 
 def _unreadable(path: Path, error: OSError | RuntimeError) -> UnreadableInput:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return UnreadableInput(say("{path} cannot be read: {reason}", path=Written(_shown(path)), reason=reason))
+    return UnreadableInput(say("{path} cannot be read: {reason}", path=Written(shown_path(path)), reason=reason))
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as users see it: relative to the current folder where it lies inside."""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
