@@ -1,0 +1,264 @@
+"""Criteria: each bad snippet, put into the reference agreement, is found where it stands and said in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from checker.finding import Finding, Severity
+from checker.language import words
+from checker.review.validate import validate
+from checker.text import read
+from tests.reference import edited_reference
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+DATA, FEEDBACK, HANDOFF, PROMISES = "data.yaml", "feedback.yaml", "handoff.yaml", "promises.yaml"
+PERSONAS, SELLERS, STAGES = "personas.yaml", "sellers.yaml", "stages.yaml"
+
+
+class Case(NamedTuple):
+    """Old words of a file, new ones, and the one finding that follows: code, marked piece, sentence, other lines."""
+
+    file: str
+    old: str
+    new: str
+    code: str
+    marked: str
+    sentence: str
+    others: tuple[str, ...] = ()
+    severity: Severity = ERROR
+
+
+RANKS = """\
+  - {{when: {{employees: 50 to 200}}, rank: small, then: Newsletter}}
+  - {{when: {{employees: {second}}}, rank: large, then: Marketing keeps teaching}}
+  - {{otherwise: yes"""
+WITHOUT_PROOF = {
+    "CRI-CONTRADICT": Case(
+        STAGES,
+        "[competitor, student, supplier]\n",
+        "[competitor, student, supplier]\n      - industry: [cold storage, other]\n",
+        "SLA302",
+        "[cold storage, other]",
+        "industry cold storage is asked for and refused at once",
+        ("industry: [food distribution, pharma logistics, supermarket chain, cold storage]",),
+    ),
+    "CRI-BOUNDARY in both": Case(
+        STAGES,
+        "  - {otherwise: yes",
+        RANKS.format(second="at least 200"),
+        "SLA308",
+        "at least 200",
+        "employees 200 is in both of these ranges; the line above takes it",
+        ("employees: 50 to 200",),
+        WARNING,
+    ),
+    "CRI-BOUNDARY in neither": Case(
+        STAGES,
+        "  - {otherwise: yes",
+        RANKS.format(second="at least 202"),
+        "SLA308",
+        "at least 202",
+        "employees 201 is in neither of these ranges",
+        ("employees: 50 to 200",),
+        WARNING,
+    ),
+    "CRI-TYPE unit": Case(
+        STAGES,
+        "cold_rooms: at least 3",
+        "cold_rooms: at least 3 days",
+        "SLA309",
+        "at least 3 days",
+        "`3 days` cannot be compared with cold_rooms, which is `whole number`",
+    ),
+    "CRI-TYPE text": Case(
+        STAGES,
+        "country: Brazil",
+        "country: at least 3",
+        "SLA309",
+        "at least 3",
+        "`at least 3` makes no sense for country, which is `one of`",
+    ),
+    "CRI-TYPE order": Case(
+        STAGES,
+        "50 to 2000",
+        "2000 to 50",
+        "SLA309",
+        "2000 to 50",
+        "nothing is 2000 to 50: a range begins with its smaller end",
+    ),
+    "CRI-AT-LEAST too many": Case(
+        STAGES, "at_least: 3", "at_least: 5", "SLA310", "5", "5 conditions must hold, but 4 are listed"
+    ),
+    "CRI-AT-LEAST none": Case(
+        STAGES,
+        "at_least: 3",
+        "at_least: 0",
+        "SLA310",
+        "0",
+        "none of the 4 conditions below has to hold: every lead passes",
+    ),
+    "CRI-POINTS trivial": Case(
+        STAGES,
+        "points: at least 30",
+        "points: more than 0",
+        "SLA312",
+        "more than 0",
+        "any action is enough here, even open_email",
+        ("open_email: {mode: information, points: 1}",),
+        WARNING,
+    ),
+    "CRI-COLLECT": Case(
+        STAGES,
+        "      - points: at least 30\n",
+        "      - points: at least 30\n      - bant_budget: [confirmed, likely]\n",
+        "SLA313",
+        "[confirmed, likely]",
+        "mql needs bant_budget, which is filled in after the handoff",
+        ("    filled_in: after handoff",),
+    ),
+    "CRI-COLLECT decided by sales": Case(
+        STAGES,
+        "      - points: at least 30\n",
+        "      - points: at least 30\n      - accepted: yes\n",
+        "SLA313",
+        "yes",
+        "mql needs accepted, which is filled in after the handoff",
+        ("accepted: {is: yes or no",),
+    ),
+    "CRI-BANT field": Case(
+        DATA,
+        "    bant: authority\n",
+        "",
+        "SLA314",
+        "bant_budget",
+        "no field holds the answer to authority, but other BANT questions have one",
+        (),
+        WARNING,
+    ),
+    "CRI-BANT reason": Case(
+        FEEDBACK,
+        "    bant: authority\n",
+        "",
+        "SLA314",
+        "no_budget",
+        "no reason to return a lead says no to authority",
+        (),
+        WARNING,
+    ),
+    "CRI-BANT next step": Case(
+        FEEDBACK,
+        "    then: nurture\n    come_back_after: 90 days\n",
+        "    then: nurture\n",
+        "SLA314",
+        "nurture",
+        "no_budget says no to budget and names no day to ask again",
+        (),
+        WARNING,
+    ),
+    "CRI-MODE": Case(
+        STAGES,
+        "      - mode: buying\n",
+        "",
+        "SLA315",
+        "mql",
+        "leads in mode information are handed over too, though marketing is the one to contact them",
+        ("information: {means: Wants to learn, contact_by: marketing}",),
+        WARNING,
+    ),
+    "all values": Case(
+        STAGES,
+        "country: Brazil",
+        "country: [Brazil, Portugal, other]",
+        "SLA322",
+        "[Brazil, Portugal, other]",
+        "these are all the values of country: it only asks that one is noted",
+        (),
+        WARNING,
+    ),
+    "a bound that all pass": Case(
+        STAGES,
+        "cold_rooms: at least 3",
+        "cold_rooms: at least 0",
+        "SLA322",
+        "at least 0",
+        "`at least 0` lets every cold_rooms through: the field goes from 0 to 5,000",
+        (),
+        WARNING,
+    ),
+    "bound outside": Case(
+        STAGES,
+        "50 to 2000",
+        "50 to 2000000",
+        "SLA323",
+        "50 to 2000000",
+        "2,000,000 is more than employees can be",
+        ("employees: {is: whole number, from: 1, to: 200000, kept_in: crm}",),
+        WARNING,
+    ),
+    "counted twice": Case(
+        STAGES,
+        "          - bant_timeline: at most 6 months\n",
+        "          - bant_budget: [likely, confirmed]\n",
+        "SLA324",
+        "[likely, confirmed]",
+        "this stands in the list already: whoever meets it has two of the 3",
+        ("- bant_budget: [confirmed, likely]",),
+        WARNING,
+    ),
+}
+
+
+def found(folder: Path) -> list[Finding]:
+    return list(validate(read(folder)).findings)
+
+
+@pytest.mark.parametrize("case", WITHOUT_PROOF.values(), ids=WITHOUT_PROOF)
+def test_a_bad_snippet_is_found_at_its_place_and_causes_nothing_else(tmp_path: Path, case: Case) -> None:
+    findings = found(edited_reference(tmp_path, (case.file, case.old, case.new)))
+    expected = [(case.code, case.severity, case.marked, case.sentence)]
+
+    assert expected == [
+        (
+            finding.code,
+            finding.severity,
+            finding.place.source[finding.place.column - 1 : finding.place.end_column - 1],
+            words("en").say(finding.message),
+        )
+        for finding in findings
+    ]
+    assert len(case.others) == len(findings[0].because)
+    for line, because in zip(case.others, findings[0].because, strict=True):
+        assert line in because.place.source
+
+
+def test_points_that_nobody_can_collect_are_named_with_the_most_there_are(tmp_path: Path) -> None:
+    """2 + 1 + 8 + 10 + 15 + 15 + 40 + 40 = 131."""
+    edits = (
+        (STAGES, "each_action: every time", "each_action: once"),
+        (STAGES, "points: at least 30", "points: at least 132"),
+    )
+    [finding] = found(edited_reference(tmp_path, *edits))
+
+    assert "SLA311" == finding.code
+    assert "nobody can have 132 points: all actions together give 131" == words("en").say(finding.message)
+
+
+def test_as_many_points_as_there_are_can_be_asked_for(tmp_path: Path) -> None:
+    edits = (
+        (STAGES, "each_action: every time", "each_action: once"),
+        (STAGES, "points: at least 30", "points: at least 131"),
+    )
+
+    assert [] == found(edited_reference(tmp_path, *edits))
+
+
+@pytest.mark.parametrize(
+    "second", ["at least 201", "more than 200", "150 to 300", "at least 300"], ids=["next", "touching", "inside", "far"]
+)
+def test_ranges_that_touch_or_are_far_apart_or_overlap_widely_are_meant(tmp_path: Path, second: str) -> None:
+    folder = edited_reference(tmp_path, (STAGES, "  - {otherwise: yes", RANKS.format(second=second)))
+
+    assert [] == [finding.code for finding in found(folder)]
