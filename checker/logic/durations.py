@@ -1,0 +1,86 @@
+"""Which of two durations is surely the longer one, whatever day they start on.
+
+Minutes and hours are elapsed time, days to months follow the calendar, business units follow the working time, so that
+two durations of different units can rarely be put in order. Each duration is held between two bounds in seconds:
+
+    elapsed        N days are N times 24 hours, an hour more or less where the clocks are changed; N months have between
+                   365 N / 12 - 3 and 366 N / 12 + 3 days; working time takes at least as long as it is
+    working time   N business days hold N whole working days, and at most one more: the rest of the first
+
+A bound that nothing gives is None, and then nothing is sure.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.agreement.people import WorkingTime
+from checker.quantity import Duration, Unit
+
+_HOUR, _DAY = 3600, 86400
+_EXACT = {Unit.MINUTES: 60, Unit.HOURS: _HOUR, Unit.BUSINESS_MINUTES: 60, Unit.BUSINESS_HOURS: _HOUR}
+_DAYS_OF = {Unit.DAYS: 1, Unit.WEEKS: 7}
+
+
+class Bounds(NamedTuple):
+    """Seconds between which a length of time lies; None where there is no bound."""
+
+    least: int
+    most: int | None
+
+
+def surely_shorter(one: Duration, other: Duration, working_time: WorkingTime | None = None) -> bool:
+    """Whether `one` is over before `other`, whenever both start at the same instant.
+
+    `working_time` is the calendar of both; without it, business hours and business days cannot be compared.
+    """
+    if one.unit is other.unit:
+        return one.count < other.count
+    if one.unit.is_business and other.unit.is_business:
+        return _is_below(_working(one, working_time), _working(other, working_time))
+    return _is_below(_elapsed(one), _elapsed(other))
+
+
+def surely_not_longer(one: Duration, other: Duration) -> bool:
+    """Whether `one` is over before `other` or with it: 90 minutes are not longer than 90 minutes, or than 2 hours."""
+    if one.unit is other.unit:
+        return one.count <= other.count
+    same = one.unit in _EXACT and other.unit in _EXACT and one.unit.is_business is other.unit.is_business
+    return same and one.count * _EXACT[one.unit] <= other.count * _EXACT[other.unit]
+
+
+def _is_below(one: Bounds | None, other: Bounds | None) -> bool:
+    return one is not None and other is not None and one.most is not None and one.most < other.least
+
+
+def _elapsed(duration: Duration) -> Bounds:
+    count = duration.count
+    if duration.unit is Unit.BUSINESS_DAYS:
+        return Bounds(max(count - 1, 0) * _DAY, None)
+    if duration.unit in _EXACT:
+        seconds = count * _EXACT[duration.unit]
+        return Bounds(seconds, None if duration.unit.is_business else seconds)
+    if duration.unit is Unit.MONTHS:
+        return Bounds((365 * count // 12 - 3) * _DAY, (366 * count // 12 + 3) * _DAY)
+    days = count * _DAYS_OF[duration.unit]
+    return Bounds(days * _DAY - _HOUR, days * _DAY + _HOUR)
+
+
+def _working(duration: Duration, working_time: WorkingTime | None) -> Bounds | None:
+    """Bounds in seconds of working time; None where the calendar must be known and is not."""
+    if duration.unit is not Unit.BUSINESS_DAYS:
+        seconds = duration.count * _EXACT[duration.unit]
+        return Bounds(seconds, seconds)
+    lengths = [] if working_time is None else [_length(shifts) for shifts in _open_days(working_time)]
+    if not lengths:
+        return None
+    return Bounds(duration.count * min(lengths), (duration.count + 1) * max(lengths))
+
+
+def _open_days(working_time: WorkingTime) -> list[list[tuple[int, int]]]:
+    week = working_time.week().values()
+    return [[(shift.opens, shift.closes) for shift in shifts] for shifts in week if shifts]
+
+
+def _length(shifts: list[tuple[int, int]]) -> int:
+    return sum(closes - opens for opens, closes in shifts)
