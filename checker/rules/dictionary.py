@@ -177,22 +177,20 @@ def _names(agreement: Agreement) -> Iterator[str]:
           returned lead:
             means: A lead that sales sends back with a reason
             also_called: [rejected lead]                       # because
-        marketing_promises:
-          come-back:
-            promise: Write to each rejected lead again         # SLA808
-            measure: recycled_on_time
-            target: 90%
+        processes:
+          nurture:
+            team: marketing
+            steps: [Write to each rejected lead]               # SLA808
         """,
     good="""
         dictionary:
           returned lead:
             means: A lead that sales sends back with a reason
             also_called: [rejected lead]
-        marketing_promises:
-          come-back:
-            promise: Write to each returned lead again
-            measure: recycled_on_time
-            target: 90%
+        processes:
+          nurture:
+            team: marketing
+            steps: [Write to each returned lead]
         """,
 )
 def second_word(agreement: Agreement) -> Iterator[Problem]:

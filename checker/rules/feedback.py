@@ -27,7 +27,7 @@ from checker.rules.rule import TODAY, rule
             promise: Write what became of each lead
             starts: handed_off
             stops: outcome_written       # SLA606
-            within: 15 business days
+            within: 15 days
             target: 95%
         """,
     good="""
@@ -36,7 +36,7 @@ from checker.rules.rule import TODAY, rule
             promise: Write what became of each lead
             starts: handed_off
             stops: outcome_written
-            within: 15 business days
+            within: 15 days
             target: 95%
         outcomes: [won_deal, still_working, not_qualified]
         """,

@@ -26,7 +26,7 @@ PLACES = ("EU", "EUA", "EE", "ONU", "UE", "UK", "US", "USA", "UU")
 TIMES = ("AM", "CET", "GMT", "PM", "UTC")
 MONEY = ("BRL", "EUR", "GBP", "PLN", "USD")
 LAW = ("CNPJ", "CPF", "GDPR", "IVA", "LGPD", "NIP", "RGPD", "RODO", "VAT")
-AGREEMENT = ("KPI", "SLA")
+AGREEMENT = ("CRM", "KPI", "SLA")
 
 KNOWN = frozenset((*OFFICE, *PEOPLE, *PLACES, *TIMES, *MONEY, *LAW, *AGREEMENT))
 """Abbreviations that readers of any team know."""

@@ -46,7 +46,7 @@ OUR_OWN = ("source", "people", "handoff", "tools", "processes", "escalation", "m
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         not_counted:
           - leads: [maria.souza@cold-store.example]        # SLA706
@@ -63,7 +63,7 @@ OUR_OWN = ("source", "people", "handoff", "tools", "processes", "escalation", "m
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         not_counted:
           - leads: [L-20331]
@@ -140,7 +140,7 @@ def _bare(word: str) -> str:
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         not_counted:
           - leads: [L-20331]
@@ -157,7 +157,7 @@ def _bare(word: str) -> str:
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         not_counted:
           - leads: [L-20331]

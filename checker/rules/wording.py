@@ -46,16 +46,16 @@ MISSING: dict[Lacks, Message] = {
             promise: Call each new lead as soon as possible    # SLA810
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         """,
     good="""
         sales_promises:
           first-response:
-            promise: Call each new lead within half a working day
+            promise: Call each new lead on the same day
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         """,
 )
