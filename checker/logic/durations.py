@@ -4,8 +4,10 @@ Minutes and hours are elapsed time, days to months follow the calendar, business
 two durations of different units can rarely be put in order. Each duration is held between two bounds in seconds:
 
     elapsed        N days are N times 24 hours, an hour more or less where the clocks are changed; N months have between
-                   365 N / 12 - 3 and 366 N / 12 + 3 days; working time takes at least as long as it is
-    working time   N business days hold N whole working days, and at most one more: the rest of the first
+                   365 N / 12 - 2 and 366 N / 12 + 2 days; working time takes at least as long as it is
+    working time   N business days hold N whole working days, and at most one more: the rest of the first; where shifts
+                   run past midnight at most two more: the end of the last shift of the day before as well; an hour
+                   more or less where the clocks are changed
 
 A bound that nothing gives is None, and then nothing is sure.
 """
@@ -61,7 +63,7 @@ def _elapsed(duration: Duration) -> Bounds:
         seconds = count * _EXACT[duration.unit]
         return Bounds(seconds, None if duration.unit.is_business else seconds)
     if duration.unit is Unit.MONTHS:
-        return Bounds((365 * count // 12 - 3) * _DAY, (366 * count // 12 + 3) * _DAY)
+        return Bounds((365 * count // 12 - 2) * _DAY - _HOUR, (366 * count // 12 + 2) * _DAY + _HOUR)
     days = count * _DAYS_OF[duration.unit]
     return Bounds(days * _DAY - _HOUR, days * _DAY + _HOUR)
 
@@ -71,16 +73,9 @@ def _working(duration: Duration, working_time: WorkingTime | None) -> Bounds | N
     if duration.unit is not Unit.BUSINESS_DAYS:
         seconds = duration.count * _EXACT[duration.unit]
         return Bounds(seconds, seconds)
-    lengths = [] if working_time is None else [_length(shifts) for shifts in _open_days(working_time)]
-    if not lengths:
+    days = [] if working_time is None else [shifts for shifts in working_time.week().values() if shifts]
+    if not days:
         return None
-    return Bounds(duration.count * min(lengths), (duration.count + 1) * max(lengths))
-
-
-def _open_days(working_time: WorkingTime) -> list[list[tuple[int, int]]]:
-    week = working_time.week().values()
-    return [[(shift.opens, shift.closes) for shift in shifts] for shifts in week if shifts]
-
-
-def _length(shifts: list[tuple[int, int]]) -> int:
-    return sum(closes - opens for opens, closes in shifts)
+    lengths = [sum(shift.closes - shift.opens for shift in shifts) for shifts in days]
+    past_midnight = any(shift.closes > _DAY for shifts in days for shift in shifts)
+    return Bounds(duration.count * min(lengths) - _HOUR, (duration.count + 1 + past_midnight) * max(lengths) + _HOUR)

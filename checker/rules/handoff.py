@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Edit, Problem, Severity
-from checker.message import Written, all_of, say
+from checker.message import Message, Written, all_of, say
 from checker.rules.rule import rule
 
 MARKETING, SALES = "marketing", "sales"

@@ -189,9 +189,7 @@ def limit_that_does_not_fit(agreement: Agreement) -> Iterator[Problem]:
     if limit.at_most == 0 and coming_back:
         yield Problem(
             At(("hand_off_again", "at_most")),
-            say(
-                "no lead may be handed over again, but {reasons} send it back to marketing", reasons=all_of(coming_back)
-            ),
+            say("no lead may be handed over again, but it comes back for {reasons}", reasons=all_of(coming_back)),
             because=tuple(Because(At(("return_reasons", name, "back_to"))) for name in coming_back[:3]),
             note=say("write at least {number}, or send these leads to nobody", number=1),
         )
