@@ -29,6 +29,11 @@ LIMITS = ("error", "warning", "info", "never")
     show_default=True,
     help="Findings that make the exit code 1; info also runs the rules that are off by default.",
 )
+@click.option(
+    "--require-proofs",
+    is_flag=True,
+    help="Fail where a proof about criteria was not made: in time, or for want of the solver.",
+)
 def command(
     path: Path,
     outputs: tuple[Output, ...],
@@ -36,6 +41,7 @@ def command(
     language: str | None,
     as_of: date | None,
     fail_on: str,
+    require_proofs: bool,
 ) -> int:
     """Check that the agreement in PATH (a file or a folder, sla/ by default) is consistent.
 
@@ -45,7 +51,7 @@ def command(
     from checker.text import read
 
     wanted = outputs_with(outputs, output)
-    findings = validate(read(path), as_of, with_notes=fail_on == Severity.INFO)
+    findings = validate(read(path), as_of, with_notes=fail_on == Severity.INFO, require_proofs=require_proofs)
     spoken = words(language or findings.language)
     for target in wanted:
         deliver(_rendered(findings, target, spoken, str(path)), target.file)

@@ -15,12 +15,15 @@ from checker.rules.catalogue import rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
+from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
 
 
-def validate_path(path: Path | str, today: date | None = None, *, with_notes: bool = False) -> Findings:
+def validate_path(
+    path: Path | str, today: date | None = None, *, with_notes: bool = False, require_proofs: bool = False
+) -> Findings:
     """Reads an agreement from a file or folder and reviews it. Raises UnreadableInput."""
-    return validate(read(path), today, with_notes=with_notes)
+    return validate(read(path), today, with_notes=with_notes, require_proofs=require_proofs)
 
 
 def validate(
@@ -28,19 +31,34 @@ def validate(
     today: date | None = None,
     *,
     with_notes: bool = False,
+    require_proofs: bool = False,
     catalogue: Sequence[Rule] | None = None,
 ) -> Findings:
     """Reviews an agreement by all rules, or by those of `catalogue`.
 
     `today` is for rules that compare dates with the present day: without it they are skipped, and counted. `with_notes`
-    also runs the rules that are off unless somebody asks for them.
+    also runs the rules that are off unless somebody asks for them; with `require_proofs` it is an error where a proof
+    about criteria was not made.
     """
     agreement = build(document.values, document.problems, document.unread)
-    return review(agreement, document, today, rules() if catalogue is None else catalogue, with_notes=with_notes)
+    return review(
+        agreement,
+        document,
+        today,
+        rules() if catalogue is None else catalogue,
+        with_notes=with_notes,
+        require_proofs=require_proofs,
+    )
 
 
 def review(
-    agreement: Agreement, document: Document, today: date | None, catalogue: Iterable[Rule], *, with_notes: bool = False
+    agreement: Agreement,
+    document: Document,
+    today: date | None,
+    catalogue: Iterable[Rule],
+    *,
+    with_notes: bool = False,
+    require_proofs: bool = False,
 ) -> Findings:
     """What the rules of a catalogue find in an agreement, in the order of the files."""
     wanted = _wanted(agreement)
@@ -51,6 +69,8 @@ def review(
     traps = frozenset(trap.at for trap in document.problems)
     for rule in catalogue:
         severity = _severity(rule, wanted, with_notes=with_notes)
+        if require_proofs and rule is unproved_criteria:
+            severity = Severity.ERROR
         if severity is Severity.OFF:
             continue
         missing = needs.missing(rule.needs)
@@ -59,6 +79,8 @@ def review(
             continue
         run += 1
         for problem in rule.problems(agreement, today):
+            if problem.kind == NOT_ASKED and not require_proofs:
+                continue
             finding = placed(problem, rule, severity, document)
             if not _repeats_the_reader(problem, finding.place, document, traps):
                 findings.append(finding)

@@ -55,6 +55,7 @@ MODULES = (
     "escalation",
     "working_hours",
     "days_off",
+    "unproved",
     "completeness",
     "documentation",
     "dictionary",

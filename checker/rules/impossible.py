@@ -84,10 +84,10 @@ def conflicts(prover: Prover, condition: Question) -> Iterator[tuple[Path, ...]]
 
 
 def _excluding(agreement: Agreement, conflict: tuple[Path, ...], owners: list[Path]) -> Problem:
-    """The finding stands at the last line of the conflict, under the condition that this line belongs to."""
-    asked = [path for path in conflict if path[0] != "fields"] or list(conflict)
-    last = asked[-1]
-    first_owner = next((path for path in owners if last[: len(path)] == path), owners[0])
+    """The finding stands at the last of those lines that belong to the condition itself, not to a group it names."""
+    first_owner = next((path for path in owners if any(_stands_in(line, path) for line in conflict)), owners[0])
+    own = [line for line in conflict if _stands_in(line, first_owner)]
+    last = (own or [line for line in conflict if line[0] != "fields"] or list(conflict))[-1]
     others = [path for path in conflict if path != last]
     return Problem(
         At(last),
@@ -102,6 +102,10 @@ def _excluding(agreement: Agreement, conflict: tuple[Path, ...], owners: list[Pa
         because=tuple(Because(At(path)) for path in others),
         follows=tuple(nobody_fits(agreement, path) for path in owners if path != first_owner),
     )
+
+
+def _stands_in(line: Path, condition: Path) -> bool:
+    return line[: len(condition)] == condition
 
 
 def _headline(agreement: Agreement, path: Path, conflict: tuple[Path, ...]) -> Message:

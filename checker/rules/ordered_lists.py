@@ -254,7 +254,8 @@ def _shadowed(agreement: Agreement, ordered: OrderedList, index: int, conflict: 
     earlier = [
         above for above in ordered.lines[:index] if above.when is not None and _leads_to(agreement, above, conflict)
     ]
-    given = [path for path in conflict if any(path[: len(node.path)] == node.path for node in ordered.given)]
+    asked_before = {leaf.path for node in ordered.given for leaf in agreement.reached(node)}
+    given = [path for path in conflict if path in asked_before]
     nobody = _nobody(agreement, ordered, line)
     if not earlier:
         return Problem(

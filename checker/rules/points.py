@@ -108,7 +108,7 @@ def one_action_is_enough(agreement: Agreement) -> Iterator[Problem]:
         name: action.points for name, action in (agreement.sections.actions or {}).items() if action.points is not None
     }
     counting = {name: points for name, points in given.items() if points}
-    if not counting:
+    if len(counting) < 2:
         return
     name = min(counting, key=lambda action: counting[action])
     for leaf, least in _thresholds(agreement):

@@ -210,12 +210,160 @@ WITHOUT_PROOF = {
     ),
 }
 
+REST = "  - {otherwise: yes, rank: cold, then: Newsletter once a month}\n"
+WITH_PROOF = {
+    "CRI-IMPOSSIBLE stage": Case(
+        STAGES,
+        "      - points: at least 30\n",
+        "      - points: at least 30\n      - employees: at least 5000\n",
+        "SLA301",
+        "at least 5000",
+        "no lead can become mql: employees cannot be `50 to 2000` and `at least 5000` at once",
+        ("- employees: 50 to 2000",),
+    ),
+    "CRI-IMPOSSIBLE action and mode": Case(
+        STAGES,
+        "      - mode: buying\n",
+        "      - last_action: [read_article, open_email]\n      - mode: buying\n",
+        "SLA301",
+        "buying",
+        "no lead can become mql",
+        ("- last_action: [read_article, open_email]",),
+    ),
+    "CRI-IMPOSSIBLE rank": Case(
+        STAGES,
+        "{meets: ideal_customer, last_visit: at most 90 days}",
+        "{meets: ideal_customer, cold_rooms: less than 3}",
+        "SLA301",
+        "less than 3",
+        "no lead gets the rank nurture: cold_rooms cannot be `at least 3` and `less than 3` at once",
+        ("- cold_rooms: at least 3",),
+    ),
+    "CRI-IMPOSSIBLE promise": Case(
+        PROMISES,
+        "only: {accepted: yes}",
+        "only: {accepted: yes, employees: less than 1}",
+        "SLA301",
+        "less than 1",
+        "the promise outcome-known is about no lead",
+        ("employees: {is: whole number, from: 1, to: 200000, kept_in: crm}",),
+    ),
+    "CRI-IMPOSSIBLE campaign": Case(
+        "channels.yaml",
+        "to: {persona: quality_manager}",
+        "to: {persona: quality_manager, job_title: not known}",
+        "SLA301",
+        "not known",
+        "the campaign audit_season goes to nobody",
+        ("to: {persona: quality_manager, job_title: not known}", "recognised_by: {job_title: contains quality}"),
+    ),
+    "CRI-NO-CLIMB": Case(
+        STAGES,
+        "      - accepted: yes\n",
+        "      - accepted: yes\n      - country: Portugal\n",
+        "SLA304",
+        "Portugal",
+        "no mql can become sql: it would have to stop being mql",
+        ("- country: Brazil",),
+    ),
+    "CRI-GAP": Case(STAGES, REST, "", "SLA305", "ranking", "a lead with 10 employees at the stage Visit has no rank"),
+    "CRI-GAP only of what nobody noted": Case(
+        STAGES,
+        REST,
+        "  - {when: {employees: at least 50}, rank: large}\n  - {when: {employees: less than 50}, rank: small}\n",
+        "SLA305",
+        "ranking",
+        "a lead at the stage Visit whose employees nobody noted has no rank",
+    ),
+    "HND-ROUTE": Case(
+        HANDOFF,
+        "    - {otherwise: yes, to: edu}\n",
+        "    - {when: {state: other}, to: edu}\n",
+        "SLA317",
+        "routing",
+        "a lead without account seller whose state nobody noted goes to no seller",
+    ),
+    "HND-ROUTE to a blank": Case(
+        HANDOFF,
+        "{when: {account_seller: known}, to: account_seller}",
+        "{when: {account_seller: known}, to: account_seller}\n    - {when: {state: RS}, to: account_seller}",
+        "SLA325",
+        "account_seller",
+        "a lead in RS without account seller goes to nobody",
+    ),
+    "CLK-PARTITION": Case(
+        PROMISES,
+        "{name: other, otherwise: yes, time",
+        "{name: other, when: {employees: at most 500}, time",
+        "SLA321",
+        "within",
+        "a lead with 1,000 employees whose last action is visit price page has no deadline in first-response",
+    ),
+    "CRI-SHADOW rank": Case(
+        STAGES,
+        "  - {when: {meets: ideal_customer, last",
+        "  - {when: {cold_rooms: known}, rank: warm}\n  - {when: {meets: ideal_customer, last",
+        "SLA306",
+        "{meets: ideal_customer, last_visit: at most 90 days}",
+        "no lead gets the rank nurture: a line above takes them all",
+        ("{cold_rooms: known}",),
+    ),
+    "CRI-SHADOW by two lines": Case(
+        HANDOFF,
+        "    - {otherwise: yes, to: edu}\n",
+        "    - {when: {state: [PR, SP]}, to: edu}\n    - {otherwise: yes, to: edu}\n",
+        "SLA306",
+        "{state: [PR, SP]}",
+        "no lead goes to edu by this line: 2 lines above take them all",
+        ("{state: [PR, SC, RS]}", "{state: [SP, RJ, MG, ES]}"),
+    ),
+    "CRI-SHADOW by the stage of the handoff": Case(
+        HANDOFF,
+        "    - {otherwise: yes, to: edu}\n",
+        "    - {when: {country: Portugal}, to: edu}\n    - {otherwise: yes, to: edu}\n",
+        "SLA306",
+        "{country: Portugal}",
+        "no lead goes to edu by this line: what is asked before excludes them",
+        ("- country: Brazil",),
+    ),
+    "CRI-SHADOW persona": Case(
+        PERSONAS,
+        "job_title: contains operations",
+        "job_title: contains quality manager",
+        "SLA306",
+        "{job_title: contains quality manager}",
+        "nobody is recognised as operations_director: a line above takes them all",
+        ("recognised_by: {job_title: contains quality}",),
+    ),
+    "CRI-SHADOW after the rest": Case(
+        STAGES,
+        REST,
+        REST + "  - {when: {country: Portugal}, rank: abroad}\n",
+        "SLA306",
+        "{country: Portugal}",
+        "no lead gets the rank abroad: the lines above take every lead",
+        ("otherwise: yes, rank: cold",),
+    ),
+    "CRI-TRIVIAL": Case(
+        STAGES,
+        "    means: Contract signed\n",
+        "    means: Contract signed\n    any:\n      - phone: known\n      - phone: not known\n",
+        "SLA303",
+        "not known",
+        "every lead can become customer: nothing is asked of it",
+        ("- phone: known",),
+    ),
+}
+
 
 def found(folder: Path) -> list[Finding]:
     return list(validate(read(folder)).findings)
 
 
-@pytest.mark.parametrize("case", WITHOUT_PROOF.values(), ids=WITHOUT_PROOF)
+CASES = WITHOUT_PROOF | WITH_PROOF
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_bad_snippet_is_found_at_its_place_and_causes_nothing_else(tmp_path: Path, case: Case) -> None:
     findings = found(edited_reference(tmp_path, (case.file, case.old, case.new)))
     expected = [(case.code, case.severity, case.marked, case.sentence)]
@@ -262,3 +410,37 @@ def test_ranges_that_touch_or_are_far_apart_or_overlap_widely_are_meant(tmp_path
     folder = edited_reference(tmp_path, (STAGES, "  - {otherwise: yes", RANKS.format(second=second)))
 
     assert [] == [finding.code for finding in found(folder)]
+
+
+def test_two_independent_contradictions_are_both_told_with_their_own_lines(tmp_path: Path) -> None:
+    """One in a group, one in the stage that asks for the group: neither hides the other."""
+    folder = edited_reference(
+        tmp_path,
+        (STAGES, "      - cold_rooms: at least 3\n", "      - cold_rooms: at least 3\n      - cold_rooms: at most 2\n"),
+        (STAGES, "      - mode: buying\n", "      - mode: buying\n      - mode: information\n"),
+    )
+
+    told = [
+        (
+            words("en").say(finding.message),
+            [because.place.source.strip() for because in finding.because],
+            [words("en").say(message) for message in finding.follows],
+        )
+        for finding in found(folder)
+        if finding.code == "SLA301"
+    ]
+
+    assert [
+        (
+            "no lead fits ideal_customer: cold_rooms cannot be `at least 3` and `at most 2` at once",
+            ["- cold_rooms: at least 3"],
+            ["no lead can become mql", "no lead gets the rank nurture"],
+        ),
+        ("no lead can become mql: mode cannot be `buying` and `information` at once", ["- mode: buying"], []),
+    ] == told
+
+
+def test_a_finding_shows_its_lead_as_values(tmp_path: Path) -> None:
+    [finding] = found(edited_reference(tmp_path, (STAGES, REST, "")))
+
+    assert {"employees": "10", "stage": "visit"} == dict(finding.witness or {})

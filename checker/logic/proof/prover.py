@@ -85,6 +85,12 @@ class Prover:
         wishes = [(first, Mode.SURELY, 0), (second, Mode.NOT_SURELY, 0)]
         return self._ask(("implies", first, second), Status.NO, lambda: _opposite(self._possible(wishes)))
 
+    def adds_nothing(self, part: Question, beside: Question) -> Result:
+        """Whether every lead that surely fits `beside` surely fits the part as well. The conflict says why."""
+        wishes = [(beside, Mode.SURELY, 0), (part, Mode.NOT_SURELY, 0)]
+        key = ("adds nothing", beside, part)
+        return self._ask(key, Status.YES, lambda: _opposite(self._possible(wishes)))
+
     def overlap(self, first: Question, second: Question) -> Result:
         """Whether some lead surely fits both."""
         wishes = [(first, Mode.SURELY, 0), (second, Mode.SURELY, 0)]
