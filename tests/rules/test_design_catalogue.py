@@ -16,7 +16,8 @@ import pytest
 from checker.finding import Finding, Severity
 from checker.review.validate import validate
 from checker.rules.catalogue import rule_of, rules
-from checker.text import read
+from checker.rules.rule import Rule
+from checker.text import Document, read
 from tests.reference import edited_reference
 from tests.rules.examples import document
 
@@ -401,7 +402,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "LNG-VAGUE": [
         case("SLA810", WARNING, word, (PROMISES, "Contact every new MQL in person", f"Contact MQL {word}"))
-        for word in ("asap", "soon", "of good quality".removeprefix("of "), "relevant")
+        for word in ("asap", "soon", "good quality", "relevant")
     ],
     "LNG-MISSING": [
         case(
@@ -467,7 +468,9 @@ CASES: dict[str, list[Case]] = {
 
 
 def found(folder: Path, bad: Case) -> list[Finding]:
-    return list(validate(read(folder), bad.today, with_notes=bad.with_notes).findings)
+    """What the one rule says: that others do not repeat it is the matter of each subject's own table."""
+    catalogue = [rule for rule in rules() if rule.code == bad.code]
+    return list(validate(read(folder), bad.today, with_notes=bad.with_notes, catalogue=catalogue).findings)
 
 
 def expected_spot(folder: Path, bad: Case) -> tuple[str, int, int]:
@@ -508,10 +511,18 @@ def test_the_rules_of_the_cases_exist() -> None:
 
 def test_every_rule_fires_somewhere(tmp_path: Path) -> None:
     """A rule that never reports anything in any bad example is a rule that nobody would miss."""
-    fired = set()
+    silent = []
     for rule in rules():
         folder = tmp_path / rule.code
         folder.mkdir()
-        fired |= {finding.code for finding in validate(document(rule.bad, folder), date(2027, 3, 15)).findings}
+        bad = document(rule.bad, folder)
+        # alone it is quicker; one that tells what became of the others' questions needs them
+        if not any(_fires(rule, bad, catalogue) for catalogue in ([rule], None)):
+            silent.append(rule.code)
 
-    assert [] == [rule.code for rule in rules() if rule.code not in fired]
+    assert [] == silent
+
+
+def _fires(rule: Rule, bad: Document, catalogue: list[Rule] | None) -> bool:
+    findings = validate(bad, date(2027, 3, 15), catalogue=catalogue).findings
+    return any(finding.code == rule.code for finding in findings)
