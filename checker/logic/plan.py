@@ -116,8 +116,8 @@ class DerivedPlan:
     # ------------------------------------------------------------ channels
 
     @cached_property
-    def _planned_channels(self) -> tuple[str, ...]:
-        return tuple(channel for channel in self.inputs.channels if self.inputs.has_numbers(channel))
+    def _planned_channels(self) -> dict[str, None]:
+        return dict.fromkeys(channel for channel in self.inputs.channels if self.inputs.has_numbers(channel))
 
     def _passing(self, index: int) -> tuple[str, ...]:
         """The planned channels whose leads pass a stage."""

@@ -22,6 +22,7 @@ MODULES = (
     "plan_capacity",
     "plan_shape",
     "plan_slack",
+    "parts_of_targets",
     "impossible",
     "empty_conditions",
     "ordered_lists",
@@ -51,10 +52,17 @@ MODULES = (
     "escalation",
     "working_hours",
     "days_off",
+    "meetings",
+    "feedback",
+    "days",
+    "personal_data",
+    "waivers",
     "completeness",
     "documentation",
+    "dictionary",
+    "wording",
+    "customers",
     "own_rules",
-    "waivers",
 )
 """Every file of this room that declares rules, by subject."""
 
