@@ -170,27 +170,20 @@ def _of_line(inputs: PlanInputs, stage: str, channel: str, line: WrittenLine, mo
         )
 
     def compute(plan: DerivedPlan) -> Sides | None:
-        most = plan.follows(stage, month, among)
+        most = plan.at_most(stage, month, among)
         return None if most is None else Sides(plan.inputs.numbers[line.path], None, most, HALF)
 
     yield Check(Kind.LAG if is_won and inputs.closing else Kind.RATE, line.path, month, compute, stage, among)
 
 
-def _channels_at(inputs: PlanInputs, stage: str) -> tuple[str, ...]:
-    index = inputs.stages.index(stage)
-    return tuple(
-        channel for channel in inputs.channels if inputs.has_numbers(channel) and inputs.starts_at[channel] <= index
-    )
-
-
 def _all_written(inputs: PlanInputs, stage: str, month: Month) -> bool:
-    channels = _channels_at(inputs, stage)
+    channels = inputs.bringing(stage, month)
     return bool(channels) and all(inputs.line(stage, channel, month) is not None for channel in channels)
 
 
 def _added_up(inputs: PlanInputs, stage: str, month: Month) -> Compute | None:
     """The sum of the channels that are written at a stage; exact where all are, a lower bound where some are."""
-    lines = [inputs.line(stage, channel, month) for channel in _channels_at(inputs, stage)]
+    lines = [inputs.line(stage, channel, month) for channel in inputs.bringing(stage, month)]
     paths = [line.path for line in lines if line is not None]
     total = inputs.line(stage, ALL_CHANNELS, month)
     if not paths or total is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
@@ -32,6 +33,24 @@ class SellerPlan:
     ends: Month | None
     ramp: tuple[Path, ...]
 
+    def works_in(self, month: Month) -> bool:
+        """Whether the seller is there in a month."""
+        return (self.starts is None or month >= self.starts) and (self.ends is None or month <= self.ends)
+
+    def share_in(self, month: Month) -> Path | None:
+        """Where the share of a month of the ramp is written; None where the seller counts whole."""
+        step = -1 if self.starts is None else month - self.starts
+        return self.ramp[step] if 0 <= step < len(self.ramp) else None
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """A campaign's part of its channel's target: `path` leads to how many leads it hands over in its month."""
+
+    path: Path
+    channel: str
+    month: Month
+
 
 @dataclass(frozen=True)
 class PlanInputs:
@@ -54,6 +73,11 @@ class PlanInputs:
     closing: Mapping[int, Path | None]
     opened_before: Mapping[Month, Path]
     sellers: tuple[SellerPlan, ...]
+    begins: Mapping[str, Month]
+    """Channel -> its first month, for those that say `since`."""
+    unplanned_trials: frozenset[str]
+    """Channels on trial of which no target is written: nothing is expected of them."""
+    campaigns: tuple[CampaignPlan, ...]
 
     def with_number(self, path: Path, number: Fraction) -> PlanInputs:
         """The same plan with another number at one path."""
@@ -79,17 +103,40 @@ class PlanInputs:
         """Whether any target of the channel is written."""
         return any(key[1] == channel for key in self.lines)
 
+    def bringing(self, stage: str, month: Month) -> tuple[str, ...]:
+        """The channels whose leads may be at a stage in a month: begun, and not merely on trial without a target.
+
+        Whether a number of theirs is written does not matter here: a channel without one is open, not empty.
+        """
+        index = self.stages.index(stage)
+        return tuple(
+            channel
+            for channel in self.channels
+            if self.starts_at[channel] <= index
+            and channel not in self.unplanned_trials
+            and (self.has_begun(channel, month) or self.line(stage, channel, month) is not None)
+        )
+
+    def has_begun(self, channel: str, month: Month) -> bool:
+        """Whether a channel exists in a month, as far as its `since` says."""
+        return channel not in self.begins or month >= self.begins[channel]
+
     def working_sellers(self, month: Month) -> Fraction:
         """How many sellers a month has, someone new counted by the ramp."""
-        return sum((self._presence(seller, month) for seller in self.sellers), Fraction(0))
+        return sum(
+            (
+                Fraction(1) if share is None else self.numbers[share]
+                for seller in self.sellers
+                if seller.works_in(month)
+                for share in [seller.share_in(month)]
+            ),
+            Fraction(0),
+        )
 
-    def _presence(self, seller: SellerPlan, month: Month) -> Fraction:
-        if (seller.starts is not None and month < seller.starts) or (seller.ends is not None and month > seller.ends):
-            return Fraction(0)
-        step = 0 if seller.starts is None else month - seller.starts
-        if seller.starts is None or step >= len(seller.ramp):
-            return Fraction(1)
-        return self.numbers[seller.ramp[step]]
+    def ramp_shares(self, month: Month) -> tuple[Path, ...]:
+        """The written shares of those sellers who are new in a month."""
+        shares = (seller.share_in(month) for seller in self.sellers if seller.works_in(month))
+        return tuple(share for share in shares if share is not None)
 
 
 def plan_inputs(agreement: Agreement) -> PlanInputs:
@@ -163,10 +210,16 @@ def plan_inputs(agreement: Agreement) -> PlanInputs:
                 ramp,
             )
         )
+    campaigns = []
+    for name, campaign in (sections.campaigns or {}).items():
+        if campaign.hands_over is not None and campaign.month is not None and campaign.channel in agreement.channels:
+            path = ("campaigns", name, "hands_over")
+            numbers[path] = Fraction(campaign.hands_over)
+            campaigns.append(CampaignPlan(path, campaign.channel, campaign.month))
     stages = tuple(agreement.stages)
     months = tuple(plan.months) if plan is not None else _spanned(line for group in lines.values() for line in group)
     return PlanInputs(
-        numbers=numbers,
+        numbers=_in_file_order(numbers, agreement.written),
         months=months,
         plan_is_written=plan is not None,
         stages=stages,
@@ -183,7 +236,37 @@ def plan_inputs(agreement: Agreement) -> PlanInputs:
         closing=closing,
         opened_before=opened,
         sellers=tuple(sellers),
+        begins={
+            name: Month.parse(channel.since[:7])
+            for name, channel in agreement.channels.items()
+            if channel.since is not None
+        },
+        unplanned_trials=frozenset(
+            name
+            for name, channel in agreement.channels.items()
+            if channel.status == "trial" and not any(key[1] == name for key in lines)
+        ),
+        campaigns=tuple(campaigns),
     )
+
+
+def _in_file_order(numbers: dict[Path, Fraction], written: Mapping[str, Any]) -> dict[Path, Fraction]:
+    """The same numbers in the order in which people wrote them, so that whatever goes through them does so too."""
+    ranks: dict[Path, int] = {}
+
+    def walk(values: Any, path: Path) -> None:
+        ranks[path] = len(ranks)
+        if isinstance(values, Mapping):
+            for key, value in values.items():
+                walk(value, (*path, key))
+        elif isinstance(values, list):
+            for index, value in enumerate(values):
+                walk(value, (*path, index))
+
+    for section in written:
+        if any(path[0] == section for path in numbers):
+            walk(written[section], (section,))
+    return dict(sorted(numbers.items(), key=lambda item: ranks.get(item[0], len(ranks))))
 
 
 def _spanned(lines: Iterable[WrittenLine]) -> tuple[Month, ...]:
