@@ -98,11 +98,17 @@ def passes(test: FieldTest, value: LeadValue, kind: str, stages: Sequence[str] =
         operands = tuple(read_operand(kind, operand) for operand in test.operands)
     except ValueError:
         return None
-    values = cast("Sequence[Value]", value) if isinstance(value, (list, tuple)) else [cast("Value", value)]
+    values = _each(value)
     if kind == "stage":
         allowed = {name for operand in operands for name in stages_meant(str(operand), stages)}
         return any(item in allowed for item in values)
     return any(_passes(test.kind, operands, _comparable(item, kind)) for item in values)
+
+
+def _each(value: LeadValue) -> list[Value]:
+    """The values of a field that may hold several; of dated actions their names."""
+    many = value if isinstance(value, (list, tuple)) else [value]
+    return [item.action if isinstance(item, DoneAction) else cast("Value", item) for item in many]
 
 
 def stages_meant(written: str, stages: Sequence[str]) -> tuple[str, ...]:

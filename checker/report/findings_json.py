@@ -140,6 +140,7 @@ def findings_record(findings: Findings, words: Words) -> FindingsFile:
             error=findings.count(Severity.ERROR),
             warning=findings.count(Severity.WARNING),
             info=findings.count(Severity.INFO),
+            proofs=Proofs(held=findings.proofs.held, unknown=findings.proofs.unknown, skipped=findings.proofs.skipped),
             rules_run=findings.rules_run,
             rules_skipped=len(findings.skipped),
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from checker.finding import Finding, Findings, Place, PlacedChoice, Severity, Skipped
+from checker.finding import Finding, Findings, Place, PlacedChoice, Proofs, Severity, Skipped
 from checker.message import Message, Written, say, say_counted
 from checker.report.terminal import Paint, Style, printable, quote, width
 
@@ -36,6 +36,8 @@ class _Report:
             for _, members in groupby(findings.findings, key=lambda finding: finding.group or finding.fingerprint)
         ]
         blocks += filter(None, ("\n".join(self._skipped(findings.skipped)), "\n".join(self._checklist(findings))))
+        if proofs := "\n".join(self._proofs(findings.proofs)):
+            blocks.append(proofs)
         blocks.append(self._summary(findings, where))
         return "\n\n".join(blocks) + "\n"
 
@@ -118,6 +120,29 @@ class _Report:
                     count=count,
                     reason=reason,
                 )
+            )
+
+    def _proofs(self, proofs: Proofs) -> Iterator[str]:
+        """How many proofs there were; and what it means that some are missing."""
+        if proofs == Proofs():
+            return
+        held = say_counted("{count} proof held", "{count} proofs held", count=proofs.held)
+        yield self._say(
+            say(
+                "{held}, {unknown} unknown, {skipped} skipped",
+                held=held,
+                unknown=proofs.unknown,
+                skipped=proofs.skipped,
+            )
+        )
+        if proofs.unknown:
+            yield self._say(
+                say("unknown: it was not settled within the limit, so the conditions may still exclude each other")
+            )
+        if proofs.skipped:
+            command = Written('pip install "z3-solver"')
+            yield self._say(
+                say("skipped: what proves things of all leads is not installed; {command} brings it", command=command)
             )
 
     def _checklist(self, findings: Findings) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.agreement import Agreement, build
 from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped
+from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
 from checker.review.places import placed, with_distinct_fingerprints
 from checker.rules.catalogue import rules
@@ -68,6 +69,7 @@ def review(
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
+        proofs=prover_of(agreement).proofs,
     )
 
 
