@@ -229,9 +229,7 @@ class DerivedPlan:
                 return False
         lags = self.closing if stage == self.inputs.won and self.inputs.closing else {0: None}
         earlier = [month + -lag for lag in lags if month + -lag in self.months]
-        return all(
-            self._written(before, ALL_CHANNELS, at) is not None or self._is_closed(before, at) for at in earlier
-        )
+        return all(self._written(before, ALL_CHANNELS, at) is not None or self._is_closed(before, at) for at in earlier)
 
     def _total_or_opened(self, index: int, month: Month) -> Fraction | None:
         if month not in self.months and self.stages[index] == self.inputs.pipeline:

@@ -13,6 +13,13 @@ from checker.finding import Path
 from checker.quantity import Month, Period
 
 Amounts = Mapping[Path, Fraction]
+_DECISIONS = ("targets", "limit_per_seller", "campaigns")
+_GOALS = ("revenue", "customers", "pipeline_coverage", "cost_per_customer")
+
+
+def is_decision(path: Path) -> bool:
+    """Whether people decide a number, as against one that they found out: a rate, a deal's size, last month's count."""
+    return path[0] in _DECISIONS or (path[0] == "plan" and path[1] in _GOALS)
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,18 @@ class PlanInputs:
     def with_numbers(self, numbers: Amounts) -> PlanInputs:
         """The same plan with all its numbers from elsewhere."""
         return replace(self, numbers=numbers)
+
+    def without(self, decisions: frozenset[Path]) -> PlanInputs:
+        """The same plan as if some of its targets, goals, limits and campaigns had not been written."""
+        if not decisions:
+            return self
+        kept = {key: tuple(line for line in lines if line.path not in decisions) for key, lines in self.lines.items()}
+        return replace(
+            self,
+            numbers={path: number for path, number in self.numbers.items() if path not in decisions},
+            lines={key: lines for key, lines in kept.items() if lines},
+            campaigns=tuple(campaign for campaign in self.campaigns if campaign.path not in decisions),
+        )
 
     def line(self, stage: str, channel: str, month: Month) -> WrittenLine | None:
         """The written target of a stage, channel (or `all`) and month."""
