@@ -63,6 +63,8 @@ class Conflict:
     lines: tuple[Path, ...] = ()
     together: tuple[Way, ...] = ()
     held: frozenset[Path] = frozenset()
+    written: Fraction | None = None
+    """What stands at `number`."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class _Settler:
         if suspect is not None:
             path, fitting, taken = suspect
             ways = self._ways(held | {path}, _keys(taken))
-            return Conflict(taken, path, fitting, ways, held=held)
+            return Conflict(taken, path, fitting, ways, held=held, written=self.inputs.numbers[path])
         if held:
             return self._of_several_edits(held)
         first = self.broken[:1]
@@ -205,6 +207,7 @@ class _Settler:
             self._ways(held, _keys(taken)),
             together=self._ways(others, _keys(taken)),
             held=held,
+            written=self.inputs.numbers[number],
         )
 
     def _held(self, edited: frozenset[Path], concerned: Iterable[Path]) -> frozenset[Path]:
@@ -258,12 +261,12 @@ class _Settler:
         if alone:
             edit = min(alone, key=lambda edit: (_relative_change((edit,)), -core.index(edit.path)))
             ways = self._ways(held | {edit.path}, frozenset())
-            return Conflict((), edit.path, edit.new, ways, core, held=held)
+            return Conflict((), edit.path, edit.new, ways, core, held=held, written=edit.old)
         if held:
             others = frozenset(path for path in self.inputs.numbers if path not in held)
             number = next(line for line in core if line in held)
             ways, together = self._ways(held, frozenset()), self._ways(others, frozenset())
-            return Conflict((), number, None, ways, core, together, held)
+            return Conflict((), number, None, ways, core, together, held, self.inputs.numbers[number])
         return Conflict((), None, None, (), core, self._ways(frozenset(), frozenset()))
 
     def _alone(self, core: tuple[Path, ...], lines: Sequence[Path]) -> list[NumberEdit]:

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from checker.agreement import Agreement, build
-from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped
+from checker.finding import At, Finding, Findings, Place, Problem, Proofs, Severity, Skipped
 from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
 from checker.review.places import placed, with_distinct_fingerprints
 from checker.rules.catalogue import rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
+from checker.rules.plan_conflicts import plan_proofs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
 from checker.text import Document, read
 
@@ -69,8 +70,14 @@ def review(
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
-        proofs=prover_of(agreement).proofs,
+        proofs=_proofs(agreement),
     )
+
+
+def _proofs(agreement: Agreement) -> Proofs:
+    """What became of all questions that were put to the solver: about leads, and about the plan."""
+    leads, plan = prover_of(agreement).proofs, plan_proofs(agreement)
+    return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
 
 
 def _wanted(agreement: Agreement) -> Mapping[str, str]:

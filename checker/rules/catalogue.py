@@ -22,6 +22,7 @@ MODULES = (
     "plan_capacity",
     "plan_shape",
     "plan_slack",
+    "plan_possible",
     "completeness",
     "documentation",
     "own_rules",

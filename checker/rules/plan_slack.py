@@ -22,6 +22,7 @@ from checker.rules.plan_conflicts import (
     channel_label,
     group_of,
     groups_in_conflict,
+    impossible_together,
     lines_in_conflict,
     months_named,
     plan_of,
@@ -103,7 +104,10 @@ def _yields(plan: DerivedPlan, stage: str, channel: str | None, month: Month) ->
 def _problems(agreement: Agreement, lines: Iterable[Lower]) -> Iterator[Problem]:
     """One note a line; what follows is said once for all lines that rest on the same number."""
     told = set(groups_in_conflict(agreement))
+    contradicted = impossible_together(agreement)
     for lower in lines:
+        if lower.line.path in contradicted:
+            continue
         group = None if lower.heaviest is None else group_of(lower.heaviest)
         yield _problem(agreement, lower, group, tells_what_follows=group not in told)
         told.add(group)

@@ -21,7 +21,7 @@ from checker.logic.possible.witness import is_kept, likely_plan
 from checker.logic.proof.solver import Limit, LimitReached, NoSolver
 
 LIMIT = Limit()
-"""What one question may take."""
+"""What one question may take, where nothing else is said."""
 MOST_CONTRADICTIONS = 20
 """Contradictions that are looked for; whoever has more begins with these."""
 
@@ -52,8 +52,9 @@ class Possibility:
         return bool(self.lines)
 
 
-def possibility(inputs: PlanInputs, limit: Limit = LIMIT, *, minimise: bool = True) -> Possibility:
+def possibility(inputs: PlanInputs, limit: Limit | None = None, *, minimise: bool = True) -> Possibility:
     """Whether some plan keeps every bound, with lines that say why not; as few as can be, unless that is not asked."""
+    limit = limit or LIMIT
     bounds = bounds_of(inputs)
     if is_kept(bounds, likely_plan(inputs)):
         return Possibility(Settled.FOUND)
@@ -83,7 +84,7 @@ def _core(bounds: Sequence[Bound], lines: tuple[Path, ...], limit: Limit) -> tup
 
 
 def contradictions(
-    inputs: PlanInputs, limit: Limit = LIMIT, explained: frozenset[Path] = frozenset()
+    inputs: PlanInputs, limit: Limit | None = None, explained: frozenset[Path] = frozenset()
 ) -> tuple[Possibility, ...]:
     """Every contradiction, one after the other, and last whether what then is left of the plan is possible.
 
@@ -101,7 +102,9 @@ def contradictions(
         taken |= decisions
 
 
-def nearest_possible(inputs: PlanInputs, line: Path, lines: Sequence[Path], limit: Limit = LIMIT) -> Fraction | None:
+def nearest_possible(
+    inputs: PlanInputs, line: Path, lines: Sequence[Path], limit: Limit | None = None
+) -> Fraction | None:
     """The whole number nearest to the written one that a line could say beside the other lines of a contradiction.
 
     None where there is none, where the line takes part in a product with an unknown, or where nobody can tell.
@@ -114,7 +117,7 @@ def nearest_possible(inputs: PlanInputs, line: Path, lines: Sequence[Path], limi
         return None
     quick = _by_ranges([bound for bound in bounds if line not in bound.lines], told, written)
     try:
-        return PlanSolver(bounds, limit).nearest(line, told, written)
+        return PlanSolver(bounds, limit or LIMIT).nearest(line, told, written)
     except NoSolver:
         return quick
     except LimitReached:

@@ -41,6 +41,8 @@ class _Finding:
     def __init__(self, inputs: PlanInputs) -> None:
         self.inputs = inputs
         self.numbers = inputs.numbers
+        # a customer's cost is counted over the channels with a budget: others give way before them
+        self.paid = frozenset(name for name in inputs.channels if ("channels", name, "budget") in inputs.numbers)
         self.lags = inputs.won is not None and bool(inputs.closing)
         self.stages = inputs.stages[: inputs.stages.index(inputs.won)] if self.lags and inputs.won else inputs.stages
 
@@ -59,7 +61,7 @@ class _Finding:
             upper: Numbers = {name: most[index][name] for name in names}
             total = self._written(index, ALL_CHANNELS, month)
             wanted = self._room(index, month) if total is None else total
-            chosen = _share_out(least, upper, wanted, at_most=total is None)
+            chosen = _share_out(least, upper, wanted, at_most=total is None, kept=self.paid)
             after = chosen
             stage = self.stages[index]
             plan |= {(stage, name, month): number for name, number in chosen.items()}
@@ -187,11 +189,17 @@ class _Finding:
 
 
 def _share_out(
-    least: Mapping[str, Fraction], most: Numbers, wanted: Fraction | None, *, at_most: bool
+    least: Mapping[str, Fraction],
+    most: Numbers,
+    wanted: Fraction | None,
+    *,
+    at_most: bool,
+    kept: frozenset[str] = frozenset(),
 ) -> dict[str, Fraction]:
     """A number for each name between its least and its most, so that they add up to what is wanted, if they can.
 
-    Where nothing is wanted each gets its most (its least where there is no most). With `at_most` less is as good.
+    Where nothing is wanted each gets its most (its least where there is no most). With `at_most` less is as good. Where
+    they must be less than their most, those that are `kept` give way last.
     """
     chosen = {name: max(least[name], upper) if upper is not None else least[name] for name, upper in most.items()}
     total = sum(chosen.values(), NOTHING)
@@ -202,8 +210,11 @@ def _share_out(
         if unlimited:
             chosen[unlimited[0]] += wanted - total
         return chosen
-    lowest = sum(least.values(), NOTHING)
-    if total == lowest:
-        return chosen
-    part = max((wanted - lowest) / (total - lowest), NOTHING)
-    return {name: least[name] + part * (number - least[name]) for name, number in chosen.items()}
+    excess = total - wanted
+    for names in ([name for name in chosen if name not in kept], [name for name in chosen if name in kept]):
+        spare = sum((chosen[name] - least[name] for name in names), NOTHING)
+        taken = min(excess, spare)
+        if taken > 0:
+            chosen |= {name: chosen[name] - taken / spare * (chosen[name] - least[name]) for name in names}
+            excess -= taken
+    return chosen
