@@ -23,6 +23,8 @@ MODULES = (
     "plan_shape",
     "plan_slack",
     "plan_possible",
+    "plan_beginnings",
+    "plan_unused",
     "completeness",
     "documentation",
     "own_rules",
