@@ -76,6 +76,17 @@ class DerivedPlan:
             return None
         return self.follows(stage, month, channel)
 
+    def comes_from_before(self, stage: str, month: Month) -> bool:
+        """Whether the channels' numbers at a stage are written or follow from what is written before it.
+
+        What was reckoned back from a later stage says how much it takes at least, and not how much there is.
+        """
+        index = self.stages.index(stage)
+        return all(
+            self._written(index, channel, month) is not None or self._forward_channel(index, channel, month) is not None
+            for channel in self._there(index, month)
+        )
+
     def alone(self, stage: str, month: Month) -> Fraction | None:
         """What the channels alone would yield, whatever totals are written."""
         return self._total_alone(self.stages.index(stage), month)
@@ -194,6 +205,9 @@ class DerivedPlan:
     def _following_total(self, index: int, month: Month) -> Fraction | None:
         """A total from the nearest written number before it: a written total, else the channels' own numbers."""
         before = index - 1
+        there = self._there(index, month)
+        if there and all(self._written(index, channel, month) is not None for channel in there):
+            return self._sum_of_channels(index, month)
         if before >= 0 and (self.stages[before], ALL_CHANNELS) in self.inputs.lines:
             converted = self._converted(index, month, lambda at: self._total_or_opened(before, at))
             entering = self._entering(index, month)
@@ -216,9 +230,11 @@ class DerivedPlan:
         """Whether a total can be no more than what follows: every channel that may bring something is known."""
         stage, before = self.stages[index], index - 1
         channels = self.inputs.bringing(stage, month)
-        if before < 0 or (self.stages[before], ALL_CHANNELS) not in self.inputs.lines:
+        there = self._there(index, month)
+        is_written = bool(there) and all(self._written(index, channel, month) is not None for channel in there)
+        if is_written or before < 0 or (self.stages[before], ALL_CHANNELS) not in self.inputs.lines:
             if self._sum_of_channels(index, month) is not None:
-                return set(channels) <= set(self._planned_channels)
+                return set(channels) <= set(self._planned_channels) and self.comes_from_before(stage, month)
             if before < 0:
                 return True
         rate_id = f"{self.stages[before]}_to_{stage}"

@@ -227,8 +227,7 @@ class _Settler:
             if after - self.before:
                 continue
             settled = tuple(item for item in self.broken if _key(item[0]) not in after)
-            if not is_decision(path) and path not in held and len({check.at for check, _ in settled}) < 2:
-                # what was measured is doubted only where it stands against several decisions
+            if not is_decision(path) and path not in held and not _is_doubtful(path, settled):
                 continue
             judged = any(check.at == path for check, _ in settled)
             rank = (len(settled), judged, path[0] == "targets")
@@ -273,7 +272,7 @@ class _Settler:
         """The lines of a contradiction each of which settles it, and the value that does."""
         found = []
         for line in lines:
-            value = nearest_possible(self.inputs, line, core)
+            value = self._beside_all(self.inputs, line, frozenset(), core)
             if value is None:
                 continue
             changed = self.inputs.with_number(line, value)
@@ -310,7 +309,7 @@ class _Settler:
             if not core:
                 yield done
                 return
-            options = _options_of_lines(inputs, core, held | {edit.path for edit in done})
+            options = self._options_of_lines(inputs, core, held | {edit.path for edit in done}, tolerated)
         if len(done) >= most or self.trials > MOST_TRIALS:
             return
         for path, values in options:
@@ -334,6 +333,25 @@ class _Settler:
             values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])
             yield path, tuple(values)
 
+    def _options_of_lines(
+        self, inputs: PlanInputs, core: tuple[Path, ...], held: frozenset[Path], tolerated: Iterable[Key]
+    ) -> Iterator[tuple[Path, tuple[Fraction, ...]]]:
+        for line in core:
+            if is_decision(line) and line not in held:
+                value = self._beside_all(inputs, line, tolerated, core)
+                value = nearest_possible(inputs, line, core) if value is None else value
+                yield line, () if value is None else (value,)
+
+    def _beside_all(
+        self, inputs: PlanInputs, line: Path, tolerated: Iterable[Key], core: tuple[Path, ...]
+    ) -> Fraction | None:
+        """The nearest value of one line beside all others, apart from what is settled elsewhere."""
+        others = inputs.without(self._elsewhere(tolerated) - frozenset(core))
+        return nearest_possible(others, line, tuple(others.numbers))
+
+    def _elsewhere(self, tolerated: Iterable[Key]) -> frozenset[Path]:
+        return self.elsewhere.union(*(self.behind[key] for key in tolerated if key in self.behind))
+
     def _failing(self, inputs: PlanInputs) -> BrokenChecks:
         self.trials += 1
         return failing(self.checks, DerivedPlan(inputs))
@@ -343,17 +361,17 @@ class _Settler:
 
     def _impossible(self, inputs: PlanInputs, tolerated: Iterable[Key], *, minimise: bool = True) -> tuple[Path, ...]:
         """Lines that leave no plan, apart from what is settled elsewhere."""
-        elsewhere = self.elsewhere.union(*(self.behind[key] for key in tolerated if key in self.behind))
-        return possibility(inputs.without(elsewhere), minimise=minimise).lines
+        return possibility(inputs.without(self._elsewhere(tolerated)), minimise=minimise).lines
 
 
-def _options_of_lines(
-    inputs: PlanInputs, core: tuple[Path, ...], held: frozenset[Path]
-) -> Iterator[tuple[Path, tuple[Fraction, ...]]]:
-    for line in core:
-        if is_decision(line) and line not in held:
-            value = nearest_possible(inputs, line, core)
-            yield line, () if value is None else (value,)
+def _is_doubtful(fact: Path, settled: BrokenChecks) -> bool:
+    """Whether something measured may be what is wrong: a rate (or a month of a ramp) against several targets.
+
+    What was opened before the plan is past, and a deal's size is what it is: neither is doubted.
+    """
+    if "rates" not in fact and "ramp" not in fact:
+        return False
+    return len({check.at for check, _ in settled if check.at[0] == "targets"}) >= 2
 
 
 def _keys(broken: BrokenChecks) -> frozenset[Key]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
 from checker.finding import At, Choice, Edit, Path
+from checker.logic.plan_checks import Kind
 from checker.logic.plan_repairs import Conflict, NumberEdit, Way
 from checker.message import Argument, Message, Written, say, say_counted
 from checker.rules.plan_names import line_label
@@ -28,6 +29,12 @@ def choices(agreement: Agreement, conflict: Conflict) -> tuple[Choice, ...]:
 
 
 def _sets(agreement: Agreement, conflict: Conflict) -> Iterator[Choice]:
+    if conflict.broken and all(check.kind is Kind.SUM for check, _ in conflict.broken):
+        yield Choice(say("leave this line out: the total follows from the channels"))
+        for way in conflict.together:
+            edits = _edits(agreement, way)
+            yield Choice(say_counted("or change this line", "or change these {count} lines", count=len(edits)), edits)
+        return
     if not conflict.together:
         yield Choice(say("no single line settles this, and no few lines do either"))
     for position, way in enumerate(conflict.together):

@@ -129,11 +129,14 @@ class Broken:
     def _share_of_ramp(self, path: Path) -> Message | None:
         if path[0] != "sellers":
             return None
+        seller = next(seller for seller in self.plan.inputs.sellers if path in seller.ramp)
+        if seller.starts is None:
+            return None
         return say(
             "{seller} counts as {share} of a seller in {month}",
-            seller=person_label(self.agreement, str(path[1])),
+            seller=person_label(self.agreement, seller.name),
             share=Share(self.plan.inputs.numbers[path]),
-            month=self.month,
+            month=seller.starts + int(path[-1]),
         )
 
     def _follows(self) -> tuple[Message, ...]:

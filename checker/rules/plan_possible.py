@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
 
 from checker.agreement import Agreement
-from checker.finding import At, Problem, Severity
+from checker.agreement.plan import ALL_CHANNELS
+from checker.finding import At, Because, Path, Problem, Severity
+from checker.logic.plan import DerivedPlan
+from checker.logic.plan_checks import HALF, numbers_behind
 from checker.logic.plan_repairs import Conflict
 from checker.logic.possible.contradictions import Settled
-from checker.message import Message, Written, say, say_counted
+from checker.message import Message, Written, any_of, say, say_counted
+from checker.quantity import Month
 from checker.rules.plan_capacity import WITH_SELLERS
-from checker.rules.plan_conflicts import impossible_lines, what_is_left
-from checker.rules.plan_names import line_label
+from checker.rules.plan_conflicts import (
+    MOST_LINES,
+    NUMBERS,
+    impossible_lines,
+    lines_in_conflict,
+    plan_of,
+    what_is_left,
+)
+from checker.rules.plan_names import channel_label, line_label, stage_label
 from checker.rules.rule import rule
 
 
@@ -149,3 +162,107 @@ def not_settled(agreement: Agreement) -> Iterator[Problem]:
             say("whether any plan fits these targets could not be settled within the limit"),
             note=say("write more of the numbers that {targets} leaves open", targets=Written("targets:")),
         )
+
+
+@rule(
+    "SLA225",
+    "A total counts on channels without a target",
+    severity=Severity.INFO,
+    since="0.2",
+    needs=NUMBERS,
+    bad="""
+        channels:
+          ads: {team: marketing}
+          referral: {team: sales}
+        targets:
+          mql:
+            all:
+              2027-01: 80            # SLA225
+            ads:
+              2027-01: 50            # because
+          sql:
+            referral:
+              2027-01: 5
+        stages:
+          mql: {team: marketing}
+          sql: {team: sales}
+        """,
+    good="""
+        channels:
+          ads: {team: marketing}
+          referral: {team: sales}
+        targets:
+          mql:
+            all:
+              2027-01: 80
+            ads:
+              2027-01: 50
+            referral:
+              2027-01: 30
+        stages:
+          mql: {team: marketing}
+          sql: {team: sales}
+        """,
+)
+def total_counts_on_open_channels(agreement: Agreement) -> Iterator[Problem]:
+    """
+    Nothing is wrong as long as everybody knows who brings the rest.
+
+    A total is written that is more than what the channels with targets bring, and there are channels without a target.
+    The note says how much the others would have to bring.
+    """
+    plan = plan_of(agreement)
+    contradicted = lines_in_conflict(agreement)
+    for (stage, channel), lines in plan.inputs.lines.items():
+        if channel != ALL_CHANNELS or stage not in plan.stages:
+            continue
+        for line in lines:
+            month = line.period.first
+            told = _told_by_channels(plan, stage, month)
+            if line.path in contradicted or told is None or month not in plan.months:
+                continue
+            brought, open_channels, paths = told
+            if plan.inputs.numbers[line.path] <= brought + HALF:
+                continue
+            yield Problem(
+                At(line.path),
+                say(
+                    "{stage}: of {written} in {month}, {brought} come from channels with a target; the rest is left to "
+                    "{channels}",
+                    stage=stage_label(agreement, stage),
+                    written=plan.inputs.numbers[line.path],
+                    month=month,
+                    brought=brought,
+                    channels=any_of([channel_label(agreement, name) for name in open_channels]),
+                ),
+                because=tuple(Because(At(path)) for path in paths if path != line.path),
+            )
+
+
+def _told_by_channels(
+    plan: DerivedPlan, stage: str, month: Month
+) -> tuple[Fraction, list[str], tuple[Path, ...]] | None:
+    """What the channels of which something is written bring, those that are open, and the lines behind it.
+
+    None where a total before says what follows, or no channel is open.
+    """
+    index = plan.stages.index(stage)
+    if index and any(plan.inputs.line(before, ALL_CHANNELS, month) for before in plan.stages[:index]):
+        return None
+    brought, open_channels = Fraction(0), []
+    paths: dict[Path, None] = {}
+    for channel in plan.inputs.bringing(stage, month):
+        number = plan.number(stage, month, channel)
+        if number is None and any((before, channel) in plan.inputs.lines for before in plan.stages[: index + 1]):
+            # a month of it is missing, and a rule of its own says so
+            return None
+        if number is None:
+            open_channels.append(channel)
+        else:
+            brought += number
+            paths |= dict.fromkeys(numbers_behind(plan.inputs, partial(_number, stage, month, channel)))
+    return (brought, open_channels, tuple(paths)[:MOST_LINES]) if open_channels and brought else None
+
+
+def _number(stage: str, month: Month, channel: str, plan: DerivedPlan) -> Fraction | None:
+    return plan.number(stage, month, channel)

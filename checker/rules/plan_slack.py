@@ -90,6 +90,8 @@ def _lower_lines(plan: DerivedPlan) -> Iterator[Lower]:
 
 def _yields(plan: DerivedPlan, stage: str, channel: str | None, month: Month) -> Fraction | None:
     """What the numbers before yield: the nearest written one, or the channels alone, whichever is more."""
+    if channel is None and not plan.comes_from_before(stage, month):
+        return None
     follows = plan.follows(stage, month, channel)
     alone = plan.alone(stage, month) if channel is None and stage != plan.stages[0] else None
     is_own_sum = channel is None and all(

@@ -105,7 +105,7 @@ def contradictions(
 def nearest_possible(
     inputs: PlanInputs, line: Path, lines: Sequence[Path], limit: Limit | None = None
 ) -> Fraction | None:
-    """The whole number nearest to the written one that a line could say beside the other lines of a contradiction.
+    """The whole number nearest to the written one that a line could say beside some other lines of the plan.
 
     None where there is none, where the line takes part in a product with an unknown, or where nobody can tell.
     """
