@@ -42,7 +42,7 @@ MODULES = (
     "handoff",
     "handed_over_data",
     "seller_load",
-    "returns",
+    "returned_leads",
     "clock_events",
     "recorded_events",
     "time_units",
