@@ -22,9 +22,39 @@ MODULES = (
     "plan_capacity",
     "plan_shape",
     "plan_slack",
+    "impossible",
+    "empty_conditions",
+    "ordered_lists",
+    "included_and_excluded",
+    "range_edges",
+    "field_tests",
+    "counted_conditions",
+    "points",
+    "routing_people",
+    "collected_later",
+    "bant",
+    "modes",
+    "unproved",
+    "handoff",
+    "handed_over_data",
+    "seller_load",
+    "returns",
+    "clock_events",
+    "recorded_events",
+    "time_units",
+    "deadlines",
+    "ladders",
+    "promise_levels",
+    "promise_evidence",
+    "promise_sense",
+    "excuses",
+    "escalation",
+    "working_hours",
+    "days_off",
     "completeness",
     "documentation",
     "own_rules",
+    "waivers",
 )
 """Every file of this room that declares rules, by subject."""
 
@@ -41,6 +71,16 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """The catalogue and, behind it, the rules that installed packages add. Raises BrokenPackage."""
+    from checker.rules.plugins import plugged_in
+
+    return (*rules(), *plugged_in())
+
+
 def rule_of(code: str) -> Rule | None:
-    """The rule with this code, in any case; None where there is none."""
-    return next((rule for rule in rules() if rule.code == code.upper()), None)
+    """The rule with this code, in any case; None where there is none. Raises BrokenPackage."""
+    wanted = code.upper()
+    return next((rule for rule in rules() if rule.code == wanted), None) or next(
+        (rule for rule in all_rules() if rule.code == wanted), None
+    )
