@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from checker.agreement import Agreement
 from checker.agreement.conditions import AtLeastOf, FieldTest, Kind, NoneOf, Question
 from checker.logic.criteria import LeadValue
-from checker.logic.proof import cells, encoding, history, prover, variables, witness
+from checker.logic.proof import cells, encoding, history, prover, reach, variables, witness
 from checker.logic.proof.encoding import Encoding
 from checker.logic.proof.modes import Mode
 from checker.logic.proof.solver import Term
@@ -116,7 +116,7 @@ def points_are_counted_once(patch: pytest.MonkeyPatch) -> None:
 
 def later_personas_win(patch: pytest.MonkeyPatch) -> None:
     """The last persona that fits is taken, not the first."""
-    right = encoding.recognised
+    right = reach.recognised
     patch.setattr(encoding, "recognised", lambda agreement: right(agreement)[::-1])
 
 
