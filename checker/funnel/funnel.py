@@ -20,11 +20,12 @@ from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Headings
+from checker.funnel.lines import Lines
 from checker.funnel.mapping import files_in_use, plan_of
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import Plan
-from checker.funnel.rejects import check_share, kept_out, rejects_of
+from checker.funnel.rejects import check_share, kept_out, rejects_of, unreadable
 from checker.funnel.repeats import Repeats, find_repeats
 from checker.message import Written, say
 from checker.verdict import Coverage, Data, Reject
@@ -60,11 +61,15 @@ class Funnel:
         self._files = files
         self._repeats = repeats
         self._rejects = rejects
-        engine.make_view(FACTS, self.definition)
+        self.lines = Lines(engine, plan, files, repeats) if any(file.is_log for file in plan.files.values()) else None
+        if self.lines is None:
+            engine.make_view(FACTS, self.definition)
+        else:
+            self.lines.make_facts(self.definition)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         file_of = {event.event: event.file for event in plan.events()}
-        file_of |= {event: file_of[other] for event, other in plan.stand_ins.items()}
+        file_of |= {event: file_of[other] for event, other in (plan.stand_ins | plan.derived).items()}
         self.coverage: Mapping[str, Coverage] = coverage_of(
             self.events, file_of, (source.coverage if source else None) or {}, plan.timezone
         )
@@ -88,7 +93,7 @@ class Funnel:
         stamps = [stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None]
         return Data(
             leads=self.leads,
-            events=sum(event.count for event in self.events.values() if event.stand_in is None),
+            events=sum(event.times for event in self.events.values() if event.stand_in is None),
             rejected=sum(kept_out(rows, self._repeats) for rows in self._files.values()),
             files=tuple(label for rows in self._files.values() for label in rows.located.labels),
             first=datetime.fromtimestamp(min(stamps), UTC) if stamps else None,
@@ -149,8 +154,7 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
     repeats: dict[str, Repeats] = {}
     rejects: list[Reject] = []
     for name, file in plan.files.items():
-        is_of_leads = name == plan.leads
-        readings = [*([plan.lead_id] if is_of_leads else []), *file.values, *(event.reading for event in file.events)]
+        readings = [*([plan.lead_id] if name == plan.leads else []), *file.readings()]
         used = headings.used.get(name, {}).values()
         if located[name].kind == "csv":
             files[name] = open_csv(engine, located[name], headings_of[name], file, readings, used)
@@ -158,9 +162,9 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
             files[name] = open_parquet(engine, located[name], file, readings)
         measure(engine, files[name])
         if found := find_repeats(engine, files[name]):
-            repeats[name] = found
+            repeats[files[name].name] = found
         of_file = rejects_of(engine, plan, files[name], repeats)
-        check_share(source, files[name], kept_out(files[name], repeats), of_file)
+        check_share(source, files[name], unreadable(files[name], repeats), of_file)
         rejects += of_file
     engine.seal(engine_paths)
     return Funnel(agreement, engine, plan, files, repeats, tuple(rejects))

@@ -54,7 +54,7 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     """Makes the view of the rows of the files behind a name. Raises UnreadableInput."""
     source = _parquet(located.paths)
     rows = engine.count(source)
-    opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
+    opened = FileRows(plan, located, plan.view, tuple(readings), rows)
     opened.blanks = blanks(engine, _listed(located.paths), source, readings)
     sure: set[str] = set()
     for event, extent in extents(engine, source, plan.events):
