@@ -54,7 +54,7 @@ def fold(file: FilePlan, is_of_leads: bool, said: Mapping[str, SaidByLines], lin
     values += [named(_said(told), name) for name, told in said.items()]
     for event in file.events:
         at = column(f"at_{event.event}")
-        values.append(named(exp.Min(this=packed(event.event)), event.event))
+        values.append(named(exp.Min(this=_packed(event.event)), event.event))
         values.append(named(exp.Count(this=at), f"count_{event.event}"))
         values.append(named(exp.Max(this=at.copy()), f"last_{event.event}"))
     if contact := contacts_of(file):
@@ -90,10 +90,19 @@ def _of_leads(file: FilePlan) -> list[str]:
     return [name for name in file.keys if name.startswith("key ") and name not in own]
 
 
-def packed(event: str) -> Node:
-    """The moment of an event and its precision as one number, so that the earliest brings its own precision along."""
-    one = case([(column(f"day_{event}"), number(1))], number(0))
-    return plus(exp.Mul(this=column(f"at_{event}"), expression=number(2)), one)
+def packed(at: Node, is_day: Node) -> Node:
+    """A moment and its precision as one number, so that the earliest brings its own precision along."""
+    one = case([(is_day, number(1))], number(0))
+    return plus(exp.Mul(this=at, expression=number(2)), one)
+
+
+def latest(at: Node, is_day: Node) -> Node:
+    """The last instant at which something may have happened: of a day, its end."""
+    return plus(at, case([(is_day, number(DAY - 1))], number(0)))
+
+
+def _packed(event: str) -> Node:
+    return packed(column(f"at_{event}"), column(f"day_{event}"))
 
 
 def unpacked(value: Node) -> tuple[Node, Node]:
@@ -129,7 +138,7 @@ def _is_line_of(event: str) -> Node:
 
 def _order(event: str) -> Node:
     """When a line's event happened, lines of the same second in the order of the file."""
-    moment = as_type(packed(event), "HUGEINT")
+    moment = as_type(_packed(event), "HUGEINT")
     return plus(exp.Mul(this=moment, expression=number(_ROWS)), column(ROW))
 
 
@@ -147,7 +156,7 @@ def contacts_of(file: FilePlan) -> EventPlan | None:
 
 def _listed(event: EventPlan) -> Node:
     is_there = exp.Where(this=_is_line_of(event.event))
-    return exp.Filter(this=call("list", packed(event.event)), expression=is_there)
+    return exp.Filter(this=call("list", _packed(event.event)), expression=is_there)
 
 
 def first_contact(contacts: Node, handed_off: Node | None) -> Node:
@@ -157,7 +166,5 @@ def first_contact(contacts: Node, handed_off: Node | None) -> Node:
     if handed_off is None:
         return call("list_min", contacts)
     one = exp.to_identifier("one", quoted=True)
-    at, is_day = unpacked(exp.Column(this=one.copy()))
-    latest = plus(at, case([(is_day, number(DAY - 1))], number(0)))
-    fits = exp.GTE(this=latest, expression=handed_off)
+    fits = exp.GTE(this=latest(*unpacked(exp.Column(this=one.copy()))), expression=handed_off)
     return call("list_min", call("list_filter", contacts, exp.Lambda(this=fits, expressions=[one])))

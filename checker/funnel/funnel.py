@@ -41,6 +41,9 @@ class Funnel:
     that the source maps, `last_stamp` when the last thing happened (seconds since 1970-01-01 UTC; None if nothing did).
     """
 
+    lines: Lines | None = None
+    """The lines of logs; None where the data has no log."""
+
     def __init__(
         self,
         agreement: Agreement,
@@ -61,11 +64,11 @@ class Funnel:
         self._files = files
         self._repeats = repeats
         self._rejects = rejects
-        self.lines = Lines(engine, plan, files, repeats) if any(file.is_log for file in plan.files.values()) else None
-        if self.lines is None:
-            engine.make_view(FACTS, self.definition)
-        else:
+        if any(file.is_log for file in plan.files.values()):
+            self.lines = Lines(engine, plan, files, repeats)
             self.lines.make_facts(self.definition)
+        else:
+            engine.make_view(FACTS, self.definition)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         file_of = {event.event: event.file for event in plan.events()}

@@ -6,7 +6,7 @@ A statement is built by asking for values; each value brings the joins that it n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlglot import exp
@@ -15,24 +15,28 @@ from checker.agreement import Agreement
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
-from checker.funnel.leads import ALL, LEADS, Leads
+from checker.funnel.leads import ALL, Leads
 from checker.funnel.nodes import Node
 from checker.logic.aggregate import (
     ANSWERED,
+    AtLeast,
     CannotTell,
     Every,
     Fact,
     Filled,
     Fits,
     Happened,
+    Lasted,
     Matured,
     Opposite,
     Reached,
+    Rows,
     Some,
     Spared,
     Surely,
 )
 from checker.logic.calendar import Calendar
+from checker.logic.clock import Counted, counted
 from checker.logic.wall_clock import day_number
 from checker.quantity import Duration
 
@@ -52,7 +56,7 @@ class Setting:
     """What all statements of a check share.
 
     `calendars` are the loaded tables by the name of their working time; `reports` is the one whose zone and months
-    the reports use.
+    the reports use. `others` are the views of what is counted otherwise than by leads.
     """
 
     agreement: Agreement
@@ -60,10 +64,15 @@ class Setting:
     calendars: Mapping[str, CalendarTable]
     reports: str
     silence: Silence | None = None
+    others: Mapping[Rows, Leads] = field(default_factory=dict)
 
     @property
     def cut_off(self) -> int:
         return self.leads.cut_off
+
+    def of(self, rows: Rows) -> Setting:
+        """The same for other rows than leads. Raises KeyError where the data does not tell them one by one."""
+        return self if rows is Rows.LEADS else replace(self, leads=self.others[rows])
 
 
 @dataclass(slots=True)
@@ -184,6 +193,13 @@ class LeadRows:
             case Matured(start, within):
                 deadline = self.deadline(start, within, self.setting.reports)
                 return answers.known(None) if deadline is None else self.is_over(deadline)
+            case AtLeast(column, number):
+                leads = self.setting.leads
+                if not leads.has(column):
+                    return answers.known(None)
+                return exp.GTE(this=leads.column(column), expression=nodes.number(number))
+            case Lasted():
+                return self._lasted(asked)
             case Spared():
                 return self._spared(asked)
             case Every(parts):
@@ -224,6 +240,23 @@ class LeadRows:
         reached = exp.LTE(this=stop, expression=deadline)
         return answers.surely(reached)
 
+    def _lasted(self, asked: Lasted) -> Node:
+        """Whether the stop came no earlier than the end of the time; of days, on the last of them or later."""
+        start, stop = self.stamp(asked.start), self.stamp(asked.stop)
+        reports = self.setting.reports
+        deadline = self.deadline(asked.start, asked.over, reports)
+        if start is None or stop is None or deadline is None:
+            return answers.known(None)
+        if counted(asked.over) in (Counted.WORKING_TIME, Counted.ELAPSED_TIME):
+            return answers.surely(exp.GTE(this=stop, expression=deadline))
+        if asked.over.unit.is_business:
+            # where a working day ends at midnight, that is no part of it
+            deadline = nodes.minus(deadline, nodes.number(1))
+        known = exp.Coalesce(this=deadline, expressions=[nodes.number(self.setting.cut_off)])
+        last_day = self.join(f"{asked.start} over", known, reports).local_day(known.copy())
+        lasted = exp.GTE(this=self.local_day(asked.stop), expression=last_day)
+        return answers.surely(answers.every([nodes.is_known(deadline.copy()), nodes.is_known(stop), lasted]))
+
     def _spared(self, asked: Spared) -> Node:
         parts: list[Node] = []
         if asked.leads:
@@ -252,7 +285,7 @@ class LeadRows:
 
     def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
         """The statement that reads these values of the leads that fulfil all conditions."""
-        statement = exp.Select(expressions=list(values)).from_(nodes.table(LEADS), copy=False)
+        statement = exp.Select(expressions=list(values)).from_(nodes.table(self.setting.leads.view), copy=False)
         for alias, joined in self._joins.items():
             table, condition = joined.join_on(self._instants[alias].copy())
             statement = statement.join(table, on=condition, copy=False)

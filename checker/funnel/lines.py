@@ -7,14 +7,15 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS, lines_of
 from checker.funnel.file_rows import ROW, FileRows
-from checker.funnel.fold import contacts_of
+from checker.funnel.fold import contacts_of, packed
+from checker.funnel.log_mapping import ATTEMPT
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -24,14 +25,13 @@ from checker.funnel.nodes import (
     either,
     equal,
     inner,
-    is_in,
     is_known,
     less,
     named,
+    negated,
     nothing,
     number,
     one_by_one,
-    plus,
     select,
     table,
     text,
@@ -41,9 +41,12 @@ from checker.funnel.reading_plan import LEAD_ID, EventPlan, Plan
 from checker.funnel.repeats import Repeats
 
 EVENT, AT, DAY, REASON, ACTOR, CHANNEL, REF = "event", "at", "is_day", "reason", "actor", "channel", "ref_id"
-IS_AGAIN, ROUND, UNTIL = "is_again", "round", "until"
+TURN, IS_AGAIN, SINCE, UNTIL, _ROUND = "turn", "is_again", "since", "until", "round"
 TURNS = "turns"
-"""The table of handoffs and returns in the order of time, of the leads that were ever returned."""
+"""The table of handoffs and returns of the leads that were ever returned: `turn` (a number of its own), lead_id, event,
+at, is_day, reason; `is_again`, whether it is a second handoff (or a later one); `since`, the handoff with which its
+round began; and `until`, the next second handoff, with its precision (`checker.funnel.fold.packed`).
+"""
 _FOLDED = "folded facts"
 AGAIN = "handed_off_again"
 _TURN_EVENTS = ("handed_off", "returned", AGAIN)
@@ -110,10 +113,9 @@ class Lines:
 
     def make_facts(self, definition: exp.Select) -> None:
         """Makes the lead facts; where second handoffs follow from the order of lines, with the first of them."""
-        has_turns = self.has("returned") or self.has(AGAIN)
         self._facts = _FOLDED if AGAIN in self.plan.derived else FACTS
         self.engine.make_table(self._facts, definition)
-        if has_turns or AGAIN in self.plan.derived:
+        if self.tells_returns or self.tells_again:
             self.engine.make_table(TURNS, self._turns())
         if AGAIN not in self.plan.derived:
             return
@@ -131,17 +133,31 @@ class Lines:
         )
 
     @property
-    def has_turns(self) -> bool:
-        """Whether the data tells one handoff, or one return, from the next."""
-        return self.has("returned") or self.has(AGAIN) or AGAIN in self.plan.derived
+    def tells_returns(self) -> bool:
+        """Whether the data tells one return from the next, or what was done before and after the only one."""
+        is_told = any(self.has(event) for event in (ATTEMPT, "activity"))
+        return self.has("returned") or (is_told and self._is_mapped("returned"))
+
+    @property
+    def tells_again(self) -> bool:
+        """Whether the data tells one handoff from the next."""
+        return self.has(AGAIN) or AGAIN in self.plan.derived
 
     def _turns(self) -> exp.Select:
-        """Handoffs and returns: lead_id, event, at, is_day, row, reason, is_again, round (from 1)."""
+        """Handoffs and returns, one row each: see `TURNS`."""
         parts = [self._turn(event) for event in _TURN_EVENTS if self._is_mapped(event)]
         turns = inner(exp.Select(expressions=[exp.Star()]).from_(exp.Subquery(this=one_by_one(parts))), TURNS)
-        numbered = select([exp.Star(), named(self._is_again(), IS_AGAIN)], turns)
+        numbered = select([exp.Star(), named(self._is_again(), IS_AGAIN), named(_number(), TURN)], turns)
         begun = exp.Sum(this=case([(column(IS_AGAIN), number(1))], number(0)))
-        return select([exp.Star(), named(plus(_over(begun), number(1)), ROUND)], inner(numbered, "numbered"))
+        rounds = select([exp.Star(), named(_over(begun), _ROUND)], inner(numbered, "numbered"))
+        is_handoff = negated(equal(column(EVENT), text("returned")))
+        since = exp.Window(
+            this=exp.Min(this=case([(is_handoff, column(AT))])), partition_by=[column(LEAD_ID), column(_ROUND)]
+        )
+        later = exp.WindowSpec(kind="ROWS", start="1", start_side="FOLLOWING", end="UNBOUNDED", end_side="FOLLOWING")
+        until = _over(exp.Min(this=case([(column(IS_AGAIN), packed(column(AT), column(DAY)))])), later)
+        kept = [column(name) for name in (TURN, LEAD_ID, EVENT, AT, DAY, REASON, IS_AGAIN)]
+        return select([*kept, named(since, SINCE), named(until, UNTIL)], inner(rounds, "rounds"))
 
     def _is_mapped(self, event: str) -> bool:
         return any(event == plan.event for plan in self.plan.events())
@@ -183,6 +199,12 @@ class Lines:
         return both([is_handoff, is_after_return, less(number(0), handoffs)])
 
 
+def _number() -> exp.Window:
+    """A number for each turn."""
+    order = exp.Order(expressions=[exp.Ordered(this=column(name), desc=False) for name in (LEAD_ID, AT, ROW, EVENT)])
+    return exp.Window(this=exp.RowNumber(), order=order)
+
+
 def _over(value: Node, rows: exp.WindowSpec | None = None) -> exp.Window:
     """A value over the turns of a lead, in the order of time."""
     order = exp.Order(expressions=[exp.Ordered(this=column(name), desc=False) for name in (AT, ROW)])
@@ -192,8 +214,3 @@ def _over(value: Node, rows: exp.WindowSpec | None = None) -> exp.Window:
 def _earliest(value: Node) -> Node:
     """The value of the earliest turn."""
     return exp.ArgMin(this=value, expression=column(AT))
-
-
-def in_events(events: Sequence[str]) -> Node:
-    """Whether a line is of one of these events."""
-    return is_in(column(EVENT), [text(event) for event in events])

@@ -187,6 +187,6 @@ def select(values: Iterable[Node], source: Node | None = None, where: Node | Non
     return statement
 
 
-def inner(statement: exp.Select, alias: str) -> exp.Subquery:
+def inner(statement: exp.Query, alias: str) -> exp.Subquery:
     """A statement to be read like a table."""
     return exp.Subquery(this=statement, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))

@@ -19,6 +19,7 @@ from checker.quantity import Share
 from checker.verdict import Reject, Said
 
 _DEFAULT_SHARE = Share(Fraction(1, 100))
+_SAID_TWICE = say("an earlier line says just the same")
 _LONGEST = 60
 """Of a longer cell, only the beginning is shown."""
 
@@ -55,7 +56,7 @@ def check_share(source: Source, rows: FileRows, count: int, rejects: list[Reject
     allowed = source.rejects or _DEFAULT_SHARE
     if not count or Fraction(count, rows.rows) <= allowed.value:
         return
-    first = rejects[0]
+    first = next(reject for reject in rejects if reject.said != Said(**to_json(_SAID_TWICE)))
     assert first.said is not None, "every reject says why as data"
     reason = from_json(first.said.model_dump(exclude_none=True))
     raise UnreadableInput(
@@ -113,7 +114,7 @@ def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> It
     is_of_leads = not rows.plan.joined_on
     heading = plan.lead_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
     if rows.plan.is_log:
-        reason = say("an earlier line says just the same")
+        reason = _SAID_TWICE
     elif is_of_leads:
         reason = say(
             "an earlier row has the same id; if each row is an event of a lead, say so with {line} under {file}",

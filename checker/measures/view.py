@@ -10,7 +10,8 @@ from functools import cached_property
 from checker.agreement import Agreement, Promise
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
-from checker.logic.aggregate import Every, Fact, Fits, Spared
+from checker.funnel.lines import Lines
+from checker.logic.aggregate import Every, Fact, Fits, Rows, Spared
 from checker.logic.plan import DerivedPlan, derive
 from checker.measures.asked import Needs, TargetOf, Unmeasurable
 from checker.measures.timeline import Timeline
@@ -18,13 +19,17 @@ from checker.measures.wording import none_of_in_words, written
 from checker.message import Message, say
 from checker.quantity import Month, Period, Share
 
+_ROWS = {"returned": Rows.RETURNS, "handed_off_again": Rows.AGAIN, "activity": Rows.ACTIVITIES}
+"""Event -> what one of it is, if no lead."""
+
 
 @dataclass(frozen=True)
 class View:
     """The agreement and the shape of the data.
 
     `stand_ins` are the events that the source reads off another one, `only_dates` those of which it knows no time of
-    the day at all; `broken_calendars` are the working times that cannot be laid out, and why.
+    the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is what the data
+    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say.
     """
 
     agreement: Agreement
@@ -33,6 +38,8 @@ class View:
     stand_ins: frozenset[str] = frozenset()
     only_dates: frozenset[str] = frozenset()
     broken_calendars: Mapping[str, Message] = field(default_factory=dict)
+    others: Mapping[Rows, Leads] = field(default_factory=dict)
+    lines: Lines | None = None
 
     @cached_property
     def plan(self) -> DerivedPlan:
@@ -115,6 +122,15 @@ class View:
     def is_about(self, events: Iterable[str]) -> bool:
         """Whether one of the events is only a stand-in."""
         return not self.stand_ins.isdisjoint(events)
+
+    def rows_of(self, event: str) -> Rows:
+        """What is counted by an event: of returns and the like each one, where the data tells them one by one."""
+        rows = _ROWS.get(event, Rows.LEADS)
+        return rows if rows in self.others else Rows.LEADS
+
+    def says(self, event: str, key: str) -> bool:
+        """Whether the lines of an event say something."""
+        return self.lines is not None and self.lines.says(event, key)
 
     # ------------------------------------------------------------ what a promise says
 
