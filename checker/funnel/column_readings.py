@@ -74,6 +74,11 @@ class ColumnReadings:
             holds = exp.Coalesce(this=is_in(cell, words), expressions=[truth(False)])
             yield holds if wanted else negated(holds)
 
+    def tested(self, name: str, heading: Heading, path: Path) -> Reading:
+        """A column by which rows are told apart, as it stands."""
+        cell = self.cell(heading, None)
+        return Reading(name, heading, path, Shape.TEXT, cell, lambda cell: as_text(cell, heading))
+
     # ------------------------------------------------------------ values
 
     def lead_id(self, name: str, written: Column, path: Path, within: str) -> Reading:

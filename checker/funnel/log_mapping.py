@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.agreement import Agreement
+from checker.agreement.conditions import spelled
 from checker.agreement.events import counted_by
 from checker.agreement.source import Always, Column, EventColumn, SameAs, Source
 from checker.errors import UnreadableInput
@@ -12,7 +13,7 @@ from checker.finding import At, Path
 from checker.funnel.column_readings import ColumnReadings, not_known
 from checker.funnel.headings import Headings
 from checker.funnel.nodes import Node
-from checker.funnel.reading_plan import EventPlan, Pick, Plan, SaidByLines
+from checker.funnel.reading_plan import EventPlan, FilePlan, Pick, Plan, SaidByLines, Tested
 from checker.funnel.readings import Reading
 from checker.message import Written, any_of, say
 
@@ -119,6 +120,23 @@ class LogMapping:
                 ),
                 at=At((*path, "personal"), "key"),
             )
+
+    def tested(self, file: FilePlan, events: Mapping[str, EventColumn]) -> list[Tested]:
+        """The columns by which the events of a log are told apart."""
+        found: dict[str, Tested] = {}
+        for event in file.events:
+            written = events[event.event]
+            for key, tests in (("when", written.when), ("unless", written.unless)):
+                for name, values in (tests or {}).items():
+                    path: Path = ("source", "events", event.event, key, name)
+                    heading = self.columns.headings.find(name, path, within=file.name)
+                    before = found.get(heading.name)
+                    reading = before.reading if before else self.columns.tested(f"tested {heading.name}", heading, path)
+                    # what is yes or no may be written in several ways, of which a file has one
+                    all_values = values if isinstance(values, list) else [values]
+                    places = {spelled(value): path for value in all_values if not isinstance(value, bool)}
+                    found[heading.name] = Tested(reading, {**places, **(before.values if before else {})})
+        return list(found.values())
 
     # ------------------------------------------------------------ what follows from all lines
 

@@ -12,6 +12,7 @@ from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
+from checker.funnel.log_oddities import log_oddities
 from checker.funnel.nodes import Node, count_star, how_many, select, table
 from checker.funnel.oddities import quality
 from checker.funnel.order import violations
@@ -37,6 +38,9 @@ def quality_of(
         if count:
             found.append(oddity.told(count, leads if oddity.among is None else counts[oddity.among]))
     found += unmatched(engine, plan, files, repeats)
+    for name, file in plan.files.items():
+        if file.is_log:
+            found += log_oddities(engine, files[name], repeats)
     found += [quality("not read", 1, message) for message in plan.not_read]
     return tuple(found)
 

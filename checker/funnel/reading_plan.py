@@ -63,14 +63,22 @@ class KeyPart:
     of_lead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A column of a log by which events are told apart, and the values that the source names, each with its place."""
+
+    reading: Reading
+    values: Mapping[str, Path]
+
+
 @dataclass(slots=True)
 class FilePlan:
     """What is read of a file: values, events, the parts of keys (name -> cell), and how it is joined to the leads
     (empty for the leads' own file).
 
     Of a log (`is_log`), a lead has as many rows as things happened to it. `needed` are the readings without which a row
-    says nothing. `has_one_row`: the source declares that no lead has more than one row. `purpose` tells apart what is
-    read of one file for different things.
+    says nothing. `tested` are the columns by which its events are told apart. `has_one_row`: the source declares that no
+    lead has more than one row. `purpose` tells apart what is read of one file for different things.
     """
 
     name: str
@@ -82,6 +90,7 @@ class FilePlan:
     events: list[EventPlan] = field(default_factory=list)
     keys: dict[str, Node] = field(default_factory=dict)
     joined_on: list[KeyPart] = field(default_factory=list)
+    tested: list[Tested] = field(default_factory=list)
 
     @property
     def path(self) -> Path:
@@ -96,7 +105,8 @@ class FilePlan:
     def readings(self) -> list[Reading]:
         """Everything that is read of a row, keys apart."""
         said = [reading for event in self.events for reading in event.says.values()]
-        return [*self.values, *(event.reading for event in self.events), *said]
+        tested = [test.reading for test in self.tested]
+        return [*self.values, *(event.reading for event in self.events), *said, *tested]
 
 
 @dataclass(frozen=True, slots=True)

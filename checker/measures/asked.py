@@ -54,16 +54,18 @@ class AskedClock:
     """A promise with a deadline: one timing for each calendar that its sellers work by.
 
     `again` are the same for second handoffs, which stand beside. With `as_one` the rungs are judged together.
+    `recorded` are the events whose data has to cover a month, where they are others than those of the clock.
     """
 
     promise: Promise
     timings: tuple[Timing, ...]
     again: tuple[Timing, ...] = ()
     as_one: bool = False
+    recorded: tuple[str, ...] = ()
 
     @property
-    def events(self) -> tuple[str, str]:
-        return self.timings[0].starts, self.timings[0].stops
+    def events(self) -> tuple[str, ...]:
+        return self.recorded or (self.timings[0].starts, self.timings[0].stops)
 
 
 @dataclass(frozen=True, slots=True)

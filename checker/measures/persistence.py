@@ -93,7 +93,8 @@ def recycled_on_time(promise: Promise, view: View) -> Asked:
     calendar = NO_CALENDAR if first in view.broken_calendars else first
     spared = view.spared(promise.id, "returned")
     timing = Timing("returned", COME_BACK, rungs, calendar, only=promise.only, spared=spared, rows=Rows.RETURNS)
-    return AskedClock(promise, (timing,), as_one=True)
+    recorded = [event for event in ("contact_attempt", "activity") if view.says(event, "actor")]
+    return AskedClock(promise, (timing,), as_one=True, recorded=("returned", *recorded))
 
 
 def _not_told(reason: Message) -> Unmeasurable:
