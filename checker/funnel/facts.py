@@ -10,7 +10,7 @@ Where events were folded from a log (`checker.funnel.fold`), also `count_<event>
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
-from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, EventPlan, Plan
+from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, EventPlan, FilePlan, Plan
 from checker.funnel.repeats import Repeats, sound
 from checker.funnel.values import AMOUNT
 from checker.funnel.zones import Phase, instant, phases, wall
@@ -169,20 +169,33 @@ def lines_of(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.
     kept = [ROW, LINE, FILE, *([LEAD_ID] if not file.joined_on else []), *(key for key in file.keys if key != CELLS)]
     kept += [reading.name for reading in file.values]
     kept += [reading.name for event in file.events for reading in event.says.values()]
+    kept += [event.flag.name for event in file.events if event.flag is not None]
     moments: list[Node] = []
-    for event in file.events:
+    for event in file.moments():
         moment, is_day = _moment(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
     told = select([*map(column, kept), *moments], table(rows.name), both(sound(rows, repeats)))
-    at_midnight = [event for event in file.events if event.midnights is not None and event.event in rows.extents]
-    if not at_midnight:
-        return told
-    kept += [name for event in file.events for name in (f"at_{event.event}", f"day_{event.event}")]
-    shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))
-    dated: dict[str, Node] = {name: column(name) for name in kept}
-    for event in at_midnight:
-        dated |= _dated(event, rows, plan.timezone)
-    return select([named(value, name) for name, value in dated.items()], inner(shown, "shown"))
+    at_midnight = [event for event in file.moments() if event.midnights is not None and event.event in rows.extents]
+    kept += [name for event in file.moments() for name in (f"at_{event.event}", f"day_{event.event}")]
+    if at_midnight:
+        shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))
+        dated: dict[str, Node] = {name: column(name) for name in kept}
+        for event in at_midnight:
+            dated |= _dated(event, rows, plan.timezone)
+        told = select([named(value, name) for name, value in dated.items()], inner(shown, "shown"))
+    return _parted(file, kept, told) if any(event.flag is not None for event in file.events) else told
+
+
+def _parted(file: FilePlan, kept: Iterable[str], told: exp.Select) -> exp.Select:
+    """The lines of a log with the moments of each event, where several events share one."""
+    shared = {event.reading.name: event.event for event in file.moments()}
+    values: dict[str, Node] = {name: column(name) for name in kept}
+    for event in file.events:
+        if event.flag is not None:
+            for kind in ("at", "day"):
+                moment = column(f"{kind}_{shared[event.reading.name]}")
+                values[f"{kind}_{event.event}"] = case([(column(event.flag.name), moment)])
+    return select([named(value, name) for name, value in values.items()], inner(told, "shared"))
 
 
 def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:

@@ -33,7 +33,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
-from checker.funnel.reading_plan import LEAD_ID, FilePlan
+from checker.funnel.reading_plan import LEAD_ID, EventPlan, FilePlan
 from checker.funnel.readings import Reading
 
 ROW, LINE, FILE, MISFIT, MISFIT_CELL = "row", "line", "file", "misfit", "misfit cell"
@@ -71,6 +71,11 @@ class FileRows:
     def lacks(self, alias: str | None = None) -> Node:
         """Whether a row has a blank where it may not have one."""
         return either(is_null(column(name, alias)) for name in self.plan.needed)
+
+    def extent(self, event: EventPlan) -> Extent | None:
+        """The extent of an event, or of all that share its reading; None where it never happened."""
+        shared = next(other for other in self.plan.moments() if other.reading.name == event.reading.name)
+        return self.extents.get(shared.event)
 
     @property
     def can_misfit(self) -> bool:
@@ -138,7 +143,7 @@ def measure(engine: Engine, rows: FileRows) -> None:
 
     A typed Parquet file needs none: its statistics told the extents, and nothing in it can be unreadable.
     """
-    events = [event for event in rows.plan.events if event.event not in rows.measured]
+    events = [event for event in rows.plan.moments() if event.event not in rows.measured]
     is_told = rows.plan.needed in ((), (LEAD_ID,)) and all(name in rows.blanks for name in rows.plan.needed)
     if not rows.can_misfit and not events and is_told:
         rows.nameless = sum(rows.blanks[name] for name in rows.plan.needed)

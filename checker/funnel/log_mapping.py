@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
@@ -11,8 +12,9 @@ from checker.agreement.source import Always, Column, EventColumn, SameAs, Source
 from checker.errors import UnreadableInput
 from checker.finding import At, Path
 from checker.funnel.column_readings import ColumnReadings, not_known
+from checker.funnel.conditions import Shape
 from checker.funnel.headings import Headings
-from checker.funnel.nodes import Node
+from checker.funnel.nodes import Node, both, case, either, truth
 from checker.funnel.reading_plan import EventPlan, FilePlan, Pick, Plan, SaidByLines, Tested
 from checker.funnel.readings import Reading
 from checker.message import Written, any_of, say
@@ -137,6 +139,38 @@ class LogMapping:
                     places = {spelled(value): path for value in all_values if not isinstance(value, bool)}
                     found[heading.name] = Tested(reading, {**places, **(before.values if before else {})})
         return list(found.values())
+
+    def share(self, file: FilePlan, events: Mapping[str, EventColumn]) -> None:
+        """Lets events whose moments stand in the same column, written in the same way, share one reading of it."""
+        alike: dict[tuple[object, ...], list[EventPlan]] = {}
+        for event in file.events:
+            written = events[event.event]
+            blanks = tuple(written.null_values or ())
+            key = (event.reading.heading, event.timezone, event.midnights, written.format, blanks)
+            alike.setdefault(key, []).append(event)
+        for group in alike.values():
+            if len(group) > 1:
+                fits = {event.event: both(self._tests(event, events)) for event in group}
+                first = group[0]
+                cell = self.columns.cell(first.reading.heading, events[first.event].null_values)
+                shared = replace(first.reading, cell=case([(either(fits.values()), cell)]))
+                for event in group:
+                    flag = self._flag(event, fits[event.event])
+                    place = file.events.index(event)
+                    file.events[place] = replace(event, reading=shared, stamp=first.stamp, flag=flag)
+
+    def _tests(self, event: EventPlan, events: Mapping[str, EventColumn]) -> list[Node]:
+        return self.columns.tests(events[event.event], event.file, ("source", "events", event.event))
+
+    def _flag(self, event: EventPlan, fits: Node) -> Reading:
+        return Reading(
+            f"is {event.event}",
+            event.reading.heading,
+            event.reading.path,
+            Shape.FLAG,
+            case([(fits.copy(), truth(True))]),
+            lambda cell: cell,
+        )
 
     # ------------------------------------------------------------ what follows from all lines
 

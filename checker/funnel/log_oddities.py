@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from sqlglot import exp
@@ -15,7 +15,6 @@ from checker.funnel.nodes import (
     column,
     falling,
     how_many,
-    is_known,
     is_null,
     named,
     number,
@@ -36,15 +35,18 @@ _VALUE, _IDLE, _ALL = "value", "idle", "all"
 
 def log_oddities(engine: Engine, rows: FileRows, repeats: Mapping[str, Repeats]) -> Iterator[Quality]:
     """What the lines of a log say that no event of the source asks for, and what is asked for in vain."""
-    is_idle = both(is_null(column(event.reading.name)) for event in rows.plan.events)
-    idle = engine.count(table(rows.name), both([*sound(rows, repeats), is_idle]))
+    is_idle = both([*sound(rows, repeats), *(is_null(column(event.reading.name)) for event in rows.plan.moments())])
+    idle = 0
     examples: list[str] = []
     for tested in rows.plan.tested:
         seen = _values(engine, rows, tested, is_idle)
         if not examples:
-            examples = [value for value, lines in seen.items() if lines][:EXAMPLES]
+            idle = sum(seen.values())
+            examples = [value for value, lines in seen.items() if lines and value is not None][:EXAMPLES]
         if len(seen) < _MOST:
-            yield from _in_vain(rows, tested, seen)
+            yield from _in_vain(rows, tested, [value for value in seen if value is not None])
+    if not rows.plan.tested or len(seen) == _MOST:
+        idle = engine.count(table(rows.name), is_idle.copy())
     if idle:
         said = say_counted(
             "{count} line of {file} is none of the events that the source names",
@@ -55,16 +57,16 @@ def log_oddities(engine: Engine, rows: FileRows, repeats: Mapping[str, Repeats])
         yield quality("no event", idle, said, examples)
 
 
-def _values(engine: Engine, rows: FileRows, tested: Tested, is_idle: Node) -> dict[str, int]:
+def _values(engine: Engine, rows: FileRows, tested: Tested, is_idle: Node) -> dict[str | None, int]:
     """The values of a column -> how many of their lines are no event, those with the most such lines first."""
     value = column(tested.reading.name)
     counts = [named(value, _VALUE), named(how_many(is_idle.copy()), _IDLE), named(exp.Count(this=exp.Star()), _ALL)]
-    statement = select(counts, table(rows.name), is_known(value.copy())).group_by(number(1), copy=False)
+    statement = select(counts, table(rows.name)).group_by(number(1), copy=False)
     statement = statement.order_by(falling(column(_IDLE)), falling(column(_ALL)), column(_VALUE), copy=False)
-    return {str(found): int(lines) for found, lines, _ in engine.rows(statement.limit(number(_MOST), copy=False))}
+    return {found: int(lines) for found, lines, _ in engine.rows(statement.limit(number(_MOST), copy=False))}
 
 
-def _in_vain(rows: FileRows, tested: Tested, seen: Mapping[str, int]) -> Iterator[Quality]:
+def _in_vain(rows: FileRows, tested: Tested, seen: Sequence[str]) -> Iterator[Quality]:
     known = {one.casefold(): one for one in seen}
     for value in tested.values:
         if value.strip(WHITE_SPACE).casefold() in known:

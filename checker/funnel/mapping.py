@@ -102,6 +102,7 @@ class _Mapper:
         self._share()
         for name, file in self.plan.files.items():
             if file.is_log:
+                self.logs.share(file, dict(written_events(self.source)))
                 file.tested = self.logs.tested(file, dict(written_events(self.source)))
                 file.keys[CELLS] = drawn_from(self.headings.used[name].values())
         return self.plan

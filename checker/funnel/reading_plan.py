@@ -36,7 +36,8 @@ class EventPlan:
     """How an event is read.
 
     `timezone` is that of stamps which name none. At midnight in the zone `midnights` (None: in none), a stamp stands
-    for the day. Of a log: `says` is what else its lines say (`actor`, `reason`, a field …), and `is_personal` whether
+    for the day. Events of a log that stand in the same column share one reading; `flag` then says whether a line is of
+    this event. Of a log, too: `says` is what else its lines say (`actor`, `reason`, a field …), `is_personal` whether
     they are personal contacts.
     """
 
@@ -47,6 +48,7 @@ class EventPlan:
     midnights: str | None
     says: Mapping[str, Reading] = field(default_factory=dict)
     is_personal: bool = False
+    flag: Reading | None = None
 
     @property
     def file(self) -> str:
@@ -77,8 +79,8 @@ class FilePlan:
     (empty for the leads' own file).
 
     Of a log (`is_log`), a lead has as many rows as things happened to it. `needed` are the readings without which a row
-    says nothing. `tested` are the columns by which its events are told apart. `has_one_row`: the source declares that no
-    lead has more than one row. `purpose` tells apart what is read of one file for different things.
+    says nothing. `tested` are the columns by which its events are told apart. `has_one_row`: the source declares that
+    no lead has more than one row. `purpose` tells apart what is read of one file for different things.
     """
 
     name: str
@@ -106,7 +108,12 @@ class FilePlan:
         """Everything that is read of a row, keys apart."""
         said = [reading for event in self.events for reading in event.says.values()]
         tested = [test.reading for test in self.tested]
-        return [*self.values, *(event.reading for event in self.events), *said, *tested]
+        flags = [event.flag for event in self.events if event.flag is not None]
+        return [*self.values, *(event.reading for event in self.moments()), *flags, *said, *tested]
+
+    def moments(self) -> list[EventPlan]:
+        """One event for each different reading of moments."""
+        return list({event.reading.name: event for event in reversed(self.events)}.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _compared(rows: FileRows, parts: Sequence[str]) -> list[Node]:
     """What a row must be to be compared. Lines of a log that are none of the events say nothing twice."""
     conditions = [*(is_known(column(part)) for part in parts), *sound(rows, {})]
     if rows.plan.is_log:
-        conditions.append(either(is_known(column(event.reading.name)) for event in rows.plan.events))
+        conditions.append(either(is_known(column(event.reading.name)) for event in rows.plan.moments()))
     return conditions
 
 
