@@ -67,7 +67,12 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     opened.readings = tuple(
         replace(reading, check=None, can_fail=False) if reading.name in sure else reading for reading in readings
     )
-    engine.make_view(opened.name, values_of(source, _places(located), plan.keys, opened.readings))
+    values = values_of(source, _places(located), plan.keys, opened.readings)
+    # lines of a log are gone through several times, and most hold their moments as text
+    if plan.is_log:
+        engine.make_table(opened.name, values)
+    else:
+        engine.make_view(opened.name, values)
     return opened
 
 
