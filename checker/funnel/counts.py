@@ -10,11 +10,13 @@ from typing import TypeAlias
 import duckdb
 from sqlglot import exp
 
+from checker.agreement.events import became
 from checker.funnel.clock import clock
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
 from checker.funnel.offenders import merged, names_of, row_of
+from checker.funnel.totals import totals
 from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
 from checker.quantity import Month
 
@@ -108,7 +110,7 @@ class Counter:
         columns: list[tuple[str, str | None]] = []
         for name, tally in asked.items():
             columns += [(name, number) for number in tally.numbers] + ([] if tally.listed is None else [(name, None)])
-        statement = cube(self.setting.of(counted), by, asked)
+        statement = self._counting(by, counted, asked)
         if statement is None:
             return dict.fromkeys(asked)
         try:
@@ -130,6 +132,11 @@ class Counter:
                 else:
                     cells[name].setdefault(key, {})[number] = Fraction(value)
         return {name: TallyCounts(cells[name], first[name]) for name in asked}
+
+    def _counting(self, by: str | None, counted: Rows, asked: Mapping[str, Tally]) -> exp.Select | None:
+        """The statement that counts: of a stage that has only totals, the totals."""
+        stage = next((stage for stage in self.setting.side.totals if by == became(stage)), None)
+        return cube(self.setting.of(counted), by, asked) if stage is None else totals(self.setting, stage, asked)
 
     def timing(self, asked: Timing) -> TimingCounts | Unanswered | None:
         """The counts of a clock; None where the data does not have its events."""

@@ -15,8 +15,10 @@ from checker.agreement import Agreement
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
+from checker.funnel.done import LEAD, MOMENT, Done, done_by, moment_of, nodes_of
 from checker.funnel.leads import ALL, Leads
 from checker.funnel.nodes import Node
+from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import (
     ANSWERED,
     AtLeast,
@@ -56,7 +58,8 @@ class Setting:
     """What all statements of a check share.
 
     `calendars` are the loaded tables by the name of their working time; `reports` is the one whose zone and months
-    the reports use. `others` are the views of what is counted otherwise than by leads.
+    the reports use. `others` are the views of what is counted otherwise than by leads, `side` is what files
+    beside the leads hold.
     """
 
     agreement: Agreement
@@ -65,6 +68,7 @@ class Setting:
     reports: str
     silence: Silence | None = None
     others: Mapping[Rows, Leads] = field(default_factory=dict)
+    side: SideTables = field(default_factory=SideTables)
 
     @property
     def cut_off(self) -> int:
@@ -83,6 +87,7 @@ class LeadRows:
     anchor: str | None = None
     _joins: dict[str, JoinedDay] = field(default_factory=dict)
     _instants: dict[str, Node] = field(default_factory=dict)
+    _done: dict[str, tuple[str | None, Node]] = field(default_factory=dict)
 
     # ------------------------------------------------------------ what conditions may ask
 
@@ -107,6 +112,16 @@ class LeadRows:
             return last
         day = self.day_of(event, self.setting.reports).local_day(stamp)
         return day if event == self.anchor else nodes.case([(nodes.is_known(stamp), day)], last)
+
+    def done(self, event: str | None) -> Done | None:
+        """What the lead had done by an event, else by the cut-off; None where the data has no dated actions."""
+        if not self.setting.side.has_actions:
+            return None
+        leads = self.setting.leads
+        known = event if event is not None and leads.has(f"at_{event}") else None
+        alias = f"done by {known or 'the cut-off'}"
+        self._done[alias] = (known, moment_of(leads, known))
+        return nodes_of(alias)
 
     def is_silent(self) -> Node:
         """Whether the deadline of the promise that says what silence means is over."""
@@ -289,6 +304,14 @@ class LeadRows:
         for alias, joined in self._joins.items():
             table, condition = joined.join_on(self._instants[alias].copy())
             statement = statement.join(table, on=condition, copy=False)
+        zone = self.setting.calendars[self.setting.reports].calendar.timezone
+        for alias, (event, moment) in self._done.items():
+            done = nodes.inner(done_by(self.setting.agreement, self.setting.leads, event, zone), alias)
+            is_same = [
+                nodes.equal(nodes.column(LEAD, alias), self.setting.leads.column("lead_id")),
+                nodes.equal(nodes.column(MOMENT, alias), moment),
+            ]
+            statement = statement.join(done, on=nodes.both(is_same), join_type="left", copy=False)
         kept = answers.every([*self._anchored(), *where])
         return statement if isinstance(kept, exp.Boolean) and kept.this else statement.where(kept, copy=False)
 

@@ -17,7 +17,7 @@ from checker.funnel.column_readings import ColumnReadings, not_known
 from checker.funnel.files import Located
 from checker.funnel.headings import Heading, Headings
 from checker.funnel.log_mapping import LogMapping, logs_of, written_events
-from checker.funnel.nodes import Node, call, column
+from checker.funnel.nodes import drawn_from
 from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, FilePlan, KeyPart, Plan
 from checker.funnel.readings import Reading, as_text
 from checker.funnel.values import always
@@ -56,12 +56,17 @@ def files_in_use(source: Source) -> list[str]:
     wanted: dict[str, Path] = {leads.from_: ("source", "leads", "from")}
     for name in leads.join or {}:
         wanted.setdefault(name, ("source", "leads", "join", name))
-    for name, path in wanted.items():
+    check_listed(source, wanted.items())
+    return list(wanted)
+
+
+def check_listed(source: Source, wanted: Iterable[tuple[str, Path]]) -> None:
+    """Raises UnreadableInput for a file that the source does not list, at the place that names it."""
+    for name, path in wanted:
         if isinstance(source.files, dict) and name not in source.files:
             raise UnreadableInput(
                 not_known(say("there is no file {name}", name=Written(name)), name, list(source.files)), at=At(path)
             )
-    return list(wanted)
 
 
 def report_timezone(agreement: Agreement) -> str:
@@ -104,7 +109,7 @@ class _Mapper:
             if file.is_log:
                 self.logs.share(file, dict(written_events(self.source)))
                 file.tested = self.logs.tested(file, dict(written_events(self.source)))
-                file.keys[CELLS] = drawn_from(self.headings.used[name].values())
+                file.keys[CELLS] = drawn_from(heading.stored_as for heading in self.headings.used[name].values())
         return self.plan
 
     def _lead_id(self) -> Reading:
@@ -212,11 +217,6 @@ class _Mapper:
                         at=At(("source", "events", event, "same_as")),
                     )
                 self.plan.stand_ins[event] = written.same_as
-
-
-def drawn_from(used: Iterable[Heading]) -> Node:
-    """A number that is drawn from all cells in use of a row: the same for rows that say the same."""
-    return call("hash", *(column(heading.stored_as) for heading in used))
 
 
 def plan_of(agreement: Agreement, source: Source, located: Mapping[str, Located], headings: Headings) -> Plan:

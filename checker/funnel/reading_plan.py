@@ -12,7 +12,6 @@ from checker.funnel.headings import Heading
 from checker.funnel.nodes import Node
 from checker.funnel.readings import Reading
 from checker.funnel.stamps import StampReading
-from checker.message import Message
 
 LEAD_ID = "lead_id"
 CELLS = "cells"
@@ -136,8 +135,7 @@ class Plan:
 
     `constants` are values that are the same for all leads, `same` columns of the facts that repeat another one,
     `stand_ins` events that are read off another one, `derived` events that follow from the lines of another one.
-    `said` are columns of the facts that lines of a log say, with the readings that say them: of each, the events.
-    `beside` are files that are read for something else than leads and their events, by their purpose.
+    `said` are columns of the facts that lines of a log say.
     """
 
     leads: str
@@ -149,8 +147,6 @@ class Plan:
     stand_ins: dict[str, str] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)
     said: dict[str, SaidByLines] = field(default_factory=dict)
-    beside: dict[str, FilePlan] = field(default_factory=dict)
-    not_read: list[Message] = field(default_factory=list)
 
     def readings(self) -> Iterable[Reading]:
         """Every value that is read from a file, in order; of those that lines of a log say, the first such reading."""

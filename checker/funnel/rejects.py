@@ -106,13 +106,14 @@ def _nameless(engine: Engine, rows: FileRows) -> Iterator[Reject]:
     columns = [FILE, LINE, *rows.plan.needed]
     for file, line, *cells in _first(engine, rows.name, columns, both([rows.lacks(), is_sound])):
         name = next(name for name, cell in zip(rows.plan.needed, cells, strict=True) if cell is None)
-        reason = say("the row has no id of a lead") if name == LEAD_ID else say("the cell is blank")
+        reason = say("the row has no id of a lead") if name == LEAD_ID else say("there is nothing in {column}", column=Written(headings[name]))
         yield _reject(file, line, reason, headings[name])
 
 
 def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> Iterator[Reject]:
     is_of_leads = not rows.plan.joined_on
-    heading = plan.lead_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
+    (of_id,) = [reading for reading in rows.readings if reading.name == LEAD_ID] if is_of_leads else [plan.lead_id]
+    heading = of_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
     if rows.plan.is_log:
         reason = _SAID_TWICE
     elif is_of_leads:

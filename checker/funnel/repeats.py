@@ -47,6 +47,11 @@ class Repeats:
     count: int
 
 
+def has_no_twins(rows: FileRows) -> bool:
+    """Whether no two rows of a file may say the same: of totals, and of what people write down, they may."""
+    return rows.plan.is_log or not rows.plan.purpose
+
+
 def find_repeats(engine: Engine, rows: FileRows) -> Repeats | None:
     """The rows that repeat an earlier one; None where there are none.
 

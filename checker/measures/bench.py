@@ -79,7 +79,7 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
     view = View(
         agreement,
         leads,
-        Timeline(calendar, cut_off, funnel.coverage),
+        Timeline(calendar, cut_off, {**funnel.coverage, **funnel.side.coverage()}),
         stand_ins=frozenset(name for name, event in funnel.events.items() if event.stand_in is not None),
         only_dates=frozenset(
             name for name, event in funnel.events.items() if event.count and event.days_only == event.count
@@ -87,13 +87,14 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
         broken_calendars=broken,
         others=others,
         lines=funnel.lines,
+        side=funnel.side,
     )
     tables = {
         name: load_calendar(funnel.engine, f"working time {name}".strip(), calendars[name], durations)
         for name, durations in _deadlines(agreement, reports).items()
         if name in calendars
     }
-    setting = Setting(agreement, leads, tables, reports, _silence(agreement, view), others)
+    setting = Setting(agreement, leads, tables, reports, _silence(agreement, view), others, funnel.side)
     return Bench(view, Counter(funnel.engine, setting))
 
 
@@ -118,7 +119,7 @@ def _local_date(instant: int, zone: str) -> date:
 def _first_day(funnel: Funnel, today: date, zone: str) -> date:
     """The first day that the data may touch, and the month before it."""
     days = [_local_date(event.first, zone) for event in funnel.events.values() if event.first is not None]
-    days += [coverage.first for coverage in funnel.coverage.values()]
+    days += [coverage.first for coverage in [*funnel.coverage.values(), *funnel.side.coverage().values()]]
     first = min([*days, today]) - timedelta(days=40)
     return max(first.replace(day=1), date(today.year - MOST_YEARS, 1, 1))
 

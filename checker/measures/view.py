@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.agreement import Agreement, Promise
+from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
 from checker.funnel.lines import Lines
+from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import Every, Fact, Fits, Rows, Spared
 from checker.logic.plan import DerivedPlan, derive
 from checker.measures.asked import Needs, TargetOf, Unmeasurable
@@ -29,7 +31,8 @@ class View:
 
     `stand_ins` are the events that the source reads off another one, `only_dates` those of which it knows no time of
     the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is what the data
-    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say.
+    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side` what
+    files beside the leads hold.
     """
 
     agreement: Agreement
@@ -40,6 +43,7 @@ class View:
     broken_calendars: Mapping[str, Message] = field(default_factory=dict)
     others: Mapping[Rows, Leads] = field(default_factory=dict)
     lines: Lines | None = None
+    side: SideTables = field(default_factory=SideTables)
 
     @cached_property
     def plan(self) -> DerivedPlan:
@@ -87,12 +91,18 @@ class View:
         """Whether the data tells when an event happened."""
         return self.leads.stamp(event) is not None
 
+    def is_total(self, event: str) -> bool:
+        """Whether the data holds daily totals of a stage, and nobody's name."""
+        return any(event == became(stage) for stage in self.side.totals)
+
     def has_field(self, name: str) -> bool:
         """Whether the data holds a field, or what a built-in field is worked out from."""
         if self.leads.field(name) is not None:
             return True
         if name == "stage":
             return any(self.has_event(f"became_{stage}") for stage in self.agreement.stages)
+        if name in ("points", "last_action", "actions") and self.side.has_actions:
+            return True
         if name == "mode":
             return self.has_field("last_action")
         if name == "accepted":
@@ -104,7 +114,7 @@ class View:
 
     def missing(self, needs: Needs) -> Unmeasurable | None:
         """What the data lacks of what is needed; None where it has everything."""
-        events = [event for event in dict.fromkeys(needs.events) if not self.has_event(event)]
+        events = [event for event in dict.fromkeys(needs.events) if not (self.has_event(event) or self.is_total(event))]
         if events:
             return Unmeasurable(
                 say("the data holds no {events}", events=none_of_in_words(events, self.agreement)),
