@@ -11,10 +11,12 @@ import duckdb
 from sqlglot import exp
 
 from checker.agreement.events import became
+from checker.funnel import nodes
 from checker.funnel.clock import clock
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
+from checker.funnel.leads import LEADS
 from checker.funnel.offenders import merged, names_of, row_of
 from checker.funnel.totals import totals
 from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
@@ -171,6 +173,15 @@ class Counter:
         rows = self._rows("names of leads", names_of(self.setting, [row_of(place) for place in asked]))
         names: dict[int, str] = {int(row): lead for row, lead in rows}
         return {place: names[row_of(place)] for place in asked if row_of(place) in names}
+
+    def those_there(self, leads: Iterable[str]) -> set[str]:
+        """Which of these ids are leads that are counted: not those that were merged into another one."""
+        asked = [nodes.text(lead) for lead in dict.fromkeys(leads)]
+        if not asked:
+            return set()
+        lead = self.setting.leads.column("lead_id")
+        statement = nodes.select([lead], nodes.table(LEADS), nodes.is_in(lead.copy(), asked))
+        return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
         """Days from start to stop -> how many leads, by month of the start and channel; empty without the events."""

@@ -106,7 +106,9 @@ def _nameless(engine: Engine, rows: FileRows) -> Iterator[Reject]:
     columns = [FILE, LINE, *rows.plan.needed]
     for file, line, *cells in _first(engine, rows.name, columns, both([rows.lacks(), is_sound])):
         name = next(name for name, cell in zip(rows.plan.needed, cells, strict=True) if cell is None)
-        reason = say("the row has no id of a lead") if name == LEAD_ID else say("there is nothing in {column}", column=Written(headings[name]))
+        reason = say("the row has no id of a lead")
+        if name != LEAD_ID:
+            reason = say("there is nothing in {column}", column=Written(headings[name]))
         yield _reject(file, line, reason, headings[name])
 
 
