@@ -81,7 +81,7 @@ class Funnel:
         file_of = {event.event: event.file for event in plan.events()}
         file_of |= {event: file_of[other] for event, other in (plan.stand_ins | plan.derived).items()}
         self.coverage: Mapping[str, Coverage] = coverage_of(
-            self.events, file_of, (source.coverage if source else None) or {}, plan.timezone
+            self.events, file_of, (source.coverage if source else None) or {}, plan.timezone, plan.derived
         )
         if source is not None and beside:
             self.side = load_beside(source, engine, plan, beside, repeats)

@@ -127,7 +127,7 @@ def test_a_log_beside_a_table_of_leads(tmp_path):
         "L9,Call,2027-01-01 10:00",
         heading="lead,what,when",
     )
-    source = {
+    source: dict[str, Any] = {
         "timezone": "UTC",
         "files": {"lead": {"path": "leads.csv"}, "calls": {"path": "log.csv"}},
         "leads": {"from": "lead", "id": "id", "join": {"calls": {"on": {"lead": "id"}}}},

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.funnel import nodes, open_funnel
@@ -94,7 +94,7 @@ def write_log(folder: Path, rows: list[list[str]], is_plain: bool) -> None:
             file.write("\n")
 
 
-@settings(max_examples=60, phases=(Phase.generate,))
+@settings(max_examples=25)
 @given(log_sources(), table(COLUMNS, 60), st.sampled_from(ZONES), PLAIN)
 def test_facts_are_those_of_a_line_by_line_reading(source, rows, report_zone, is_plain):
     """First moments, counts, reasons, amounts, owners, contacts, second handoffs; and no line is lost."""
@@ -214,7 +214,7 @@ def judged(folder: Path, source: dict[str, Any], report_zone: str) -> tuple[list
         return facts(funnel), check(built, document, funnel, as_of=date(2027, 3, 31)).results
 
 
-@settings(max_examples=25, phases=(Phase.generate,))
+@settings(max_examples=12)
 @given(log_sources(), table(SOUND_COLUMNS, 60), st.sampled_from(ZONES))
 def test_a_log_and_its_wide_export_give_the_same(source, rows, report_zone):
     """The same facts, and the same verdicts, months and cohorts, for whatever a row a lead can tell."""

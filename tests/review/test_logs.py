@@ -73,6 +73,7 @@ source:
     returned: 2027-03-01 to 2027-03-31
     contact_attempt: 2027-03-01 to 2027-03-31
     activity: 2027-03-01 to 2027-03-31
+    activity_logged: 2027-03-01 to 2027-03-31
 """
 # Monday 1 March 2027. A was given up twice; B came back with bad data, and then without a reason.
 LOG = """\
@@ -199,9 +200,8 @@ def test_what_lines_do_not_say_is_named(tmp_path):
 def test_a_table_of_leads_does_not_tell(tmp_path):
     """One row a lead: no attempts, no second return, no second clock."""
     source = SOURCE.replace("log: {path: log.csv}", "log: {path: wide.csv}")
-    events = source.index("  events:")
-    source = source[:events] + (
-        "    return_reason: reason\n"
+    source = source.replace("channel: {always: search}}", "channel: {always: search}, return_reason: reason}")
+    source = source[: source.index("  events:")] + (
         "  events: {handed_off: given, first_personal_contact: called, returned: back, handed_off_again: again}\n"
         "  coverage: {handed_off: 2027-03-01 to 2027-03-31, returned: 2027-03-01 to 2027-03-31}\n"
     )
