@@ -26,9 +26,9 @@ def coverage_of(
 
     What is not declared is found: for reaching a stage and for handoffs, the first to the last date of that event; for
     every other event, those of any event of the same file, because where something else was recorded it would have
-    been too. A stand-in is covered as the event that stands in, and events that `follow` from the lines of another one are
-    covered where that one is declared. An event that never happened in a file without any is
-    covered for no day, and is missing here.
+    been too. A stand-in is covered as the event that stands in, and events that `follow` from the lines of another one
+    are covered where that one is declared. An event that never happened in a file without any is covered for no day,
+    and is missing here.
     """
     found: dict[str, Coverage] = {}
     for event, facts in events.items():
