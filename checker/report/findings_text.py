@@ -111,8 +111,8 @@ class _Report:
     # ------------------------------------------------------------ the end
 
     def _skipped(self, skipped: Sequence[Skipped]) -> Iterator[str]:
-        """One line for each reason; which rules they were is in the JSON."""
-        for reason, count in Counter(self._say(item.why) for item in skipped).items():
+        """One line for each reason; which rules they were is in the JSON. What an option adds stands in the summary."""
+        for reason, count in Counter(self._say(item.why) for item in skipped if not item.option).items():
             yield self._say(
                 say_counted(
                     "{count} rule could not run: {reason}",
@@ -156,7 +156,7 @@ class _Report:
             yield f"  {box} {self._say(item.message)}"
 
     def _summary(self, findings: Findings, where: str) -> str:
-        rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
+        rules = _rules(findings)
         shown = Written(where)
         if not findings.findings:
             message = say(
@@ -196,3 +196,11 @@ _SEVERITY = {
 
 def _spot(place: Place) -> str:
     return f"{printable(place.file)}:{place.line}:{place.column}"
+
+
+def _rules(findings: Findings) -> Message:
+    """How many rules were run, and how many more an option adds."""
+    rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
+    for option, count in Counter(item.option for item in findings.skipped if item.option).items():
+        rules = say("{rules}, {count} more with {option}", rules=rules, count=count, option=Written(option))
+    return rules
