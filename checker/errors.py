@@ -5,6 +5,7 @@
     ├── UnreadableInput         3  a file cannot be read, is not what it should be, or breaks a limit
     ├── NothingToJudge          3  the data holds nothing that a promise could be judged on
     ├── MissingExtra            3  a part that is installed separately is needed
+    ├── BrokenPackage           3  a package that adds rules does not do what it should
     └── UnwritableOutput        3  a result could not be written; what stood there before is untouched
 
 Findings about an agreement are never exceptions: they are values (`checker.finding`).
@@ -47,6 +48,10 @@ class NothingToJudge(SlaError):
 
 class MissingExtra(SlaError):
     """A part that is installed separately (`pip install "smarketing-sla[check]"`) is needed."""
+
+
+class BrokenPackage(SlaError):
+    """A package that adds rules of a company's own does not do what it should."""
 
 
 class UnwritableOutput(SlaError):

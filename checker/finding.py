@@ -136,6 +136,33 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class WaivedCode:
+    """One rule that a waiver names: its code as written, in capitals; where it stands; the line that is spoken of."""
+
+    code: str
+    place: Place
+    waiver: Waiver
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of one rule of a waiver in a review.
+
+    is_used: whether it met a finding, also one that it may not waive, or not any more
+    is_judged: whether its rule had its say
+    is_over: whether its day is known to have passed
+    elsewhere: the place of a finding of that rule which only has the waiver's line among its others
+    """
+
+    waived: WaivedCode
+    is_used: bool
+    is_judged: bool
+    is_over: bool = False
+    elsewhere: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem with its rule, severity and lines: what every report renders."""
 

@@ -80,11 +80,15 @@ class LogEntry(Entry):
 LogList = Literal["pieces", "kits", "meetings", "objections_heard", "improvements"]
 
 
+_WORD = "[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*"
+"""A key of a path; spans of months have spaces."""
+
+
 class CompanyRule(Entry):
     """A check of the company's own."""
 
-    field: Annotated[str, Scalar("path", rf"{ID}(?:\.[A-Za-z0-9_-]+)*", example="plan.average_deal")] = required(
-        "The value that is tested, as a path of keys"
+    field: Annotated[str, Scalar("path", rf"{ID}(?:\.(?:{_WORD}|\*))*", example="plan.average_deal")] = required(
+        "The value that is tested, as a path of keys; `*` stands for every entry, a number for one entry of a list"
     )
     test: TestAsWritten = required("What must hold of it", "at least R$ 20000")
     message: Prose = required("What to tell where it does not hold", "Finance accepts no smaller deals")

@@ -98,7 +98,11 @@ WHAT_TO_WRITE: dict[str, Message] = {
     "lead link": say(
         "an address with the place of the lead's id: {example}", example=Written("https://crm.example.com/lead/{id}")
     ),
-    "path": say("the keys that lead to a value, with points between: {example}", example=Written("plan.average_deal")),
+    "path": say(
+        "the keys that lead to a value, with points between: {example}, or {every} for every entry",
+        example=Written("plan.average_deal"),
+        every=Written("channels.*.budget"),
+    ),
     "test": say(
         "a test: a value, a list of values, {least}, {most}, {span} or {known}",
         least=Written("at least 3"),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.main import FINDINGS
 from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with
-from checker.cli.output import deliver, has_colour
+from checker.cli.output import deliver
+from checker.cli.rendering import FORMATS, View, rendered
+from checker.cli.repository import edit_url, repository_of
 from checker.finding import Findings, Severity
-from checker.language import Words, words
+from checker.language import words
+
+if TYPE_CHECKING:
+    from checker.text import Document
 
 LIMITS = ("error", "warning", "info", "never")
 """What `--fail-on` may say, the gravest first."""
@@ -19,7 +26,7 @@ LIMITS = ("error", "warning", "info", "never")
 
 @click.command("validate", short_help="Is the agreement consistent?")
 @agreement_path
-@formats("text", "json")
+@formats(*FORMATS)
 @language
 @as_of("Day that rules about dates compare with; without it they are skipped.")
 @click.option(
@@ -34,6 +41,10 @@ LIMITS = ("error", "warning", "info", "never")
     is_flag=True,
     help="Fail where a proof about criteria was not made: in time, or for want of the solver.",
 )
+@click.option("--base", metavar="REV", help="Git revision that the text is compared with, to know which lines are new.")
+@click.option("--fix", "fixes", is_flag=True, help="Mend in the files whatever can be mended without asking.")
+@click.option("--dry-run", is_flag=True, help="With --fix: only say what would be mended, and what would be left.")
+@edit_url
 def command(
     path: Path,
     outputs: tuple[Output, ...],
@@ -42,6 +53,10 @@ def command(
     as_of: date | None,
     fail_on: str,
     require_proofs: bool,
+    base: str | None,
+    fixes: bool,
+    dry_run: bool,
+    edit_url: str | None,
 ) -> int:
     """Check that the agreement in PATH (a file or a folder, sla/ by default) is consistent.
 
@@ -51,24 +66,54 @@ def command(
     from checker.text import read
 
     wanted = outputs_with(outputs, output)
-    findings = validate(read(path), as_of, with_notes=fail_on == Severity.INFO, require_proofs=require_proofs)
-    spoken = words(language or findings.language)
+    if dry_run and not fixes:
+        raise click.UsageError("--dry-run says what --fix would do: give both.")
+    document = read(path)
+    older = None if base is None else _base(base, path)
+
+    def reviewed(document: Document) -> Findings:
+        return validate(document, as_of, with_notes=fail_on == Severity.INFO, base=older, require_proofs=require_proofs)
+
+    findings = _mended(document, reviewed, language, dry_run=dry_run) if fixes else reviewed(document)
+    failing = _failing(fail_on)
+    view = View(str(path), words(language or findings.language), repository_of(path, edit_url), failing)
     for target in wanted:
-        deliver(_rendered(findings, target, spoken, str(path)), target.file)
-    return FINDINGS if _fails(findings, fail_on) else 0
+        deliver(rendered(findings, target, view), target.file)
+    return FINDINGS if _fails(findings, failing) else 0
 
 
-def _rendered(findings: Findings, output: Output, spoken: Words, where: str) -> str:
-    if output.format == "json":
-        from checker.report.findings_json import findings_json
+def _base(revision: str, path: Path) -> Document:
+    """The text that the working files are compared with; an empty one where the agreement was not there yet."""
+    from checker.text import parse
+    from checker.text.revisions import Revision, read_base
 
-        return findings_json(findings, spoken)
-    from checker.report.findings_text import findings_text
-
-    return findings_text(findings, spoken, where, has_colour=has_colour(output.file))
+    return read_base(Revision.parse(revision), path) or parse("")
 
 
-def _fails(findings: Findings, fail_on: str) -> bool:
-    """Whether there is a finding at or over the limit."""
-    failing = LIMITS[: LIMITS.index(fail_on) + 1] if fail_on != "never" else ()
-    return any(finding.severity in failing for finding in findings.findings)
+def _mended(
+    document: Document, reviewed: Callable[[Document], Findings], language: str | None, *, dry_run: bool
+) -> Findings:
+    """Writes the safe fixes into the files, and tells of each; what is found in the text after them."""
+    from checker.report.fixes_text import fixes_text
+    from checker.report.writing import write_text
+    from checker.review.fix import fix
+    from checker.text.rewriting import new_texts
+
+    fixed = fix(document, reviewed)
+    if not dry_run:
+        for file, text in list(new_texts(fixed.document, document)):
+            write_text(file, text)
+    # beside the findings, whose place may be a program's
+    spoken = words(language or fixed.findings.language)
+    told = fixes_text(fixed.edits, spoken, is_done=not dry_run, is_settled=fixed.is_settled)
+    click.echo(told, nl=False, err=True)
+    return fixed.findings
+
+
+def _failing(fail_on: str) -> frozenset[Severity]:
+    """The severities at or over the limit."""
+    return frozenset(map(Severity, LIMITS[: LIMITS.index(fail_on) + 1])) if fail_on != "never" else frozenset()
+
+
+def _fails(findings: Findings, failing: frozenset[Severity]) -> bool:
+    return any(finding.waived is None and finding.severity in failing for finding in findings.findings)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from checker.finding import Finding, Findings, PlacedEdit, Severity
 from checker.message import Message
+from checker.report.finding_words import because_text
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -140,6 +141,7 @@ def findings_record(findings: Findings, words: Words) -> FindingsFile:
             error=findings.count(Severity.ERROR),
             warning=findings.count(Severity.WARNING),
             info=findings.count(Severity.INFO),
+            waived=findings.waived,
             proofs=Proofs(held=findings.proofs.held, unknown=findings.proofs.unknown, skipped=findings.proofs.skipped),
             rules_run=findings.rules_run,
             rules_skipped=len(findings.skipped),
@@ -171,7 +173,7 @@ def _finding(finding: Finding, words: Words) -> FindingRecord:
                 file=item.place.file,
                 line=item.place.line,
                 column=item.place.column,
-                message=said(item.message) or item.place.source.strip(),
+                message=because_text(item, words),
             )
             for item in finding.because
         ),
@@ -183,9 +185,15 @@ def _finding(finding: Finding, words: Words) -> FindingRecord:
         witness=None if finding.witness is None else dict(finding.witness),
         fixes=tuple(_fix(edit, words) for edit in finding.fixes),
         group=finding.group,
+        waived=_waiver(finding),
         help=finding.help,
         fingerprint=finding.fingerprint,
     )
+
+
+def _waiver(finding: Finding) -> Waiver | None:
+    waived = finding.waived
+    return None if waived is None else Waiver(reason=waived.reason, until=waived.until.isoformat())
 
 
 def _fix(edit: PlacedEdit, words: Words) -> Fix:

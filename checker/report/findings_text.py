@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from checker.finding import Finding, Findings, Place, PlacedChoice, Proofs, Severity, Skipped
+from checker.finding import Finding, Findings, Place, PlacedChoice, Severity
 from checker.message import Message, Written, say, say_counted
+from checker.report.finding_words import because_text, change, consequences, groups, names_its_own_line, waiver
+from checker.report.severities import SEVERITY
+from checker.report.summary import not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import Paint, Style, printable, quote, width
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def findings_text(findings: Findings, words: Words, where: str, *, has_colour: b
     return _Report(words, Paint(has_colour)).whole(findings, where)
 
 
+def finding_text(finding: Finding, words: Words) -> str:
+    """One finding alone, without colours."""
+    return "\n".join(_Report(words, Paint()).group([finding])) + "\n"
+
+
 class _Report:
     def __init__(self, words: Words, paint: Paint) -> None:
         self._words = words
@@ -31,14 +37,12 @@ class _Report:
         self._explained: set[str] = set()
 
     def whole(self, findings: Findings, where: str) -> str:
-        blocks = [
-            "\n".join(self._group(list(members)))
-            for _, members in groupby(findings.findings, key=lambda finding: finding.group or finding.fingerprint)
-        ]
-        blocks += filter(None, ("\n".join(self._skipped(findings.skipped)), "\n".join(self._checklist(findings))))
-        if proofs := "\n".join(self._proofs(findings.proofs)):
-            blocks.append(proofs)
-        blocks.append(self._summary(findings, where))
+        blocks = ["\n".join(self.group(members)) for members in groups(findings)]
+        left_out = map(self._say, not_looked_at(findings, self._words))
+        ends = self._waived(findings), left_out, self._checklist(findings), map(self._say, proofs(findings))
+        blocks += filter(None, map("\n".join, ends))
+        told = self._say(summary(findings, where))
+        blocks.append(told if open_findings(findings) else self._paint(told, Style.GOOD))
         return "\n\n".join(blocks) + "\n"
 
     def _say(self, message: Message) -> str:
@@ -46,7 +50,7 @@ class _Report:
 
     # ------------------------------------------------------------ one finding
 
-    def _group(self, findings: Sequence[Finding]) -> Iterator[str]:
+    def group(self, findings: Sequence[Finding]) -> Iterator[str]:
         """The first in full; what else the same edit settles, in short."""
         first, *others = findings
         yield self._headline(first)
@@ -59,10 +63,12 @@ class _Report:
             yield f"   {self._say(together)}"
             for finding in others:
                 yield f"  {self._headline(finding)}"
-        yield from self._ways_out(first)
+        if lines := [*self._ways_out(first), *self._pages(findings)]:
+            yield ""
+            yield from (f"   {line}" for line in lines)
 
     def _headline(self, finding: Finding) -> str:
-        label = self._paint(f"{self._say(_SEVERITY[finding.severity])}[{finding.code}]", _STYLES[finding.severity])
+        label = self._paint(f"{self._say(SEVERITY[finding.severity])}[{finding.code}]", _STYLES[finding.severity])
         return f"{_spot(finding.place)}: {label} {self._paint(self._say(finding.message), Style.STRONG)}"
 
     def _quotation(self, finding: Finding) -> Iterator[str]:
@@ -78,72 +84,49 @@ class _Report:
         spots = [_spot(item.place) for item in finding.because]
         column = max(map(width, spots), default=0)
         for spot, item in zip(spots, finding.because, strict=True):
-            text = self._say(item.message) if item.message else printable(item.place.source.strip())
+            text = printable(because_text(item, self._words))
             yield f"  {spot}{' ' * (column - width(spot))}   {text}"
 
     def _ways_out(self, finding: Finding) -> Iterator[str]:
-        lines: list[str] = []
         for number, choice in enumerate(finding.choices, 1):
-            lines.append(f"{number}. {self._say(choice.message)}")
-            lines += self._edits(choice, finding.place)
+            yield f"{number}. {self._say(choice.message)}"
+            yield from self._edits(choice, finding.place)
         if finding.follows:
-            follows = ", ".join(self._say(message) for message in finding.follows)
-            lines.append(self._say(say("what follows: {consequences}", consequences=follows)))
-        if finding.code not in self._explained:
-            self._explained.add(finding.code)
-            command = Written(f"sla explain {finding.code}")
-            lines.append(self._paint(self._say(say("why this rule: {command}", command=command)), Style.QUIET))
-        if lines:
-            yield ""
-            yield from (f"   {line}" for line in lines)
+            yield self._say(consequences(finding, self._words))
 
     def _edits(self, choice: PlacedChoice, here: Place) -> Iterator[str]:
         """The lines that a choice changes; not where it is the finding's own line alone, which the choice names."""
-        if all(edit.place == here for edit in choice.edits):
+        if names_its_own_line(choice, here):
             return
         spots = [_spot(edit.place) for edit in choice.edits]
         column = max(map(width, spots))
         for spot, edit in zip(spots, choice.edits, strict=True):
-            change = say("{new} instead of {old}", new=Written(edit.new), old=Written(edit.old))
-            text = say("{change} ({why})", change=change, why=edit.why) if edit.why else change
-            yield f"     {spot}{' ' * (column - width(spot))}   {self._say(text)}"
+            yield f"     {spot}{' ' * (column - width(spot))}   {self._say(change(edit))}"
+
+    def _pages(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """The pages of the findings' rules, each once in a report."""
+        for finding in findings:
+            if finding.code not in self._explained:
+                self._explained.add(finding.code)
+                command = Written(f"sla explain {finding.code}")
+                line = say("why this rule: {command}", command=command)
+                if finding.help:
+                    line = say("{line}, or {address}", line=line, address=finding.help)
+                yield self._paint(self._say(line), Style.QUIET)
 
     # ------------------------------------------------------------ the end
 
-    def _skipped(self, skipped: Sequence[Skipped]) -> Iterator[str]:
-        """One line for each reason; which rules they were is in the JSON. What an option adds stands in the summary."""
-        for reason, count in Counter(self._say(item.why) for item in skipped if not item.option).items():
+    def _waived(self, findings: Findings) -> Iterator[str]:
+        """What is accepted: why, and until when."""
+        waived = [finding for finding in findings.findings if finding.waived]
+        if waived:
             yield self._say(
-                say_counted(
-                    "{count} rule could not run: {reason}",
-                    "{count} rules could not run: {reason}",
-                    count=count,
-                    reason=reason,
-                )
+                say_counted("{count} finding is waived:", "{count} findings are waived:", count=len(waived))
             )
-
-    def _proofs(self, proofs: Proofs) -> Iterator[str]:
-        """How many proofs there were; and what it means that some are missing."""
-        if proofs == Proofs():
-            return
-        held = say_counted("{count} proof held", "{count} proofs held", count=proofs.held)
-        yield self._say(
-            say(
-                "{held}, {unknown} unknown, {skipped} skipped",
-                held=held,
-                unknown=proofs.unknown,
-                skipped=proofs.skipped,
-            )
-        )
-        if proofs.unknown:
-            yield self._say(
-                say("unknown: it was not settled within the limit, so the conditions may still exclude each other")
-            )
-        if proofs.skipped:
-            command = Written('pip install "z3-solver"')
-            yield self._say(
-                say("skipped: what proves things of all leads is not installed; {command} brings it", command=command)
-            )
+        for finding in waived:
+            yield f"  {self._headline(finding)}"
+            yield from (f"     {self._say(waiver(accepted))}" for accepted in filter(None, [finding.waived]))
+        yield from (f"   {line}" for line in self._pages(waived))
 
     def _checklist(self, findings: Findings) -> Iterator[str]:
         sections = [item for item in findings.checklist if item.is_section]
@@ -155,52 +138,6 @@ class _Report:
             box = self._paint(_DONE, Style.GOOD) if item.is_done else _TO_DO
             yield f"  {box} {self._say(item.message)}"
 
-    def _summary(self, findings: Findings, where: str) -> str:
-        rules = _rules(findings)
-        shown = Written(where)
-        if not findings.findings:
-            message = say(
-                "{where} is consistent: {rules}, no findings ({stages}, {promises}, {fields})",
-                where=shown,
-                rules=rules,
-                stages=say_counted("{count} stage", "{count} stages", count=findings.counts["stages"]),
-                promises=say_counted("{count} promise", "{count} promises", count=findings.counts["promises"]),
-                fields=say_counted("{count} field", "{count} fields", count=findings.counts["fields"]),
-            )
-            return self._paint(self._say(message), Style.GOOD)
-        errors = say_counted("{count} error", "{count} errors", count=findings.count(Severity.ERROR))
-        warnings = say_counted("{count} warning", "{count} warnings", count=findings.count(Severity.WARNING))
-        notes = findings.count(Severity.INFO)
-        if not notes:
-            message = say(
-                "{errors}, {warnings} in {where} ({rules})", errors=errors, warnings=warnings, where=shown, rules=rules
-            )
-        else:
-            message = say(
-                "{errors}, {warnings}, {notes} in {where} ({rules})",
-                errors=errors,
-                warnings=warnings,
-                notes=say_counted("{count} note", "{count} notes", count=notes),
-                where=shown,
-                rules=rules,
-            )
-        return self._say(message)
-
-
-_SEVERITY = {
-    Severity.ERROR: say("error"),
-    Severity.WARNING: say("warning"),
-    Severity.INFO: say("note"),
-}
-
 
 def _spot(place: Place) -> str:
     return f"{printable(place.file)}:{place.line}:{place.column}"
-
-
-def _rules(findings: Findings) -> Message:
-    """How many rules were run, and how many more an option adds."""
-    rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
-    for option, count in Counter(item.option for item in findings.skipped if item.option).items():
-        rules = say("{rules}, {count} more with {option}", rules=rules, count=count, option=Written(option))
-    return rules

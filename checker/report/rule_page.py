@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from checker.finding import Severity
 from checker.message import Message, say
+from checker.report.severities import SEVERITY
 from checker.rules.catalogue import rules
 from checker.rules.rule import HOLIDAYS, TODAY, Rule
 
@@ -40,7 +40,7 @@ def rule_list(words: Words) -> str:
     blocks = [f"# {words.say(say('Rules'))}"]
     for digit, subject in SUBJECTS.items():
         lines = [
-            f"- [{rule.code}]({rule.code}.md) {rule.name} ({words.say(_SEVERITY[rule.severity])})"
+            f"- [{rule.code}]({rule.code}.md) {rule.name} ({words.say(SEVERITY[rule.severity])})"
             for rule in rules()
             if rule.code[3] == digit
         ]
@@ -54,7 +54,7 @@ def rule_page(rule: Rule, words: Words) -> str:
 
     The explanation itself is English: it is written beside the rule.
     """
-    remarks = [say("{severity}, since version {version}", severity=_SEVERITY[rule.severity], version=rule.since)]
+    remarks = [say("{severity}, since version {version}", severity=SEVERITY[rule.severity], version=rule.since)]
     if rule.on_request:
         remarks.append(
             say("runs only where `checks` gives it a severity, or with `--fail-on info`"),
@@ -73,13 +73,6 @@ def rule_page(rule: Rule, words: Words) -> str:
         _block(rule.good),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-_SEVERITY: dict[Severity, Message] = {
-    Severity.ERROR: say("error"),
-    Severity.WARNING: say("warning"),
-    Severity.INFO: say("note"),
-}
 
 
 def _block(example: str) -> str:

@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from checker.agreement import Agreement, build
-from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped
+from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped, WaiverUse
+from checker.finding import Path as ModelPath
 from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
+from checker.review.edited import edited_paths
 from checker.review.places import placed, with_distinct_fingerprints
-from checker.rules.catalogue import rules
+from checker.review.waiving import waive
+from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
@@ -35,19 +38,22 @@ def validate(
     with_notes: bool = False,
     require_proofs: bool = False,
     catalogue: Sequence[Rule] | None = None,
+    base: Document | None = None,
 ) -> Findings:
-    """Reviews an agreement by all rules, or by those of `catalogue`.
+    """Reviews an agreement by all rules, those of installed packages too, or by those of `catalogue`.
 
     `today` is for rules that compare dates with the present day: without it they are skipped, and counted. `with_notes`
     also runs the rules that are off unless somebody asks for them; with `require_proofs` it is an error where a proof
-    about criteria was not made.
+    about criteria was not made. `base` is an older text of the agreement: what has
+    another value there counts as just edited. Raises BrokenPackage.
     """
-    agreement = build(document.values, document.problems, document.unread)
+    edited = frozenset[ModelPath]() if base is None else edited_paths(document.values, base.values)
+    agreement = build(document.values, document.problems, document.unread, edited)
     return review(
         agreement,
         document,
         today,
-        rules() if catalogue is None else catalogue,
+        all_rules() if catalogue is None else catalogue,
         with_notes=with_notes,
         require_proofs=require_proofs,
     )
@@ -66,35 +72,67 @@ def review(
     wanted = _wanted(agreement)
     findings: list[Finding] = []
     skipped: list[Skipped] = []
-    run = 0
+    ran: list[str] = []
     needs = Needs(agreement, today)
     traps = frozenset(trap.at for trap in document.problems)
-    for rule in catalogue:
+
+    def run(rule: Rule, uses: Sequence[WaiverUse] = ()) -> None:
         severity = _severity(rule, wanted, with_notes=with_notes)
         if require_proofs and rule is unproved_criteria:
             severity = Severity.ERROR
         if severity is Severity.OFF:
-            continue
-        missing = needs.missing(rule.needs)
+            return
+        # where nothing is waived, no day is needed to tell which waivers are over
+        missing = () if rule.is_about_waivers and not uses else needs.missing(rule.needs)
         if missing:
             skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
-            continue
-        run += 1
-        for problem in rule.problems(agreement, today):
+            return
+        ran.append(rule.code)
+        for problem in _problems(rule, agreement, today, uses):
             if problem.kind == NOT_ASKED and not require_proofs:
                 continue
             finding = placed(problem, rule, severity, document)
             if not _repeats_the_reader(problem, finding.place, document, traps):
                 findings.append(finding)
+
+    catalogue = tuple(catalogue)
+    for rule in catalogue:
+        if not rule.is_about_waivers:
+            run(rule)
+    uses: tuple[WaiverUse, ...] = ()
+    if document.waivers:
+        waivable = [rule.code for rule in catalogue if rule.can_be_waived]
+        # in a section that cannot be read a finding may be hidden: nobody can tell yet that a waiver is not needed
+        judged = () if agreement.broken else [*ran, *(code for code, severity in wanted.items() if severity == "off")]
+        findings, uses = waive(findings, document.waivers, waivable, judged, today)
+    for rule in catalogue:
+        if rule.is_about_waivers:
+            run(rule, uses)
     return Findings(
         findings=with_distinct_fingerprints(_in_order(findings)),
         skipped=tuple(skipped),
-        rules_run=run,
+        rules_run=len(ran),
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
         proofs=prover_of(agreement).proofs,
     )
+
+
+def _problems(rule: Rule, agreement: Agreement, today: date | None, uses: Sequence[WaiverUse]) -> Iterable[Problem]:
+    """What a rule finds. Raises BrokenPackage where a rule of somebody's package fails."""
+    if not rule.package:
+        return rule.problems(agreement, today, uses)
+    from checker.rules.plugins import broken, failure
+
+    try:
+        problems = list(rule.problems(agreement, today, uses))
+    except Exception as error:
+        reason = say("{code} fails, {failure}", code=Written(rule.code), failure=failure(error))
+        raise broken(rule.package, reason) from error
+    if not all(isinstance(problem, Problem) for problem in problems):
+        raise broken(rule.package, say("{code} yields something else than problems", code=Written(rule.code)))
+    return problems
 
 
 def _wanted(agreement: Agreement) -> Mapping[str, str]:

@@ -23,10 +23,6 @@ MODULES = (
     "plan_shape",
     "plan_slack",
     "parts_of_targets",
-    "meetings",
-    "feedback",
-    "days",
-    "personal_data",
     "impossible",
     "empty_conditions",
     "ordered_lists",
@@ -39,6 +35,7 @@ MODULES = (
     "collected_later",
     "bant",
     "modes",
+    "unproved",
     "handoff",
     "handed_over_data",
     "seller_load",
@@ -55,7 +52,11 @@ MODULES = (
     "escalation",
     "working_hours",
     "days_off",
-    "unproved",
+    "meetings",
+    "feedback",
+    "days",
+    "personal_data",
+    "waivers",
     "completeness",
     "documentation",
     "dictionary",
@@ -78,6 +79,16 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """The catalogue and, behind it, the rules that installed packages add. Raises BrokenPackage."""
+    from checker.rules.plugins import plugged_in
+
+    return (*rules(), *plugged_in())
+
+
 def rule_of(code: str) -> Rule | None:
-    """The rule with this code, in any case; None where there is none."""
-    return next((rule for rule in rules() if rule.code == code.upper()), None)
+    """The rule with this code, in any case; None where there is none. Raises BrokenPackage."""
+    wanted = code.upper()
+    return next((rule for rule in rules() if rule.code == wanted), None) or next(
+        (rule for rule in all_rules() if rule.code == wanted), None
+    )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from checker.agreement import BUILT_IN_FIELDS, Agreement
 from checker.agreement.conditions import AllOf, AnyOf, AtLeastOf, FieldIs, Meets, NoneOf, Question
-from checker.finding import At, Because, Problem, Severity
+from checker.agreement.events import became
+from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.criteria import meaning_of_blank, passes
 from checker.logic.three_valued import Answer
-from checker.message import Written, all_of, say
+from checker.message import Message, Written, all_of, say
 from checker.rules.rule import rule
 
 DECIDED_BY_SALES = ("accepted", "return_reason")
@@ -56,9 +57,10 @@ DECIDED_BY_SALES = ("accepted", "return_reason")
 )
 def needs_what_is_known_later(agreement: Agreement) -> Iterator[Problem]:
     """
-    Some fields are filled in after the handoff, by sales. A stage up to the handoff, or the choice of the seller, that
-    needs such a field never has its answer in time: no new lead gets there. Ask for it at a later stage, or let
-    marketing ask for it in a form (`filled_in: before handoff`).
+    Some fields are filled in after the handoff, by sales. A stage up to the handoff that needs such a field never has
+    its answer in time: no new lead gets there. The same holds for the choice of the seller, and for a deadline that is
+    chosen when the lead is handed over. Ask for it at a later stage, or let marketing ask for it in a form
+    (`filled_in: before handoff`).
 
     A condition that can be met without the field is fine: a lead that comes back and is handed over again may have it.
     """
@@ -66,30 +68,40 @@ def needs_what_is_known_later(agreement: Agreement) -> Iterator[Problem]:
     order = list(agreement.stages)
     if handoff is None or handoff.stage not in order:
         return
-    asked = [
-        node
-        for name in order[: order.index(handoff.stage) + 1]
-        if (node := agreement.named_conditions.get(name)) is not None and node.path[0] == "stages"
-    ]
-    told: set[tuple[str | int, ...]] = set()
-    for condition in asked:
+    up_to_handoff = order[: order.index(handoff.stage) + 1]
+    told: set[Path] = set()
+    for condition in _decided_by_then(agreement, up_to_handoff):
         for problem in _too_early(agreement, condition):
             if isinstance(problem.at, At) and problem.at.path not in told:
                 told.add(problem.at.path)
                 yield problem
 
 
+def _decided_by_then(agreement: Agreement, up_to_handoff: list[str]) -> Iterator[AllOf]:
+    """The conditions that are put to a lead at the handoff or earlier: of stages, of the routing, of deadlines."""
+    starts = {"handed_off", *map(became, up_to_handoff)}
+    for condition, path in agreement.written_conditions():
+        promise = agreement.promise(str(path[1])) if len(path) > 1 else None
+        clock = promise.clock if promise is not None and path[0] == promise.path[0] else None
+        if (
+            (path[0] == "stages" and path[1] in up_to_handoff)
+            or path[:2] == ("handoff", "routing")
+            or (clock is not None and path[2] == "within" and clock.starts in starts)
+        ):
+            yield condition
+
+
 def _too_early(agreement: Agreement, condition: AllOf) -> Iterator[Problem]:
     """The tests without which the condition cannot be met while their field is still blank."""
-    name = str(condition.path[-1])
+    name = _owner(condition.path)
     later = [leaf for leaf in agreement.reached(condition) if is_filled_in_later(agreement, leaf.field)]
     needed = [leaf for leaf in later if not _can_hold(agreement, condition, {leaf.field})]
     for leaf in needed:
         yield Problem(
             At(leaf.path),
             say(
-                "{stage} needs {field}, which is filled in after the handoff",
-                stage=Written(name),
+                "{owner} needs {field}, which is filled in after the handoff",
+                owner=name,
                 field=Written(leaf.field),
             ),
             because=tuple(_filled_in(agreement, leaf.field)),
@@ -99,12 +111,19 @@ def _too_early(agreement: Agreement, condition: AllOf) -> Iterator[Problem]:
         yield Problem(
             At(first.path),
             say(
-                "{stage} needs some of {fields}, which are filled in after the handoff",
-                stage=Written(name),
+                "{owner} needs some of {fields}, which are filled in after the handoff",
+                owner=name,
                 fields=all_of(tuple(dict.fromkeys(leaf.field for leaf in later))),
             ),
             because=tuple(Because(At(leaf.path)) for leaf in others),
         )
+
+
+def _owner(path: Path) -> Message:
+    """What is decided by the condition at a path."""
+    if path[0] == "handoff":
+        return say("this line of the routing")
+    return say("{name}", name=Written(str(path[1]))) if path[0] == "stages" else say("this deadline")
 
 
 def is_filled_in_later(agreement: Agreement, name: str) -> bool:

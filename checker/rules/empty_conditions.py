@@ -133,7 +133,7 @@ def _changing_nothing(prover: Prover, condition: AllOf) -> Iterator[Problem]:
         if not others:
             return
         whole = AllOf(tuple(others), condition.path)
-        result = prover.implies(whole, requirement)
+        result = prover.adds_nothing(requirement, whole)
         if result.is_yes:
             kept.remove(requirement)
             yield Problem(
@@ -143,7 +143,7 @@ def _changing_nothing(prover: Prover, condition: AllOf) -> Iterator[Problem]:
             )
         elif isinstance(requirement, AtLeastOf):
             for part in requirement.parts:
-                result = prover.implies(whole, part)
+                result = prover.adds_nothing(part, whole)
                 if result.is_yes:
                     yield Problem(
                         At(part.path),

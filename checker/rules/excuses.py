@@ -171,6 +171,9 @@ def _wrongly_qualified(promise: Promise, agreement: Agreement) -> Message | None
     if promise.owes == "marketing":
         return say("marketing qualifies the leads itself, so a wrong one is no excuse for it")
     if handoff is None:
+        if agreement.is_signed:
+            # that a signed agreement does not describe the handoff is told already
+            return None
         return say("nothing says which stage is handed over, so no lead can be wrongly qualified")
     if handoff.stage in agreement.stages and handoff.stage not in agreement.named_conditions:
         return say(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Problem, Severity
-from checker.message import Message, Written, all_of, say
+from checker.message import Message, Written, all_of, say, say_counted
 from checker.rules.handoff import stage_of_the_handoff
 from checker.rules.rule import rule
 from checker.rules.unused_names import all_fields_known, fields_in_use
@@ -129,7 +129,7 @@ def contact_data_without_consent(agreement: Agreement) -> Iterator[Problem]:
     personal = [item for item in agreement.payload if _is_personal(agreement, item.field)]
     consents = [name for name, field in agreement.fields.items() if field.consent]
     going_along = {item.field for item in agreement.payload}
-    if not personal or not going_along.isdisjoint(consents):
+    if not personal or not going_along.isdisjoint(consents) or not all_fields_known(agreement):
         return
     names = all_of([item.field for item in personal])
     because = tuple(Because(At(("fields", item.field, "personal_data"))) for item in personal[:3])
@@ -198,7 +198,7 @@ def payload_leaves_something_behind(agreement: Agreement) -> Iterator[Problem]:
     themselves. Any other that is filled in before the handoff is listed under `must_have`, or under `nice_to_have`
     where it is not always known; a field that is filled in later says `filled_in: after handoff`.
 
-    A field that nothing uses at all is reported as such, and not here.
+    A field that nothing uses at all is reported as such, and not here; so is a consent that does not go along.
     """
     handoff = agreement.sections.handoff
     if handoff is None or stage_of_the_handoff(agreement) is None:
@@ -212,19 +212,35 @@ def payload_leaves_something_behind(agreement: Agreement) -> Iterator[Problem]:
         return
     in_use = fields_in_use(agreement)
     key = "must_have" if handoff.must_have is not None else "nice_to_have"
-    for name, field in agreement.fields.items():
-        if field.known_before_handoff and name not in going_along and (name in in_use or field.bant):
-            yield Problem(
-                At(("fields", name), "key"),
-                _stays_behind(name),
-                because=(Because(At(("handoff", key), "key"), say("what goes along")),),
-                note=say(
-                    "list it under {nice_to_have}, or write {after} here",
-                    nice_to_have=Written("nice_to_have:"),
-                    after=Written("filled_in: after handoff"),
-                ),
-            )
+    left = [
+        name
+        for name, field in agreement.fields.items()
+        if field.known_before_handoff
+        and name not in going_along
+        and not field.consent
+        and (name in in_use or field.bant is not None)
+    ]
+    if left:
+        first, *others = left
+        yield Problem(
+            At(("fields", first), "key"),
+            _stay_behind(left),
+            because=(
+                *(Because(At(("fields", name), "key")) for name in others[:5]),
+                Because(At(("handoff", key), "key"), say("what goes along")),
+            ),
+            note=say(
+                "list it under {nice_to_have}, or write {after} here",
+                nice_to_have=Written("nice_to_have:"),
+                after=Written("filled_in: after handoff"),
+            ),
+        )
 
 
-def _stays_behind(name: str) -> Message:
-    return say("{field} is known before the handoff, and does not go along", field=Written(name))
+def _stay_behind(names: list[str]) -> Message:
+    return say_counted(
+        "{fields} is known before the handoff, and does not go along",
+        "{fields} are known before the handoff, and do not go along",
+        count=len(names),
+        fields=all_of(names),
+    )

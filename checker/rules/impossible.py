@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from checker.agreement import BUILT_IN_FIELDS, Agreement
@@ -165,7 +165,8 @@ def unreachable_from_earlier(agreement: Agreement) -> Iterator[Problem]:
     that sales can never take further, and each side is sure that it keeps to the agreement.
 
     Only what a lead is counts here (its country, its industry, its number of employees). What a lead did, when it was
-    last seen, its points, and what sales fills in later may change between two stages.
+    last seen, its points, and what sales fills in later may change between two stages. A field that has another value
+    at each of three stages, such as a status, moves along with the lead.
     """
     prover = prover_of(agreement)
     lasting = {
@@ -176,12 +177,36 @@ def unreachable_from_earlier(agreement: Agreement) -> Iterator[Problem]:
         if condition.path[0] == "stages"
     }
     possible = {name: asked for name, asked in lasting.items() if _asks(asked) and prover.satisfiable(asked).is_yes}
+    excluding = {
+        (earlier, later): result.conflict
+        for (earlier, first), (later, second) in combinations(possible.items(), 2)
+        if (result := prover.satisfiable(AllOf((first, second), ("stages", later)))).is_no
+    }
+    moving = _moving_fields(excluding)
     told: set[tuple[Path, ...]] = set()
-    for (earlier, first), (later, second) in combinations(possible.items(), 2):
-        result = prover.satisfiable(AllOf((first, second), ("stages", later)))
-        if result.is_no and result.conflict not in told and not is_doubtful(agreement, result.conflict):
-            told.add(result.conflict)
-            yield _climb(result.conflict, second, earlier, later)
+    for (earlier, later), conflict in excluding.items():
+        if _field_of(conflict) not in moving and conflict not in told and not is_doubtful(agreement, conflict):
+            told.add(conflict)
+            yield _climb(conflict, possible[later], earlier, later)
+
+
+def _field_of(conflict: tuple[Path, ...]) -> str | None:
+    """The field that a conflict is about, where it is a single one."""
+    fields = {path[-1] if isinstance(path[-1], str) else path[-2] for path in conflict if path[0] != "fields"}
+    return str(fields.pop()) if len(fields) == 1 else None
+
+
+def _moving_fields(excluding: Mapping[tuple[str, str], tuple[Path, ...]]) -> set[str]:
+    """Fields that have another value at each of three stages: they move along with the lead."""
+    pairs: dict[str, set[tuple[str, str]]] = {}
+    for pair, conflict in excluding.items():
+        if (field := _field_of(conflict)) is not None:
+            pairs.setdefault(field, set()).add(pair)
+    return {
+        field
+        for field, found in pairs.items()
+        if any({(first, second), (second, third)} <= found for first, third in found for _, second in found)
+    }
 
 
 def _asks(asked: Question) -> bool:
@@ -204,7 +229,7 @@ def _climb(conflict: tuple[Path, ...], later_asks: Question, earlier: str, later
 
 
 _CHANGING_FIELDS = ("stage", "points", "mode", "last_action", "return_reason", "accepted")
-_CHANGING_KINDS = ("days ago", "action", "list of actions", "date", "months")
+_CHANGING_KINDS = ("days ago", "action", "list of actions", "date", "months", "seller")
 
 
 def _lasts(agreement: Agreement, leaf: FieldIs) -> bool:

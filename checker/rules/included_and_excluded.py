@@ -39,9 +39,9 @@ from checker.rules.rule import rule
 )
 def included_and_excluded(agreement: Agreement) -> Iterator[Problem]:
     """
-    One line takes the leads of a value, another line of the same condition refuses them. The refusal wins, so the first
-    line promises something that never happens. Marketing reads one line and sales the other: take the value out of one
-    of them.
+    One line takes leads that have a value, another line of the same condition refuses them. The refusal wins, so the
+    first line promises something that never happens. Marketing reads one line and sales the other: take the value out
+    of one of them.
     """
     for condition, _ in agreement.written_conditions():
         asked, refused = taken_and_refused(condition)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.agreement import Agreement, Deadline
-from checker.finding import At, Because, Problem, Severity
+from checker.finding import At, Because, Edit, Problem, Severity
 from checker.logic.durations import surely_shorter
 from checker.message import Message, Written, say
-from checker.rules.clock_events import HANDED_OFF, surely_before
 from checker.rules.deadlines import calendar_of
 from checker.rules.rule import rule
 
@@ -62,6 +61,10 @@ def ladder_upside_down(agreement: Agreement) -> Iterator[Problem]:
                     At((*rung.path, "time")),
                     _slower(rung, last),
                     because=(Because(At((*last.path, "time"))),),
+                    fixes=(
+                        Edit(At((*rung.path, "time")), str(rung.time), str(last.time)),
+                        Edit(At((*last.path, "time")), str(last.time), str(rung.time)),
+                    ),
                     note=say("swap them, or say under {key} why these may wait", key=Written("why:")),
                 )
 
@@ -73,63 +76,3 @@ def _slower(rung: Deadline, last: Deadline) -> Message:
         time=rung.time,
         less=last.time,
     )
-
-
-@rule(
-    "SLA510",
-    "A deadline that depends on what is known only later",
-    severity=Severity.WARNING,
-    since="0.1",
-    bad="""
-        fields:
-          bant_need:
-            is: one of
-            values: [confirmed, none]
-            bant: need
-            filled_in: after handoff     # because
-        handoff: {stage: mql, channel: The queue}
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within:
-              - {name: needed, when: {bant_need: confirmed}, time: 1 hour, target: 95%}    # SLA510
-              - {name: other, otherwise: yes, time: 4 hours, target: 90%}
-        """,
-    good="""
-        fields:
-          asked_for_us: {is: yes or no}
-        handoff: {stage: mql, channel: The queue}
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within:
-              - {name: asked, when: {asked_for_us: yes}, time: 1 hour, target: 95%}
-              - {name: other, otherwise: yes, time: 4 hours, target: 90%}
-        """,
-)
-def deadline_known_too_late(agreement: Agreement) -> Iterator[Problem]:
-    """
-    The clock starts when the lead is handed over, and at that moment the seller must know how much time there is. A
-    line that asks for an answer which sales finds out in the first call comes too late: the deadline is settled only
-    when it may already be over. Ask for something that marketing knows.
-    """
-    for promise in agreement.promises():
-        clock = promise.clock
-        if clock is None or not (clock.starts == HANDED_OFF or surely_before(clock.starts, HANDED_OFF, agreement)):
-            continue
-        for rung in promise.deadlines:
-            for leaf in agreement.reached(rung.when) if rung.when is not None else ():
-                field = agreement.fields.get(leaf.field)
-                if field is not None and not field.known_before_handoff:
-                    yield Problem(
-                        At(leaf.path, "key"),
-                        say(
-                            "{field} is filled in after the handoff, when this clock is running already",
-                            field=Written(leaf.field),
-                        ),
-                        because=(Because(At(("fields", leaf.field, "filled_in"))),),
-                    )

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from checker.agreement import Agreement
 from checker.rules.names import Names
 from checker.rules.references import planned
-from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY
+from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, WAIVERS
 
 
 class Needs:
@@ -31,6 +31,8 @@ class Needs:
     def _find(self, need: str) -> bool:
         if need == TODAY:
             return self._today is not None
+        if need == WAIVERS:
+            return True
         if need == HOLIDAYS:
             return find_spec("holidays") is not None
         if need == PLANNED_NAMES:

@@ -12,9 +12,11 @@ from checker.agreement import Agreement
 from checker.agreement.beside import CompanyRule
 from checker.agreement.conditions import FieldTest, Kind, parse_test, spelled
 from checker.finding import At, Because, Path, Problem, Severity
-from checker.message import Written, say
-from checker.rules.rule import rule, value_at
+from checker.message import Written, any_of, say
+from checker.rules.own_paths import EVERY, as_word, found_at, is_in_the_format, lost_at, steps
+from checker.rules.rule import rule
 
+_SHOWN = 4
 _QUANTITY = re.compile(
     r"(?:at most )?(?:[^0-9A-Za-z-]{1,2} ?|[A-Z]{1,3}\$? ?|zł ?|Fr ?)?"
     r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>%|x| [a-z][a-z ]*)?\Z"
@@ -59,45 +61,73 @@ _COMPARED: Mapping[Kind, Callable[[Fraction, Fraction], bool]] = {
 )
 def own_check(agreement: Agreement) -> Iterator[Problem]:
     """
-    Under `checks`, `rules`, a company writes what must hold of single values of its agreement: the value's path, a
-    test, and what to tell where it does not hold. The words of the tests are those of conditions: `at least`,
-    `at most`, `50 to 2000`, `known`, a value or a list of values.
+    Under `checks`, `rules`, a company writes what must hold of values of its agreement: the value's path, a test, and
+    what to tell where it does not hold. The words of the tests are those of conditions: `at least`, `at most`,
+    `50 to 2000`, `known`, a value or a list of values.
+
+    A path is the words that lead to the value, with points between: `plan.average_deal`. `*` stands for every entry of
+    a list or of names, as in `channels.*.budget`, and a number for one entry of a list: `ranking.1.rank` is the first.
+    An entry in which nothing is written at the rest of the path passes, unless the test is `known`.
 
     Numbers are compared with numbers of the same unit: a share with a share, months with months. Where the units
     differ, that is reported instead.
     """
     checks = agreement.sections.checks
     for name, own in ((checks.rules if checks else None) or {}).items():
-        path: Path = tuple(own.field.split("."))
-        value = value_at(agreement.written, path)
-        if value is not None:
-            yield from _judged(agreement, name, own, path, value)
+        if lost_at(agreement.written, own.field) is None or is_in_the_format(own.field):
+            for path, value in found_at(agreement.written, own.field):
+                yield from _judged(agreement, name, own, path, value)
 
 
 def _judged(agreement: Agreement, name: str, own: CompanyRule, path: Path, value: Any) -> Iterator[Problem]:
     test = parse_test(own.test)
+    if value is None and test.kind is not Kind.KNOWN:
+        return
     because = (Because(At(("checks", "rules", name, "test"))),)
-    holds = passes(test, value)
+    holds = value is not None and passes(test, value)
     if holds is None:
-        yield Problem(
-            At(path),
-            say("{check} cannot be checked: the value and the test are of different kinds", check=Written(name)),
-            because=because,
-        )
+        yield _incomparable(name, test, path, value, because)
     elif not holds:
         yield Problem(
-            At(path),
+            At(path, "key" if value is None else "value"),
             say("{check}: {message}", check=Written(name), message=agreement.text(own.message)),
             note=say("asked for: {test}", test=Written(test.written)),
             because=because,
         )
 
 
+def _incomparable(name: str, test: FieldTest, path: Path, value: Any, because: tuple[Because, ...]) -> Problem:
+    check = Written(name)
+    if isinstance(value, (dict, list)):
+        below = [f".{EVERY}", *(f".{as_word(step)}" for step in steps(value))]
+        return Problem(
+            At(path, "key"),
+            say(
+                "{check} cannot be checked: several values stand here, and {test} is a test of one",
+                check=check,
+                test=Written(test.written),
+            ),
+            note=say("add to its path {one}", one=any_of(below[:_SHOWN])),
+            because=because,
+        )
+    return Problem(
+        At(path),
+        say(
+            "{check} cannot be checked: {value} and {test} are of different kinds",
+            check=check,
+            value=Written(spelled(value)),
+            test=Written(test.written),
+        ),
+        note=say("a test compares with the same unit"),
+        because=because,
+    )
+
+
 def passes(test: FieldTest, value: Any) -> bool | None:
     """Whether a value of the agreement, as it was read, passes a test; None where the two cannot be compared."""
     if test.kind in (Kind.KNOWN, Kind.NOT_KNOWN):
         return test.kind is Kind.KNOWN
-    if isinstance(value, dict):
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value)):
         return None
     values = [spelled(item) for item in (value if isinstance(value, list) else [value])]
     operands = [spelled(operand) for operand in test.operands]

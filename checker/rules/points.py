@@ -9,6 +9,7 @@ from checker.agreement import Agreement
 from checker.agreement.conditions import FieldIs
 from checker.finding import At, Because, Problem, Severity
 from checker.message import Written, say
+from checker.quantity import Unit
 from checker.rules.field_tests import written_tests
 from checker.rules.ranges import range_of
 from checker.rules.rule import rule
@@ -132,3 +133,75 @@ def _thresholds(agreement: Agreement) -> Iterator[tuple[FieldIs, Fraction]]:
         asked = range_of(agreement, leaf) if leaf.field == "points" else None
         if asked is not None and isinstance(asked.low, Fraction):
             yield leaf, asked.low if asked.with_low else asked.low + 1
+
+
+@rule(
+    "SLA326",
+    "Points that are lost when none are left",
+    severity=Severity.INFO,
+    since="0.1",
+    on_request=True,
+    needs=("actions", "fields", "points"),
+    bad="""
+        fields:
+          last_visit: {is: days ago}
+        actions:
+          read_guide: {points: 10}
+          ask_for_demo: {points: 30}
+        points:
+          over: 60 days                                                       # because
+          lost: {when: {last_visit: at least 90 days}, points: 10}            # SLA326
+        stages:
+          lead: {team: marketing}
+          mql:
+            team: marketing
+            points: at least 30
+        checks:
+          severity:
+            SLA326: info
+        """,
+    good="""
+        fields:
+          last_visit: {is: days ago}
+        actions:
+          read_guide: {points: 10}
+          ask_for_demo: {points: 30}
+        points:
+          over: 60 days
+          lost: {when: {last_visit: at least 30 days}, points: 10}
+        stages:
+          lead: {team: marketing}
+          mql:
+            team: marketing
+            points: at least 30
+        checks:
+          severity:
+            SLA326: info
+        """,
+)
+def lost_too_late(agreement: Agreement) -> Iterator[Problem]:
+    """
+    Points are counted over the last days that `over` names. A lead that was last seen before then has no points left,
+    so that taking some away changes nothing. Often the two numbers were changed one without the other.
+
+    It is only worth a look, as somebody may act without being seen where this field looks: opening e-mails is no visit.
+    This rule runs where `checks` gives it a severity, or with `sla validate --fail-on info`.
+    """
+    points = agreement.sections.points
+    if points is None or points.over is None:
+        return
+    longest = points.over.count * _MOST_DAYS[points.over.unit]
+    for leaf in written_tests(agreement):
+        if leaf.path[:2] != ("points", "lost") or agreement.field_kind(leaf.field) != "days ago":
+            continue
+        asked = range_of(agreement, leaf)
+        if asked is not None and isinstance(asked.low, Fraction) and asked.low >= longest:
+            yield Problem(
+                At(leaf.path),
+                say("by then no action counts any more: points are counted over {window}", window=points.over),
+                because=(Because(At(("points", "over")), say("what is older does not count")),),
+            )
+
+
+_MOST_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31}
+"""How many days a unit has at most."""

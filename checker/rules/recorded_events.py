@@ -102,6 +102,9 @@ def recorded_events(agreement: Agreement) -> frozenset[str] | None:
     if not tools or (source is not None and source.system is not None):
         # what a known system's export holds is known to the reader of the data alone
         return None
+    if any(field.kept_in is not None and field.kept_in not in tools for field in agreement.fields.values()):
+        # a tool is missing or misspelt, which is told already: who knows what it would record
+        return None
     recorded = {record for tool in tools.values() for record in tool.records}
     recorded |= set((source.events if source else None) or ())
     if ATTEMPT in recorded:
@@ -277,8 +280,12 @@ def promise_about_nothing(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _missing(measure: str, agreement: Agreement) -> Message | None:
-    sections = agreement.sections
-    handoff, plan = sections.handoff, sections.plan
+    handoff = agreement.sections.handoff
+    if handoff is None and agreement.is_signed:
+        # that a signed agreement does not describe the handoff is told already
+        return _missing_elsewhere(measure, agreement)
+    if measure == "payload_completeness" and handoff is None:
+        return say("this is about the handoff, and there is none; describe it under {key}", key=Written("handoff:"))
     if measure == "payload_completeness" and not any(item.required for item in agreement.payload):
         return say("no field must go along with a lead, so none can be missing; list them under {key}", key=_MUST_HAVE)
     if measure in ("single_channel", "missed_leads", "wrongly_qualified", "rehandoff_rate") and handoff is None:
@@ -289,13 +296,19 @@ def _missing(measure: str, agreement: Agreement) -> Message | None:
             stage=Written(handoff.stage),
             key=Written("stages:"),
         )
+    return _missing_elsewhere(measure, agreement)
+
+
+def _missing_elsewhere(measure: str, agreement: Agreement) -> Message | None:
+    """What a measure rests on that is not the handoff."""
+    sections, plan = agreement.sections, agreement.sections.plan
     if measure == "recycled_on_time" and not any(
         reason.come_back_after is not None for reason in (sections.return_reasons or {}).values()
     ):
         return say("no return reason says when a lead is contacted again; write {key} there", key=_COME_BACK)
     if measure == "meetings_held" and not sections.meetings:
         return say("no meetings are agreed that could be held; list them under {key}", key=Written("meetings:"))
-    if measure == "revenue" and agreement.stage_named("won") is None:
+    if measure == "revenue" and agreement.stages and agreement.stage_named("won") is None:
         return say("no stage brings revenue; write {key} at the last one", key=Written("is: won"))
     if measure == "pipeline_coverage" and (plan is None or plan.pipeline_coverage is None):
         return say("the plan names no pipeline coverage; write {key} there", key=Written("pipeline_coverage: 4x"))

@@ -151,7 +151,9 @@ def nurtured_without_a_day(agreement: Agreement) -> Iterator[Problem]:
     (`recycled_on_time`) has nothing to be measured by.
     """
     for name, reason in (agreement.sections.return_reasons or {}).items():
-        if reason.then == "nurture" and reason.back_to == MARKETING and reason.come_back_after is None:
+        # of the reasons with a BANT question, the rule about those questions speaks
+        is_open = reason.come_back_after is None and reason.bant is None
+        if reason.then == "nurture" and reason.back_to == MARKETING and is_open:
             yield Problem(
                 At(("return_reasons", name, "then")),
                 say("nothing says when a lead that came back for {reason} is contacted again", reason=Written(name)),
@@ -253,20 +255,33 @@ def returned_lead_without_a_promise(agreement: Agreement) -> Iterator[Problem]:
     promises = agreement.promises()
     is_recycled = any(item.measured and item.measured.measure == "recycled_on_time" for item in promises)
     clocks = [item for item in promises if item.clock is not None and item.clock.starts == "returned"]
-    for name, reason in (agreement.sections.return_reasons or {}).items():
-        if reason.back_to != MARKETING or reason.then not in ("repair", "nurture", "find contact"):
-            continue
-        is_timed = reason.within is not None or (is_recycled and reason.come_back_after is not None)
-        is_dated = reason.then == "nurture" and reason.come_back_after is None
-        if not is_timed and not is_dated and not any(_may_be_about(clock, name) for clock in clocks):
-            yield Problem(
-                At(("return_reasons", name), "key"),
-                say("no promise of marketing is about a lead that came back for {reason}", reason=Written(name)),
-                note=say("promise a deadline from {event} on, or {measure}", event=Written("returned"), measure=_AGAIN),
-            )
+    forgotten = [
+        name
+        for name, reason in (agreement.sections.return_reasons or {}).items()
+        if _needs_a_promise(reason)
+        and not (is_recycled and reason.come_back_after is not None)
+        and not any(_may_be_about(clock, name) for clock in clocks)
+    ]
+    if forgotten:
+        first, *others = forgotten
+        yield Problem(
+            At(("return_reasons", first), "key"),
+            say("no promise of marketing is about leads that come back for {reasons}", reasons=all_of(forgotten)),
+            because=tuple(Because(At(("return_reasons", name), "key")) for name in others[:5]),
+            note=say(
+                "promise a deadline from {event} on, or {measure}",
+                event=Written("returned"),
+                measure=Written("measure: recycled_on_time"),
+            ),
+        )
 
 
-_AGAIN = Written("measure: recycled_on_time")
+def _needs_a_promise(reason: ReturnReason) -> bool:
+    """Whether marketing has something to do, and the reason itself does not say by when."""
+    if reason.back_to != MARKETING or reason.then in ENDS_HERE or reason.within is not None:
+        return False
+    # a nurtured lead without a day is told already
+    return reason.then != "nurture" or reason.come_back_after is not None
 
 
 def _may_be_about(promise: Promise, reason: str) -> bool:

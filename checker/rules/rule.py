@@ -6,7 +6,7 @@ The function's docstring is the rule's page; its bad example, with the lines mar
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from textwrap import dedent
 from typing import Any, TypeAlias
 
 from checker.agreement import Agreement
-from checker.finding import Problem, Severity
+from checker.finding import Problem, Severity, WaiverUse
 
 DOCUMENTATION = "https://smarketing-sla.example/"
 """The address under which this tool's own documentation is published."""
@@ -26,6 +26,10 @@ HOLIDAYS = "holidays"
 PLANNED_NAMES = "planned names"
 """Needed by a rule that computes with targets and rates: what each of them is of must be known."""
 
+WAIVERS = "waivers"
+"""Needed by a rule about waivers: it runs after all others, and its function takes what became of each waiver as its
+last argument."""
+
 Check: TypeAlias = Callable[..., Iterable[Problem]]
 
 
@@ -36,11 +40,12 @@ class Rule:
     code: `SLA101`, never used again for another rule; its first digit is the subject
     name: what the finding is, in a few words
     severity: how much a finding matters where `checks` says nothing else
-    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`; without them the rule is skipped, and
-        counted
+    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`, `WAIVERS`; without them the rule is
+        skipped, and counted
     on_request: whether it runs only where `checks` gives it a severity, or all notes are asked for
     bad, good: excerpts of agreements; in `bad`, `# SLA101` marks each line that is reported, `# because` the others
         of the conflict
+    package: the package that adds it; empty for the rules of this tool
     """
 
     code: str
@@ -52,15 +57,19 @@ class Rule:
     needs: tuple[str, ...]
     on_request: bool
     check: Check
+    package: str = ""
 
-    def problems(self, agreement: Agreement, today: date | None = None) -> Iterable[Problem]:
-        """What the rule finds. `today` must be given where the rule needs it."""
-        return self.check(agreement, today) if TODAY in self.needs else self.check(agreement)
+    def problems(
+        self, agreement: Agreement, today: date | None = None, uses: Sequence[WaiverUse] = ()
+    ) -> Iterable[Problem]:
+        """What the rule finds. `today` and `uses` must be given where the rule needs them."""
+        further = [argument for need, argument in ((TODAY, today), (WAIVERS, uses)) if need in self.needs]
+        return self.check(agreement, *further)
 
     @property
     def help(self) -> str:
-        """The address of the rule's page."""
-        return f"{DOCUMENTATION}rules/{self.code}/"
+        """The address of the rule's page; of a rule of a package, that of the page on such rules."""
+        return DOCUMENTATION + ("how-to/write-a-company-rule/" if self.package else f"rules/{self.code}/")
 
     @cached_property
     def explanation(self) -> str:
@@ -71,6 +80,16 @@ class Rule:
     def is_about_reading(self) -> bool:
         """Whether the rule is about the text and the format, which no company can do without."""
         return self.code.startswith("SLA0")
+
+    @property
+    def is_about_waivers(self) -> bool:
+        """Whether the rule is about waivers."""
+        return WAIVERS in self.needs
+
+    @property
+    def can_be_waived(self) -> bool:
+        """Whether a company may accept its findings for a while."""
+        return not (self.is_about_reading or self.is_about_waivers)
 
 
 def rule(

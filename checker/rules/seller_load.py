@@ -42,7 +42,8 @@ LIMIT = ("limit_per_seller", "handoffs")
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: bruno}
-          bruno: {starts: 2025-03-03}
+          bruno: {stand_in: ana}
+        if_all_are_away: ana
         limit_per_seller:
           handoffs: 22 a month                 # because
         """,
@@ -67,7 +68,8 @@ LIMIT = ("limit_per_seller", "handoffs")
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: bruno}
-          bruno: {starts: 2025-03-03}
+          bruno: {stand_in: ana}
+        if_all_are_away: ana
         limit_per_seller:
           handoffs: 22 a month
         """,

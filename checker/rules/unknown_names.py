@@ -11,6 +11,7 @@ from checker.finding import At, Problem, Severity
 from checker.message import Message, Written, say
 from checker.rules.kinds import UNKNOWN, Kind, Reference
 from checker.rules.names import SIDES, WITH_A_TEAM, Names
+from checker.rules.own_paths import is_in_the_format, lost_at
 from checker.rules.references import MEASURED_OF, references
 from checker.rules.rule import rule, value_at
 from checker.rules.suggestions import meant, suggest
@@ -189,17 +190,18 @@ def _misspelt_teams(names: Names) -> Iterator[Problem]:
 def unknown_setting(agreement: Agreement) -> Iterator[Problem]:
     """
     Under `checks` a company says how much each rule matters, and adds checks of its own. A code that no rule has, or a
-    path at which nothing is written, would change nothing.
+    path at which nothing is written, would change nothing. Only whether something is `known` may be asked of what is
+    not there, as long as the format has a place for it.
 
     Codes are those that findings print; `sla explain CODE` shows what is behind one. The rules whose codes begin with
     SLA0 are about reading the agreement at all: they cannot be changed.
     """
-    from checker.rules.catalogue import rules
+    from checker.rules.catalogue import all_rules
 
     checks = agreement.sections.checks
     if checks is None:
         return
-    codes = {rule.code: rule for rule in rules()}
+    codes = {rule.code: rule for rule in all_rules()}
     for code in checks.severity or ():
         at = At(("checks", "severity", code), "key")
         if code not in codes:
@@ -208,13 +210,11 @@ def unknown_setting(agreement: Agreement) -> Iterator[Problem]:
         elif codes[code].is_about_reading:
             yield Problem(at, say("{code} is about reading the agreement and cannot be changed", code=Written(code)))
     for name, own in (checks.rules or {}).items():
-        path = own.field.split(".")
-        if value_at(agreement.written, path) is not None:
+        lost = lost_at(agreement.written, own.field)
+        if lost is None or (own.test in ("known", "not known") and is_in_the_format(own.field)):
             continue
         at = At(("checks", "rules", name, "field"))
-        depth = next(depth for depth in range(len(path)) if value_at(agreement.written, path[: depth + 1]) is None)
-        parent = value_at(agreement.written, path[:depth])
-        suggestion = suggest(at, path[depth], list(parent) if isinstance(parent, dict) else [], own.field)
+        suggestion = suggest(at, lost.word, lost.known, own.field)
         yield Problem(
             at,
             say("nothing is written at {path}", path=Written(own.field)),

@@ -222,12 +222,21 @@ def almost_a_test(agreement: Agreement) -> Iterator[Problem]:
             for at, operand in operands(agreement, leaf):
                 meant = intended_test(operand) if isinstance(operand, str) else None
                 if meant is not None and meant != operand:
-                    yield Problem(
-                        at,
-                        say("`{written}` is not a test, but a plain text", written=Written(str(operand))),
-                        note=say("did you mean `{guess}`?", guess=Written(meant)),
-                        fixes=(Edit(at, str(operand), meant, safe=True),),
-                    )
+                    yield _almost(at, str(operand), meant)
+    checks = agreement.sections.checks
+    for name, own in ((checks.rules if checks else None) or {}).items():
+        meant = intended_test(own.test) if isinstance(own.test, str) else None
+        if meant is not None and meant != own.test:
+            yield _almost(At(("checks", "rules", name, "test")), own.test, meant)
+
+
+def _almost(at: At, written: str, meant: str) -> Problem:
+    return Problem(
+        at,
+        say("`{written}` is not a test, but a plain text", written=Written(written)),
+        note=say("did you mean `{guess}`?", guess=Written(meant)),
+        fixes=(Edit(at, written, meant, safe=True),),
+    )
 
 
 _LIKE_A_TEST = re.compile(rf"(?:{'|'.join(TEST_WORDS)})(?: |\Z)")

@@ -9,7 +9,7 @@ from checker.agreement import Agreement
 from checker.agreement.base import as_list
 from checker.agreement.people import WorkingTime
 from checker.agreement.scalars import WEEKDAYS, Hours
-from checker.finding import At, Because, Path, Problem, Severity
+from checker.finding import At, Because, Edit, Path, Problem, Severity
 from checker.logic.wall_clock import DAY
 from checker.message import Written, all_of, say
 from checker.rules.rule import rule
@@ -155,6 +155,7 @@ def hours_that_are_a_slip(agreement: Agreement) -> Iterator[Problem]:
                     note=say("write {always} where somebody is always there", always=Written("24x7"))
                     if length == DAY
                     else say("did you mean {guess}?", guess=Written(_swapped(shift))),
+                    fixes=() if length == DAY else (Edit(At(path), _written(shift), _swapped(shift)),),
                 )
         days = set(calendar.week())
         if not calendar.is_always and days and days <= WEEKEND:
@@ -178,6 +179,10 @@ def _shifts(path: Path, calendar: WorkingTime) -> Iterator[tuple[Path, Hours]]:
 
 def _swapped(shift: Hours) -> str:
     return f"{_clock(shift.closes % DAY)} to {_clock(shift.opens)}"
+
+
+def _written(shift: Hours) -> str:
+    return f"{_clock(shift.opens)} to {_clock(shift.closes % DAY)}"
 
 
 def _clock(seconds: int) -> str:

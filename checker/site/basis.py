@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
 from checker.agreement.promise_list import Promise
-from checker.finding import Path, Place
+from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
-from checker.site import safe as escapes
+from checker.report.plain_text import shortened
 from checker.site.board import Board, budget, on_the_wall, standing
 from checker.site.conditions import Sentences
 from checker.site.names import Names, team
@@ -52,6 +52,8 @@ class Basis:
     board: Board | None
     tooltips: Tooltips
     templates: Environment
+    waived: tuple[Finding, ...] = ()
+    """The findings that the company accepts for a while; their files are named as `document` names them."""
 
     def page(
         self,
@@ -150,6 +152,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         "ngettext": voice.ngettext,
         "page_link": page_link,
         "line_link": lambda path: line_link(document.place(path)),
+        "place_link": line_link,
         "standing": standing,
         "budget": budget,
         "team": team,
@@ -175,7 +178,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "names": voice.names,
             "prose": names.prose,
             "slug": slug,
-            "shortened": escapes.shortened,
+            "shortened": shortened,
         }
     )
     return environment

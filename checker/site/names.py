@@ -11,7 +11,7 @@ from checker.agreement.events import BECAME
 from checker.agreement.plan import ALL_CHANNELS
 from checker.agreement.promise_list import Promise
 from checker.message import Message, Written, say
-from checker.site.safe import shortened
+from checker.report.plain_text import shortened
 
 LONGEST_NAME = 120
 """A name in a menu, a heading or a column; the whole text stands where it is the subject."""

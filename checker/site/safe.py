@@ -17,15 +17,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from checker.report.plain_text import breakable, plain, references
+
 SCHEMES = ("http", "https", "mailto")
 LONGEST_ADDRESS = 80
-_REFERENCES = str.maketrans({mark: f"&#{ord(mark)};" for mark in punctuation})
-_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Characters that turn the order of what follows them; `dir="auto"` serves right-to-left names without them."""
-_ALWAYS_GONE = re.compile(f"[{_DIRECTIONS}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_LONG_WORD = re.compile(r"\S{41,}")
-_PIECE = 40
-_MAY_BREAK = "\u200b"
+_REFERENCES = references(punctuation)
 
 
 def safe(value: object) -> Markup:
@@ -44,26 +40,6 @@ def safe(value: object) -> Markup:
 def escaped(text: str) -> Markup:
     """A text of one line with its marks as references; spaces at its ends stay."""
     return Markup(breakable(text).translate(_REFERENCES))
-
-
-def plain(text: str) -> str:
-    """A text on one line, without what cannot be seen."""
-    return " ".join(_ALWAYS_GONE.sub("", text).split())
-
-
-def breakable(text: str) -> str:
-    """A text in which a word longer than any real one may be broken: only such words are."""
-    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_pieces(word[0])), text)
-
-
-def _pieces(word: str) -> Iterable[str]:
-    return (word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
-
-
-def shortened(text: str, most: int) -> str:
-    """A text of at most `most` characters; what is cut ends in an ellipsis."""
-    text = plain(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def safe_url(address: str) -> Markup:

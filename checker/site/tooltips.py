@@ -7,8 +7,9 @@ import re
 from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
+from checker.report.plain_text import shortened
 from checker.site.names import Names, abbreviation
-from checker.site.safe import safe, shortened
+from checker.site.safe import safe
 
 LONGEST_MEANING = 240
 _TAG = re.compile(r"(<[^>]*>)")

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from checker.language import Words
 from checker.message import Argument, Message, Named, Written, say, say_counted
 from checker.quantity import Duration, Money, Month, Share
-from checker.site.safe import escaped, plain, safe
+from checker.report.plain_text import plain
+from checker.site.safe import escaped, safe
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _A_MONDAY = date(2027, 6, 7)

@@ -22,6 +22,8 @@ class Document:
     files: the files' names as users see them
     unread: paths that are written but whose value cannot be known (empty, or in lines that cannot be read); a rule
         that misses one of these has nothing new to say
+    waivers: what remarks waive, rule by rule
+    folder_problems: those of the problems that are about the folder itself
     """
 
     def __init__(self, files: SequenceOf[File], problems: SequenceOf[Problem] = ()) -> None:
@@ -29,6 +31,8 @@ class Document:
         self.files = tuple(file.source.name for file in files)
         self.values: dict[str, Value] = {}
         self.unread: frozenset[Path] = frozenset[Path]().union(*(file.unread for file in files))
+        self.waivers = tuple(waived for file in files for waived in file.waivers)
+        self.folder_problems = tuple(problems)
         self._sources = {file.source.name: file.source for file in files}
         self._parts: dict[str, Part] = {}
         found = list(problems)
@@ -90,6 +94,10 @@ class Document:
     def line(self, file: str, number: int) -> str:
         """A line of a file, counted from 1; empty past the end."""
         return self._sources[file].line(number)
+
+    def text(self, file: str) -> str:
+        """All of a file's text, with its line ends, without the mark of UTF-8 that it may begin with."""
+        return self._sources[file].whole
 
     def lines(self, file: str) -> tuple[str, ...]:
         """All lines of a file."""

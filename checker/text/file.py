@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from checker.errors import UnreadableInput
-from checker.finding import Path, Place, Problem
+from checker.finding import Path, Place, Problem, WaivedCode
 from checker.message import say
 from checker.text import traps
 from checker.text.composer import MOST_DEPTH, Composed, TooDeep
@@ -17,6 +17,7 @@ from checker.text.scalars import Value
 from checker.text.source import Source, split_lines
 from checker.text.tree import Mapping, Node, Scalar, Span
 from checker.text.values import ValueReader
+from checker.text.waivers import waivers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class File:
     problems: tuple[Problem, ...]
     unread: frozenset[Path]
     is_empty: bool
+    waivers: tuple[WaivedCode, ...] = ()
 
 
 def read_text(text: str, name: str) -> File:
@@ -59,7 +61,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read_text(text: str, name: str) -> File:
-    source = Source(name, split_lines(text))
+    source = Source(name, split_lines(text), text)
     try:
         reading = read_tree(text, source)
     except TooDeep as deep:
@@ -73,6 +75,8 @@ def _read_text(text: str, name: str) -> File:
     taken_as_text = _taken_as_text(composed)
     problems += (traps.mark(source, mark, mark.span in taken_as_text) for mark in composed.marks)
     root = _root(composed)
+    waivers = waivers_of(source, composed.documents)
+    problems += waivers.problems
     if isinstance(root, Mapping):
         reader = ValueReader(source, taken_as_text)
         values = reader.mapping(root, ())
@@ -84,7 +88,7 @@ def _read_text(text: str, name: str) -> File:
     elif root is not None:
         problems.append(traps.not_a_mapping(source, root.span))
     problems.sort(key=_position)
-    return File(source, parts, tuple(problems), frozenset(unread), not problems and root is None)
+    return File(source, parts, tuple(problems), frozenset(unread), not problems and root is None, waivers.codes)
 
 
 def _position(problem: Problem) -> tuple[int, int]:

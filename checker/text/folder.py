@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -13,7 +14,7 @@ from checker.text.document import Document
 from checker.text.file import File, read_text
 
 MOST_MEGABYTES = 5
-_ENDING = ".yaml"
+ENDING = ".yaml"
 _OTHER_ENDINGS = (".yml", ".yaml")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,8 +39,8 @@ def read(path: Path | str) -> Document:
         entries = sorted(entry for entry in given.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         raise _unreadable(given, error) from None
-    files = [entry for entry in entries if entry.suffix == _ENDING]
-    misnamed = [entry for entry in entries if entry.suffix != _ENDING and entry.suffix.lower() in _OTHER_ENDINGS]
+    files = [entry for entry in entries if entry.suffix == ENDING]
+    misnamed = [entry for entry in entries if entry.suffix != ENDING and entry.suffix.lower() in _OTHER_ENDINGS]
     if not files:
         if misnamed:
             raise UnreadableInput(_rename(misnamed[0]))
@@ -52,39 +53,51 @@ def read(path: Path | str) -> Document:
     )
 
 
+def read_again(file: Path) -> str:
+    """A file's text as it stands now, with the mark of UTF-8 where it begins with one. Raises UnreadableInput."""
+    data = _read_bytes(file)
+    return ("\ufeff" if data.startswith(codecs.BOM_UTF8) else "") + decode(data, shown_path(file))
+
+
 def _read_file(path: Path) -> File:
     return read_text(text_of(path), shown_path(path))
 
 
 def text_of(path: Path) -> str:
     """A file's text. Raises UnreadableInput where it breaks a limit (see `read`)."""
-    return _decode(_read_bytes(path), path)
+    return decode(_read_bytes(path), shown_path(path))
 
 
 def _read_bytes(path: Path) -> bytes:
-    shown = Written(shown_path(path))
+    called = Written(shown_path(path))
     try:
         real = path.resolve()
         if not real.is_relative_to(path.parent.resolve()):
-            raise UnreadableInput(say("{path} is a link that leads out of its folder, and is not followed", path=shown))
+            raise UnreadableInput(
+                say("{path} is a link that leads out of its folder, and is not followed", path=called)
+            )
         kind = real.stat()
         if stat.S_ISDIR(kind.st_mode):
-            raise UnreadableInput(say("{path} is a folder with the name of a file: rename it", path=shown))
+            raise UnreadableInput(say("{path} is a folder with the name of a file: rename it", path=called))
         if not stat.S_ISREG(kind.st_mode):
-            raise UnreadableInput(say("{path} is not a file", path=shown))
+            raise UnreadableInput(say("{path} is not a file", path=called))
         if kind.st_size > MOST_MEGABYTES * 1024 * 1024:
-            raise UnreadableInput(say("{path} is over {most} MB", path=shown, most=MOST_MEGABYTES))
+            raise UnreadableInput(say("{path} is over {most} MB", path=called, most=MOST_MEGABYTES))
         return real.read_bytes()
     except (OSError, RuntimeError) as error:
         raise _unreadable(path, error) from None
 
 
-def _decode(data: bytes, path: Path) -> str:
-    shown = Written(shown_path(path))
+def decode(data: bytes, name: str) -> str:
+    """The text of a file, without the mark of UTF-8 that it may begin with; `name` is what it is called in errors.
+
+    Raises UnreadableInput for anything but UTF-8.
+    """
+    called = Written(name)
     if data.startswith(_UTF16_MARKS):
-        raise UnreadableInput(say("{path} is saved as UTF-16: save it as UTF-8", path=shown))
+        raise UnreadableInput(say("{path} is saved as UTF-16: save it as UTF-8", path=called))
     if b"\0" in data:
-        raise UnreadableInput(say("{path} is not a text: save it as plain text in UTF-8", path=shown))
+        raise UnreadableInput(say("{path} is not a text: save it as plain text in UTF-8", path=called))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -93,8 +106,8 @@ def _decode(data: bytes, path: Path) -> str:
         line = data[line_start:].split(b"\n", 1)[0].decode("cp1252", errors="replace").rstrip("\r")
         column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
         raise UnreadableInput(
-            say("{path} is not saved as UTF-8 but probably as Windows-1252 (Latin-1): save it as UTF-8", path=shown),
-            Place(shown_path(path), before.count(b"\n") + 1, column, column + 1, line),
+            say("{path} is not saved as UTF-8 but probably as Windows-1252 (Latin-1): save it as UTF-8", path=called),
+            Place(name, before.count(b"\n") + 1, column, column + 1, line),
         ) from None
 
 
@@ -102,7 +115,7 @@ def _rename(path: Path) -> Message:
     return say(
         "{path} is not read: rename it to {name}",
         path=Written(shown_path(path)),
-        name=Written(path.stem + _ENDING),
+        name=Written(path.stem + ENDING),
     )
 
 

