@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.agreement import Agreement, build
-from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped, WaiverUse
+from checker.finding import At, Finding, Findings, Place, Problem, Proofs, Severity, Skipped, WaiverUse
 from checker.finding import Path as ModelPath
 from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
@@ -17,6 +17,7 @@ from checker.review.waiving import waive
 from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
+from checker.rules.plan_conflicts import plan_proofs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
 from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
@@ -115,7 +116,7 @@ def review(
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
-        proofs=prover_of(agreement).proofs,
+        proofs=_proofs(agreement),
     )
 
 
@@ -133,6 +134,12 @@ def _problems(rule: Rule, agreement: Agreement, today: date | None, uses: Sequen
     if not all(isinstance(problem, Problem) for problem in problems):
         raise broken(rule.package, say("{code} yields something else than problems", code=Written(rule.code)))
     return problems
+
+
+def _proofs(agreement: Agreement) -> Proofs:
+    """What became of all questions that were put to the solver: about leads, and about the plan."""
+    leads, plan = prover_of(agreement).proofs, plan_proofs(agreement)
+    return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
 
 
 def _wanted(agreement: Agreement) -> Mapping[str, str]:
