@@ -199,11 +199,15 @@ class Proofs:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule that could not run, and why: never a silence."""
+    """A rule that could not run, and why: never a silence.
+
+    `option` is what to add to the command so that it runs (`--as-of`); empty where something else is missing.
+    """
 
     code: str
     name: str
     why: Message
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
 from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
 
+_AS_OF = "--as-of"
+
 
 def validate_path(
     path: Path | str, today: date | None = None, *, with_notes: bool = False, require_proofs: bool = False
@@ -84,7 +86,7 @@ def review(
         # where nothing is waived, no day is needed to tell which waivers are over
         missing = () if rule.is_about_waivers and not uses else needs.missing(rule.needs)
         if missing:
-            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing)))
+            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
             return
         ran.append(rule.code)
         for problem in _problems(rule, agreement, today, uses):
@@ -154,7 +156,7 @@ def _severity(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Sev
 
 def _why_skipped(missing: Sequence[str]) -> Message:
     if TODAY in missing:
-        return say("today's date is not known; give it with {option}", option=Written("--as-of"))
+        return say("today's date is not known; give it with {option}", option=Written(_AS_OF))
     if HOLIDAYS in missing:
         return say(
             "a part that is installed separately is missing; {command} brings it",
