@@ -36,6 +36,11 @@ LIMITS = ("error", "warning", "info", "never")
     show_default=True,
     help="Findings that make the exit code 1; info also runs the rules that are off by default.",
 )
+@click.option(
+    "--require-proofs",
+    is_flag=True,
+    help="Fail where a proof about criteria was not made: in time, or for want of the solver.",
+)
 @click.option("--base", metavar="REV", help="Git revision that the text is compared with, to know which lines are new.")
 @click.option("--fix", "fixes", is_flag=True, help="Mend in the files whatever can be mended without asking.")
 @click.option("--dry-run", is_flag=True, help="With --fix: only say what would be mended, and what would be left.")
@@ -47,6 +52,7 @@ def command(
     language: str | None,
     as_of: date | None,
     fail_on: str,
+    require_proofs: bool,
     base: str | None,
     fixes: bool,
     dry_run: bool,
@@ -66,7 +72,7 @@ def command(
     older = None if base is None else _base(base, path)
 
     def reviewed(document: Document) -> Findings:
-        return validate(document, as_of, with_notes=fail_on == Severity.INFO, base=older)
+        return validate(document, as_of, with_notes=fail_on == Severity.INFO, base=older, require_proofs=require_proofs)
 
     findings = _mended(document, reviewed, language, dry_run=dry_run) if fixes else reviewed(document)
     failing = _failing(fail_on)

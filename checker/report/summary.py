@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from checker.finding import Findings, Proofs, Severity
+from checker.finding import Findings, Severity
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 
@@ -29,9 +29,9 @@ def not_looked_at(findings: Findings, words: Words) -> Iterator[Message]:
 
 
 def proofs(findings: Findings) -> Iterator[Message]:
-    """How many proofs there were, and what it means that some are missing."""
+    """Where some proofs are missing: how many there were, and what it means."""
     made = findings.proofs
-    if made == Proofs():
+    if not made.unknown and not made.skipped:
         return
     held = say_counted("{count} proof held", "{count} proofs held", count=made.held)
     yield say("{held}, {unknown} unknown, {skipped} skipped", held=held, unknown=made.unknown, skipped=made.skipped)
@@ -74,4 +74,9 @@ def _found(findings: Findings, where: str) -> Message:
 
 
 def _rules(findings: Findings) -> Message:
-    return say_counted("{count} rule", "{count} rules", count=findings.rules_run)
+    """How many rules were run, and how many proofs held."""
+    rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
+    if not findings.proofs.held:
+        return rules
+    held = say_counted("{count} proof", "{count} proofs", count=findings.proofs.held)
+    return say("{rules}, {proofs}", rules=rules, proofs=held)

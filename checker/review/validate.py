@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.agreement import Agreement, build
-from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped, WaiverUse
+from checker.finding import At, Finding, Findings, Place, Problem, Proofs, Severity, Skipped, WaiverUse
 from checker.finding import Path as ModelPath
 from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
@@ -17,13 +17,17 @@ from checker.review.waiving import waive
 from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
+from checker.rules.plan_conflicts import plan_proofs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
+from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
 
 
-def validate_path(path: Path | str, today: date | None = None, *, with_notes: bool = False) -> Findings:
+def validate_path(
+    path: Path | str, today: date | None = None, *, with_notes: bool = False, require_proofs: bool = False
+) -> Findings:
     """Reads an agreement from a file or folder and reviews it. Raises UnreadableInput."""
-    return validate(read(path), today, with_notes=with_notes)
+    return validate(read(path), today, with_notes=with_notes, require_proofs=require_proofs)
 
 
 def validate(
@@ -31,22 +35,37 @@ def validate(
     today: date | None = None,
     *,
     with_notes: bool = False,
+    require_proofs: bool = False,
     catalogue: Sequence[Rule] | None = None,
     base: Document | None = None,
 ) -> Findings:
     """Reviews an agreement by all rules, those of installed packages too, or by those of `catalogue`.
 
     `today` is for rules that compare dates with the present day: without it they are skipped, and counted. `with_notes`
-    also runs the rules that are off unless somebody asks for them. `base` is an older text of the agreement: what has
+    also runs the rules that are off unless somebody asks for them; with `require_proofs` it is an error where a proof
+    about criteria was not made. `base` is an older text of the agreement: what has
     another value there counts as just edited. Raises BrokenPackage.
     """
     edited = frozenset[ModelPath]() if base is None else edited_paths(document.values, base.values)
     agreement = build(document.values, document.problems, document.unread, edited)
-    return review(agreement, document, today, all_rules() if catalogue is None else catalogue, with_notes=with_notes)
+    return review(
+        agreement,
+        document,
+        today,
+        all_rules() if catalogue is None else catalogue,
+        with_notes=with_notes,
+        require_proofs=require_proofs,
+    )
 
 
 def review(
-    agreement: Agreement, document: Document, today: date | None, catalogue: Iterable[Rule], *, with_notes: bool = False
+    agreement: Agreement,
+    document: Document,
+    today: date | None,
+    catalogue: Iterable[Rule],
+    *,
+    with_notes: bool = False,
+    require_proofs: bool = False,
 ) -> Findings:
     """What the rules of a catalogue find in an agreement, in the order of the files."""
     wanted = _wanted(agreement)
@@ -58,6 +77,8 @@ def review(
 
     def run(rule: Rule, uses: Sequence[WaiverUse] = ()) -> None:
         severity = _severity(rule, wanted, with_notes=with_notes)
+        if require_proofs and rule is unproved_criteria:
+            severity = Severity.ERROR
         if severity is Severity.OFF:
             return
         # where nothing is waived, no day is needed to tell which waivers are over
@@ -67,6 +88,8 @@ def review(
             return
         ran.append(rule.code)
         for problem in _problems(rule, agreement, today, uses):
+            if problem.kind == NOT_ASKED and not require_proofs:
+                continue
             finding = placed(problem, rule, severity, document)
             if not _repeats_the_reader(problem, finding.place, document, traps):
                 findings.append(finding)
@@ -91,7 +114,7 @@ def review(
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
-        proofs=prover_of(agreement).proofs,
+        proofs=_proofs(agreement),
     )
 
 
@@ -109,6 +132,12 @@ def _problems(rule: Rule, agreement: Agreement, today: date | None, uses: Sequen
     if not all(isinstance(problem, Problem) for problem in problems):
         raise broken(rule.package, say("{code} yields something else than problems", code=Written(rule.code)))
     return problems
+
+
+def _proofs(agreement: Agreement) -> Proofs:
+    """What became of all questions that were put to the solver: about leads, and about the plan."""
+    leads, plan = prover_of(agreement).proofs, plan_proofs(agreement)
+    return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
 
 
 def _wanted(agreement: Agreement) -> Mapping[str, str]:

@@ -126,7 +126,7 @@ sales_promises:
     target: as planned
     judged_after: 90 days
 tools:
-  crm: {{team: sales, records: [handed_off]}}
+  crm: {{team: sales, records: [handed_off, became_customer]}}
 processes:
   sale: {{team: sales}}
 """
@@ -140,7 +140,7 @@ marketing_promises:
 """
 _MEETINGS = """
 meetings:
-  weekly: {every: week, who: [marketing, sales], topics: [returned leads]}
+  weekly: {every: week, who: [marketing, sales], topics: [targets, returned leads, new objections, wins]}
 """
 
 

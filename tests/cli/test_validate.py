@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.console import in_a_process, sla
+from tests.cli.console import Ended, in_a_process, sla
+from tests.conftest import ROOT
 from tests.reference import FOLDER, edited_reference
 
 Capsys = pytest.CaptureFixture[str]
@@ -62,7 +65,7 @@ def test_the_limit_info_asks_for_every_note(capsys: Capsys) -> None:
     ended = sla(capsys, "validate", str(FOLDER), "--fail-on", "info", "--format", "json")
 
     assert 1 == ended.code
-    assert {"SLA805"} == {finding["code"] for finding in json.loads(ended.out)["findings"]}
+    assert {"SLA307", "SLA805"} == {finding["code"] for finding in json.loads(ended.out)["findings"]}
 
 
 def test_several_formats_at_once(tmp_path: Path, capsys: Capsys) -> None:
@@ -177,3 +180,69 @@ def test_no_colour_reaches_a_file(tmp_path: Path) -> None:
     ended = in_a_process("validate", str(edited_reference(tmp_path, TYPO)))
 
     assert "\x1b" not in ended.out
+
+
+# ---------------------------------------------------------------- proofs
+
+WITHOUT_SOLVER = "import sys; sys.modules['z3'] = None; from checker.cli.main import main; main()"
+"""Starts the command on a machine where the solver cannot be imported."""
+SEVEN_LOSSES = (
+    "stages.yaml",
+    "  lost: {when: {last_visit: at least 30 days}, points: 10}\n",
+    "  lost:\n"
+    + "".join(f"    - {{when: {{last_visit: at least {days} days}}, points: 1}}\n" for days in range(30, 37)),
+)
+
+
+def without_solver(*arguments: str) -> Ended:
+    command = [sys.executable, "-c", WITHOUT_SOLVER, "validate", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def test_without_the_solver_everything_else_is_checked_and_the_skipped_proofs_are_counted() -> None:
+    ended = without_solver(str(FOLDER))
+
+    assert (0, "") == (ended.code, ended.err)
+    assert f"{FOLDER} is consistent: " in ended.out
+    assert "skipped" in ended.out or "not asked" in ended.out
+
+
+def test_required_proofs_fail_the_run_where_the_solver_is_missing() -> None:
+    ended = without_solver(str(FOLDER), "--require-proofs", "--format", "json")
+    [finding] = json.loads(ended.out)["findings"]
+
+    assert (1, "") == (ended.code, ended.err)
+    assert ("SLA399", "error") == (finding["code"], finding["severity"])
+    assert finding["message"].endswith(" proofs about criteria are required and were not made")
+    assert 'pip install "z3-solver"' in finding["note"]
+
+
+def test_required_proofs_pass_where_all_were_made(capsys: Capsys) -> None:
+    ended = sla(capsys, "validate", str(FOLDER), "--require-proofs", "--format", "json")
+    proofs = json.loads(ended.out)["summary"]["proofs"]
+
+    assert 0 == ended.code
+    assert proofs["held"] > 30
+    assert (0, 0) == (proofs["unknown"], proofs["skipped"])
+
+
+@pytest.mark.parametrize(("options", "severity", "code"), [((), "warning", 0), (("--require-proofs",), "error", 1)])
+def test_what_is_not_proved_is_a_warning_unless_proofs_are_required(
+    tmp_path: Path, capsys: Capsys, options: tuple[str, ...], severity: str, code: int
+) -> None:
+    """Points that are lost for seven reasons are not tried."""
+    folder = edited_reference(tmp_path, SEVEN_LOSSES)
+    ended = sla(capsys, "validate", str(folder), "--format", "json", *options)
+    report = json.loads(ended.out)
+
+    assert {("SLA399", severity)} == {(finding["code"], finding["severity"]) for finding in report["findings"]}
+    assert report["summary"]["proofs"]["unknown"] > 0
+    assert code == ended.code
+
+
+def test_what_can_be_proved_is_judged_beside_what_cannot(tmp_path: Path, capsys: Capsys) -> None:
+    both = ("stages.yaml", "      - accepted: yes\n", "      - accepted: yes\n      - accepted: no\n")
+    ended = sla(capsys, "validate", str(edited_reference(tmp_path, SEVEN_LOSSES, both)), "--format", "json")
+
+    assert {"SLA399", "SLA301"} == {finding["code"] for finding in json.loads(ended.out)["findings"]}

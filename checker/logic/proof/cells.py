@@ -180,7 +180,7 @@ class _Cells:
         lists = [side.field_values(self.name) for side in self.sides if side.field_kind(self.name) is not None]
         if None in lists:
             closed = {value: None for values in lists for value in values or ()}
-            for value in dict.fromkeys([*closed, *(str(operand) for operand in self._plain_texts())]):
+            for value in dict.fromkeys([*closed, *plain_texts(self.tests, self.name)]):
                 yield self.cell(value)
             yield self._any_text()
             return
@@ -189,16 +189,9 @@ class _Cells:
             yield self.cell(value)
         if len(self.sides) == 1:
             same = {folded(value) for value in known}
-            others = [str(operand) for operand in self._plain_texts() if folded(str(operand)) not in same]
+            others = [text for text in plain_texts(self.tests, self.name) if folded(text) not in same]
             for value in dict.fromkeys([*others, unlike([*known, *others])]):
                 yield self.cell(value, self._where_listed())
-
-    def _plain_texts(self) -> list[Value]:
-        named: dict[Value, None] = {}
-        for item in self.tests:
-            if item.field == self.name and item.test.kind in (Kind.ONE_OF, Kind.NOT_ONE_OF):
-                named.update(dict.fromkeys(str(operand) for operand in item.test.operands))
-        return list(named)
 
     def _any_text(self) -> Cell:
         """Text of no particular wording: whether it contains a word is a yes or no of its own."""
@@ -246,6 +239,16 @@ class _Cells:
                 for item in self.tests
             )
             yield Cell(None, answers, is_unknown=True, excluded_by=(("fields", self.name, key),))
+
+
+def plain_texts(tests: Iterable[Asked], name: str) -> tuple[str, ...]:
+    """The values that tests of a field name, each once."""
+    named: dict[str, str] = {}
+    for item in tests:
+        if item.field == name and item.test.kind in (Kind.ONE_OF, Kind.NOT_ONE_OF):
+            for operand in item.test.operands:
+                named.setdefault(folded(str(operand)), str(operand))
+    return tuple(named.values())
 
 
 def _spans(ends: Sequence[Fraction]) -> Iterator[Span]:

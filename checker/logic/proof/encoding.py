@@ -184,5 +184,6 @@ class Encoding:
 
 def _in_order(sides: Sides, names: Sequence[str]) -> list[str]:
     """Names of fields in the order of the agreements."""
-    known = dict.fromkeys(chain(*(side.fields for side in sides), BUILT_IN_FIELDS))
+    # the dated actions need no field to be declared: their points are counted all the same
+    known = dict.fromkeys(chain(*(side.fields for side in sides), BUILT_IN_FIELDS, names))
     return [name for name in known if name in names]

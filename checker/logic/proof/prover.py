@@ -53,6 +53,12 @@ class Prover:
         )
         return Proofs(held, statuses.count(Status.UNKNOWN), statuses.count(Status.SKIPPED))
 
+    @property
+    def unproved(self) -> tuple[Path, ...]:
+        """Where the conditions stand about which a question was not answered within the limit, each once."""
+        keys = [key for key, result in self._answers.items() if result.status is Status.UNKNOWN]
+        return tuple(dict.fromkeys(path for key in keys if (path := _path(key)) is not None))
+
     # ------------------------------------------------------------ questions about one condition
 
     def satisfiable(self, asked: Question) -> Result:
@@ -78,6 +84,12 @@ class Prover:
         """Whether every lead that surely fits the first surely fits the second; the witness is one that does not."""
         wishes = [(first, Mode.SURELY, 0), (second, Mode.NOT_SURELY, 0)]
         return self._ask(("implies", first, second), Status.NO, lambda: _opposite(self._possible(wishes)))
+
+    def adds_nothing(self, part: Question, beside: Question) -> Result:
+        """Whether every lead that surely fits `beside` surely fits the part as well. The conflict says why."""
+        wishes = [(beside, Mode.SURELY, 0), (part, Mode.NOT_SURELY, 0)]
+        key = ("adds nothing", beside, part)
+        return self._ask(key, Status.YES, lambda: _opposite(self._possible(wishes)))
 
     def overlap(self, first: Question, second: Question) -> Result:
         """Whether some lead surely fits both."""
@@ -143,6 +155,8 @@ def possible(sides: Sequence[Agreement], wishes: Sequence[Wish], limit: Limit) -
     ]
     if not all(reach.is_readable for reach in reaches):
         return Result(Status.UNREADABLE)
+    if not all(reach.is_small for reach in reaches):
+        raise LimitReached
     z3 = module()
     budget = Budget(limit)
     encoding = Encoding(sides, reaches)
@@ -179,6 +193,13 @@ def _conflict(
         [*conditions, *bounds], lambda kept: not budget.holds(solver, *(lines[path] for path in kept))
     )
     return tuple(in_file_order(sides[0], needed))
+
+
+def _path(key: Hashable) -> Path | None:
+    """Where the last condition of a question stands: the line that it is about."""
+    if isinstance(key, tuple):
+        return next((path for item in reversed(key) if (path := _path(item)) is not None), None)
+    return getattr(key, "path", None)
 
 
 def _opposite(result: Result) -> Result:

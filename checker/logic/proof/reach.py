@@ -27,11 +27,12 @@ class Reach:
     """What conditions of one agreement lead to.
 
     `tests` are the different tests of each recorded field; `is_readable` is False where a proof would only repeat what
-    is wrong with the writing.
+    is wrong with the writing; `is_small` is False where there is too much to try.
     """
 
     tests: dict[str, dict[FieldTest, None]] = field(default_factory=dict)
     is_readable: bool = True
+    is_small: bool = True
     asks_points: bool = False
     point_tests: dict[FieldTest, None] = field(default_factory=dict)
 
@@ -119,7 +120,7 @@ class _Walk:
             reach.point_tests[leaf.test] = None
             lost = losses(agreement)
             if len(lost) > MOST_LOSSES:
-                reach.is_readable = False
+                reach.is_small = False
             self._named("the points", *(node for node, _ in lost))
         else:
             reach.tests.setdefault(leaf.field, {})[leaf.test] = None
