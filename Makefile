@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench new-rule schema catalogue clean
+.PHONY: help demo test lint format bench new-rule schema catalogue older-solver clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,12 @@ schema: .venv/installed ## write schema/ anew from the models
 
 catalogue: .venv/installed-dev ## collect the texts to translate
 	@$(BIN)/python -m checker.language.extract
+
+older-solver: build/z3-4.15/installed ## the oldest solver that is allowed, for the test that compares two versions
+
+build/z3-4.15/installed: .venv/created
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --upgrade --target $(@D) "z3-solver>=4.15.8,<4.16"
+	@touch $@
 
 clean: ## remove what was made, the environment too
 	@rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -92,6 +92,7 @@ def command(
     Where the data is stands in the agreement's `source` section.
     """
     from checker.agreement import build
+    from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
     _need_engine()
@@ -101,8 +102,7 @@ def command(
     wanted = outputs_with(outputs, output)
     document = read(path)
     agreement = build(document.values, document.problems)
-    if agreement.broken:
-        click.echo(_unread(agreement), err=True)
+    say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
     with open_funnel(agreement, folder, dict(sources)) as funnel:
         checked = check(agreement, document, funnel, as_of, period)
@@ -145,15 +145,3 @@ def _rendered(checked: Checked, agreement: Agreement, output: Output, language: 
 
 def _statements(checked: Checked) -> str:
     return "\n\n".join(f"-- {title}\n{statement};" for title, statement in checked.statements()) + "\n"
-
-
-def _unread(agreement: Agreement) -> str:
-    from checker.cli.words import spoken
-    from checker.message import Written, all_of, say
-
-    message = say(
-        "what has errors is left out: {sections} ({command} shows them)",
-        sections=all_of(sorted(agreement.broken)),
-        command=Written("sla validate"),
-    )
-    return f"sla: {spoken(message)}"

@@ -95,7 +95,12 @@ def outputs_with(outputs: Sequence[Output], file: Path | None) -> tuple[Output, 
         )
     if file is not None and not without:
         raise click.UsageError("--output is for the format without a file, and each has one.")
-    return tuple(Output(output.format, output.file or file) for output in outputs)
+    wanted = tuple(Output(output.format, output.file or file) for output in outputs)
+    places: dict[Path, str] = {}
+    for output in wanted:
+        if output.file is not None and places.setdefault(output.file.absolute(), output.format) != output.format:
+            raise click.UsageError(f"{places[output.file.absolute()]} and {output.format} want the same {output.file}.")
+    return wanted
 
 
 def language(command: Decorated) -> Decorated:

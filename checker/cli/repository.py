@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -76,6 +75,8 @@ def _on_github(known: Mapping[str, str]) -> str | None:
 
 def _head(event: str | None) -> tuple[str, str] | None:
     """Address and branch of what a pull request wants to bring in; GitHub writes what happened into a file."""
+    import json
+
     try:
         head = json.loads(Path(event or "").read_bytes())["pull_request"]["head"]
         return str(head["repo"]["html_url"]), str(head["ref"])

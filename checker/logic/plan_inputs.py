@@ -81,9 +81,10 @@ class PlanInputs:
 
     def working_sellers(self, month: Month) -> Fraction:
         """How many sellers a month has, someone new counted by the ramp."""
-        return sum((self._presence(seller, month) for seller in self.sellers), Fraction(0))
+        return sum((self.presence(seller, month) for seller in self.sellers), Fraction(0))
 
-    def _presence(self, seller: SellerPlan, month: Month) -> Fraction:
+    def presence(self, seller: SellerPlan, month: Month) -> Fraction:
+        """Which part of a month a seller counts for: 0 before the start and after the end, in between by the ramp."""
         if (seller.starts is not None and month < seller.starts) or (seller.ends is not None and month > seller.ends):
             return Fraction(0)
         step = 0 if seller.starts is None else month - seller.starts

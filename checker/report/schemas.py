@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from checker.agreement.schema import DIALECT, agreement_schema, source_schema
 from checker.report.findings_json import FindingsFile
+from checker.report.payloads_json import PayloadsFile, RoutesFile
 from checker.verdict import Results
 
 
@@ -27,5 +28,7 @@ def schemas() -> Mapping[str, str]:
             ("source", source_schema()),
             ("findings", written_schema(FindingsFile)),
             ("results", written_schema(Results)),
+            ("payloads", written_schema(PayloadsFile)),
+            ("routes", written_schema(RoutesFile)),
         )
     }

@@ -126,7 +126,7 @@ sales_promises:
     target: as planned
     judged_after: 90 days
 tools:
-  crm: {{team: sales, records: [handed_off]}}
+  crm: {{team: sales, records: [handed_off, became_customer]}}
 processes:
   sale: {{team: sales}}
 """

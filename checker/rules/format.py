@@ -63,7 +63,7 @@ def unknown_key(agreement: Agreement) -> Iterator[Problem]:
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
             target: 90%
         """,
 )
@@ -100,6 +100,7 @@ def missing_key(agreement: Agreement) -> Iterator[Problem]:
             starts: handed_off
             stops: first_personal_contact
             within: 4                      # SLA022
+            target: 90%
         stages:
           lead: {team: marketing}
           mql: {team: marketing}
@@ -115,7 +116,8 @@ def missing_key(agreement: Agreement) -> Iterator[Problem]:
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
+            target: 90%
         stages:
           lead: {team: marketing}
           mql: {team: marketing}

@@ -127,7 +127,7 @@ def passes(test: FieldTest, value: Any) -> bool | None:
     """Whether a value of the agreement, as it was read, passes a test; None where the two cannot be compared."""
     if test.kind in (Kind.KNOWN, Kind.NOT_KNOWN):
         return test.kind is Kind.KNOWN
-    if isinstance(value, dict):
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value)):
         return None
     values = [spelled(item) for item in (value if isinstance(value, list) else [value])]
     operands = [spelled(operand) for operand in test.operands]

@@ -20,26 +20,30 @@ from checker.rules.rule import rule
     bad="""
         marketing_promises:
           first-response:                # because
-            promise: Answer each question within a day
-            measure: meetings_held
+            promise: Answer each question of a seller
+            measure: acceptance_rate
+            target: 85%
         sales_promises:
           first-response:                # SLA109
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
+            target: 90%
         """,
     good="""
         marketing_promises:
           first-answer:
-            promise: Answer each question within a day
-            measure: meetings_held
+            promise: Answer each question of a seller
+            measure: acceptance_rate
+            target: 85%
         sales_promises:
           first-response:
             promise: Call each new lead
             starts: handed_off
             stops: first_personal_contact
-            within: 4 business hours
+            within: 4 hours
+            target: 90%
         """,
 )
 def name_given_twice(agreement: Agreement) -> Iterator[Problem]:

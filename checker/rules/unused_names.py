@@ -102,12 +102,30 @@ def _mentions(agreement: Agreement) -> dict[Kind, set[str]]:
     return used
 
 
-def _fields(agreement: Agreement, used: dict[Kind, set[str]]) -> Iterator[Problem]:
+def fields_in_use(agreement: Agreement) -> set[str]:
+    """Every field that something of the agreement asks for, names or hands over; built-in fields too."""
+    return _asked_for(agreement, _mentions(agreement))
+
+
+def all_fields_known(agreement: Agreement) -> bool:
+    """Whether each field and each named condition that is mentioned exists: else none is surely left out anywhere."""
+    names = Names(agreement)
+    kinds = (Kind.FIELD, Kind.CONDITION)
+    return all(
+        reference.name in names.known(reference.kind) for reference in references(agreement) if reference.kind in kinds
+    )
+
+
+def _asked_for(agreement: Agreement, used: dict[Kind, set[str]]) -> set[str]:
     asked = used[Kind.FIELD] | used[Kind.RECORD] | used[Kind.SELLER_OR_FIELD] | set(BUILT_IN_FIELDS)
     asked |= {
         leaf.field for node, _ in agreement.written_conditions() for leaf in leaves(node) if isinstance(leaf, FieldIs)
     }
-    asked |= {item.field for item in agreement.payload}
+    return asked | {item.field for item in agreement.payload}
+
+
+def _fields(agreement: Agreement, used: dict[Kind, set[str]]) -> Iterator[Problem]:
+    asked = _asked_for(agreement, used)
     for name, field in agreement.fields.items():
         if name not in asked and field.bant is None and not field.consent:
             yield _unused(("fields", name), say("nothing uses the field {name}", name=Written(name)))

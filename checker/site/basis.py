@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
 from checker.agreement.promise_list import Promise
-from checker.finding import Path, Place
+from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
 from checker.report.plain_text import shortened
@@ -52,6 +52,8 @@ class Basis:
     board: Board | None
     tooltips: Tooltips
     templates: Environment
+    waived: tuple[Finding, ...] = ()
+    """The findings that the company accepts for a while; their files are named as `document` names them."""
 
     def page(
         self,
@@ -150,6 +152,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         "ngettext": voice.ngettext,
         "page_link": page_link,
         "line_link": lambda path: line_link(document.place(path)),
+        "place_link": line_link,
         "standing": standing,
         "budget": budget,
         "team": team,

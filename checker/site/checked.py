@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from checker.agreement import build
-from checker.errors import UnreadableInput
+from checker.errors import SlaError
 from checker.finding import Path as ModelPath
 from checker.finding import Place, Severity
 from checker.language import words
@@ -46,8 +47,11 @@ class _Relative:
         self._root = root
 
     def place(self, path: ModelPath) -> Place:
-        place = self._document.place(path)
-        return Place(as_seen(place.file, self._root), place.line, place.column, place.end_column, place.source)
+        return _seen(self._document.place(path), self._root)
+
+
+def _seen(place: Place, root: Path) -> Place:
+    return replace(place, file=as_seen(place.file, root))
 
 
 def as_seen(file: str, root: Path) -> str:
@@ -63,7 +67,7 @@ def checked_pages(root: Path, agreement: str, results: str, language: str) -> li
     try:
         document = read(root / agreement)
         findings = validate(document).findings
-    except UnreadableInput as error:
+    except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")
     errors = [finding for finding in findings if finding.severity is Severity.ERROR and not finding.waived]
@@ -76,7 +80,8 @@ def checked_pages(root: Path, agreement: str, results: str, language: str) -> li
             )
         )
     built = build(document.values, document.problems)
-    return render(built, _Relative(document, root), _read_results(root / results), language or built.language)
+    waived = [replace(finding, place=_seen(finding.place, root)) for finding in findings if finding.waived]
+    return render(built, _Relative(document, root), _read_results(root / results), language or built.language, waived)
 
 
 def _read_results(path: Path) -> Results | None:

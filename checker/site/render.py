@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.agreement.agreement import Agreement
+from checker.finding import Finding
 from checker.language import words
 from checker.site.basis import Basis, Places, templates
 from checker.site.board import Board
@@ -22,13 +25,16 @@ from checker.site.voice import Voice
 from checker.verdict import Results
 
 
-def render(agreement: Agreement, document: Places, results: Results | None, language: str) -> list[Page]:
+def render(
+    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding] = ()
+) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged. Raises WrongUsage for a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while. Raises WrongUsage
+    for a language that there are no words for.
     """
-    basis = _basis(agreement, document, results, language)
+    basis = _basis(agreement, document, results, language, waived)
     return [
         home(basis),
         scoreboard(basis),
@@ -41,7 +47,9 @@ def render(agreement: Agreement, document: Places, results: Results | None, lang
     ]
 
 
-def _basis(agreement: Agreement, document: Places, results: Results | None, language: str) -> Basis:
+def _basis(
+    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding]
+) -> Basis:
     voice = Voice(words(language))
     names = Names(agreement)
     return Basis(
@@ -54,4 +62,5 @@ def _basis(agreement: Agreement, document: Places, results: Results | None, lang
         board=Board(agreement, results) if results else None,
         tooltips=Tooltips(agreement, names),
         templates=templates(voice, names, document),
+        waived=tuple(waived),
     )

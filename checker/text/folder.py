@@ -32,7 +32,7 @@ def read(path: Path | str) -> Document:
     """
     given = Path(path)
     if not os.path.lexists(given):
-        raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown(given))))
+        raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown_path(given))))
     if not given.is_dir():
         return Document([_read_file(given)])
     try:
@@ -45,26 +45,31 @@ def read(path: Path | str) -> Document:
         if misnamed:
             raise UnreadableInput(_rename(misnamed[0]))
         raise UnreadableInput(
-            say("the folder {path} holds no file whose name ends with .yaml", path=Written(shown(given)))
+            say("the folder {path} holds no file whose name ends with .yaml", path=Written(shown_path(given)))
         )
     return Document(
         [_read_file(file) for file in files],
-        [Problem(Place(shown(file), 1, 1, 2, ""), _rename(file), kind="wrong-ending") for file in misnamed],
+        [Problem(Place(shown_path(file), 1, 1, 2, ""), _rename(file), kind="wrong-ending") for file in misnamed],
     )
 
 
 def read_again(file: Path) -> str:
     """A file's text as it stands now, with the mark of UTF-8 where it begins with one. Raises UnreadableInput."""
     data = _read_bytes(file)
-    return ("\ufeff" if data.startswith(codecs.BOM_UTF8) else "") + decode(data, shown(file))
+    return ("\ufeff" if data.startswith(codecs.BOM_UTF8) else "") + decode(data, shown_path(file))
 
 
 def _read_file(path: Path) -> File:
-    return read_text(decode(_read_bytes(path), shown(path)), shown(path))
+    return read_text(text_of(path), shown_path(path))
+
+
+def text_of(path: Path) -> str:
+    """A file's text. Raises UnreadableInput where it breaks a limit (see `read`)."""
+    return decode(_read_bytes(path), shown_path(path))
 
 
 def _read_bytes(path: Path) -> bytes:
-    called = Written(shown(path))
+    called = Written(shown_path(path))
     try:
         real = path.resolve()
         if not real.is_relative_to(path.parent.resolve()):
@@ -109,17 +114,17 @@ def decode(data: bytes, name: str) -> str:
 def _rename(path: Path) -> Message:
     return say(
         "{path} is not read: rename it to {name}",
-        path=Written(shown(path)),
+        path=Written(shown_path(path)),
         name=Written(path.stem + ENDING),
     )
 
 
 def _unreadable(path: Path, error: OSError | RuntimeError) -> UnreadableInput:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return UnreadableInput(say("{path} cannot be read: {reason}", path=Written(shown(path)), reason=reason))
+    return UnreadableInput(say("{path} cannot be read: {reason}", path=Written(shown_path(path)), reason=reason))
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as users see it: relative to the current folder where it lies inside."""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

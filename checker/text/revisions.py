@@ -17,10 +17,11 @@ from checker.errors import UnreadableInput, WrongUsage
 from checker.message import Message, Written, say
 from checker.text.document import Document
 from checker.text.file import read_text
-from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown
+from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown_path
 
 PREFIX = "git:"
 _PARTS = re.compile(r"(?P<revision>(?:[^:{]|\{[^}]*\})+)(?::(?P<path>.*))?\Z", re.DOTALL)
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _LINK, _FILE = "120000", ("100644", "100755")
 
 
@@ -80,7 +81,7 @@ class _Repository:
     def __init__(self, path: Path) -> None:
         """Raises UnreadableInput where there is none, or no git."""
         if not os.path.lexists(path):
-            raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown(path))))
+            raise UnreadableInput(say("there is no file or folder {path}", path=Written(shown_path(path))))
         self._path = path
         # a link is read where it stands in the repository, not where it leads
         self._folder = path if path.is_dir() else path.absolute().parent
@@ -213,7 +214,7 @@ class _Repository:
 
     def _no_repository(self, done: subprocess.CompletedProcess[bytes]) -> Message:
         said = done.stderr.decode("utf-8", "replace")
-        path = Written(shown(self._path))
+        path = Written(shown_path(self._path))
         if "dubious ownership" in said:
             return say(
                 "{path} belongs to somebody else, so git does not read it: allow it with {command}",
@@ -229,7 +230,9 @@ class _Repository:
         return say("git cannot read {path}: {reason}", path=path, reason=Written(_last_line(done.stderr)))
 
     def _git(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+        # inside a hook git tells its own place, which is not where this path is looked at from
+        inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+        environment = inherited | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
         command = ["git", "--literal-pathspecs", "-C", str(self._folder), *arguments]
         try:
             return subprocess.run(command, capture_output=True, check=False, input=given, env=environment)

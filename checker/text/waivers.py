@@ -19,6 +19,8 @@ from checker.text.source import Source
 from checker.text.tree import Node, Scalar, Span
 
 _REMARK = re.compile(r"(?:^|(?<=[ \t]))#")
+_NEW_REMARK = re.compile(r"#(?:[\s#]|\Z|sla|waive)", re.IGNORECASE)
+"""Begins another remark inside of one; `call #5` does not."""
 _HEAD = re.compile(r"#+[ \t]+sla:[ \t]+waive\[(?P<codes>[^\[\]#]*)\]", re.IGNORECASE)
 _ALMOST = re.compile(
     r"""\#+[ \t]*
@@ -114,7 +116,8 @@ def _remarks(line: str, number: int, texts: Sequence[Piece]) -> Iterator[Span]:
         before = bisect_right(texts, column, key=lambda piece: piece.first) - 1
         return before >= 0 and column < texts[before].end
 
-    starts = [match.start() for match in _REMARK.finditer(line) if not is_in_a_text(match.start())]
+    signs = [match.start() for match in _REMARK.finditer(line) if not is_in_a_text(match.start())]
+    starts = signs[:1] + [start for start in signs[1:] if _NEW_REMARK.match(line, start)]
     for position, start in enumerate(starts):
         end = starts[position + 1] if position + 1 < len(starts) else len(line)
         yield Span(number, start, number, start + len(line[start:end].rstrip()))

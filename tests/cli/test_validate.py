@@ -90,6 +90,7 @@ def test_output_is_the_file_of_the_format_without_one(tmp_path: Path, capsys: Ca
         (["--format", "json="], "a file name is missing behind json="),
         (["--format", "json", "--format", "text"], "give json and text a file"),
         (["--format", "json=x.json", "--output", "y.json"], "--output is for the format without a file"),
+        (["--format", "json=x.out", "--format", "sarif=./x.out"], "json and sarif want the same x.out"),
         (["--as-of", "1 March"], "1 March is no date; write it as 2027-03-01"),
         (["--fail-on", "hint"], "'hint' is not one of"),
         (["--formt", "json"], "Did you mean '--format'?"),

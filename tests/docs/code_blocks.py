@@ -5,6 +5,8 @@ A page tells one story: its blocks run from the top, in one folder that holds th
 - ```console: lines that begin with `$ ` are typed, the others are what must come out; `...` stands for any text,
   on a line of its own for any lines. A command whose output is not shown may print what it likes. It must end with
   exit code 0, or with the one that the last line names: `[exit code 1]`.
+  `pip install ./FOLDER` puts the package in FOLDER, with its entry points, on Python's path, as an editable
+  installation would: the tests' own environment stays as it is.
 - any other language with title="FILE": the reader writes this text into FILE.
 - ```diff title="FILE": the edit that the reader makes in FILE; ` ` and `-` lines must stand there, once.
 - ```yaml without a title: a whole agreement, or sections to put into the reference agreement; it must have no error.
@@ -17,11 +19,13 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?[^\n`]*$")
+_INSTALLED = re.compile(r"pip install \./(?P<package>[\w-]+)\Z")
 _EXIT = re.compile(r"\[exit code (\d+)\]$")
 
 
@@ -103,6 +107,12 @@ def write_file(folder: Path, block: Block) -> None:
 def type_in(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
     """Runs a command as a reader would, with this environment's `sla`; both outputs come back as one."""
     own = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", "NO_COLOR": "1"}
+    if installed := _INSTALLED.match(typed):
+        put_on_the_path(folder / installed["package"])
+        return subprocess.CompletedProcess(typed, 0, "")
+    packages = sorted(str(found.parent) for found in folder.glob("*/*.dist-info"))
+    if packages:
+        own |= {"PYTHONPATH": os.pathsep.join(packages), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         ["bash", "-c", typed],
         cwd=folder,
@@ -113,3 +123,17 @@ def type_in(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
         stderr=subprocess.STDOUT,
         check=False,
     )
+
+
+def put_on_the_path(package: Path) -> None:
+    """Writes beside a package what an installation writes of it: its name, version and entry points."""
+    project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = package / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    installed.mkdir()
+    name = f"Name: {project['name']}\nVersion: {project['version']}\n"
+    (installed / "METADATA").write_text(f"Metadata-Version: 2.1\n{name}", encoding="utf-8")
+    groups = [
+        f"[{group}]\n" + "".join(f"{key} = {value}\n" for key, value in points.items())
+        for group, points in project["entry-points"].items()
+    ]
+    (installed / "entry_points.txt").write_text("\n".join(groups), encoding="utf-8")

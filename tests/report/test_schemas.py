@@ -13,7 +13,9 @@ WRITTEN = schemas()
 
 
 def test_each_published_shape_has_its_file() -> None:
-    assert {"agreement.json", "source.json", "findings.json", "results.json"} == set(WRITTEN)
+    published = {"agreement", "source", "findings", "results", "payloads", "routes"}
+
+    assert {f"{name}.json" for name in published} == set(WRITTEN)
 
 
 @pytest.mark.parametrize("name", sorted(WRITTEN))

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.agreement.conditions import parse_test
+from checker.language import words
 from checker.review.validate import validate
 from checker.rules.own_rules import passes
-from checker.text import read
+from checker.text import parse, read
 from tests.reference import edited_reference
 
 
@@ -87,3 +88,98 @@ def test_a_check_that_does_not_hold_is_told_at_the_value(tmp_path: Path) -> None
 
 def test_a_check_of_another_unit_is_told_as_such(tmp_path: Path) -> None:
     assert [("SLA901", "sql_to_opportunity: 80%")] == checked(tmp_path, "rates.sql_to_opportunity", "at least 3 months")
+
+
+COMPANY = """\
+format: sla/v1
+agreement: Ours
+stages: {lead: {team: marketing}, customer: {team: sales, is: won}}
+currency: BRL
+channels:
+  search: {team: marketing, budget: R$ 5000 a month}
+  fairs: {team: marketing, budget: R$ 900 a month}
+  referral: {team: sales}
+ranking:
+  - {when: {channel: search}, rank: hot}
+  - {otherwise: yes, rank: cold}
+targets:
+  lead: {all: {2027-01 to 2027-03: 80, 2027-04: 90}}
+plan: {months: 2027-01 to 2027-04}
+handoff: {stage: lead, channel: The queue}
+"""
+
+
+def told(field: str, test: str) -> list[tuple[str, str, str]]:
+    """Code, marked words and note of what a check of one path says."""
+    own = f"checks: {{rules: {{limit: {{field: '{field}', test: {test}, message: Not ours}}}}}}\n"
+    found = []
+    for finding in validate(parse(COMPANY + own)).findings:
+        if finding.code in ("SLA901", "SLA102", "SLA105"):
+            place = finding.place
+            note = words().say(finding.note) if finding.note else ""
+            found.append((finding.code, place.source[place.column - 1 : place.end_column - 1], note))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "marked"),
+    [
+        ("channels.*.budget", "at least R$ 1000 a month", ["R$ 900 a month"]),
+        ("channels.*.budget", "at least R$ 100 a month", []),
+        ("channels.*.budget", "at least R$ 9000 a month", ["R$ 5000 a month", "R$ 900 a month"]),
+        ("channels.*.budget", "known", ["referral"]),
+        ("channels.*.budget", "not known", ["R$ 5000 a month", "R$ 900 a month"]),
+        ("channels.*.team", "[marketing, sales]", []),
+        ("ranking.*.rank", "[hot, warm]", ["cold"]),
+        ("ranking.1.rank", "hot", []),
+        ("ranking.2.rank", "hot", ["cold"]),
+        ("targets.lead.all.*", "at most 85", ["90"]),
+        ("targets.*.all.2027-01 to 2027-03", "at most 75", ["80"]),
+        ("plan.cost_per_customer", "not known", []),
+        ("plan.months", "known", []),
+    ],
+)
+def test_a_path_reaches_every_entry(field: str, test: str, marked: list[str]) -> None:
+    found = told(field, test)
+
+    assert {"SLA901"} >= {code for code, _, _ in found}
+    assert marked == [text for _, text, _ in found]
+
+
+def test_what_is_asked_to_be_known_is_told_at_the_nearest_line() -> None:
+    assert [("SLA901", "plan", "asked for: known")] == told("plan.cost_per_customer", "known")
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "note"),
+    [
+        ("plan.average_deel", "at least 3", "known here: months"),
+        ("plan.cost_per_custmer", "known", "known here: months"),
+        ("channels.*.bugdet", "at least 3", "did you mean budget?"),
+        ("chanels.*.budget", "known", "did you mean channels?"),
+        ("ranking.3.rank", "hot", "known here: 1 or 2"),
+        ("ranking.0.rank", "hot", "known here: 1 or 2"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_told(field: str, test: str, note: str) -> None:
+    assert [("SLA102", note)] == [(code, said) for code, _, said in told(field, test)]
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "note"),
+    [
+        ("channels.search", "at least 3", "add to its path .*, .team or .budget"),
+        ("ranking", "hot", "add to its path .*, .1 or .2"),
+        ("channels.*.budget", "at least 3 months", "a test compares with the same unit"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_with_a_way_out(field: str, test: str, note: str) -> None:
+    found = told(field, test)
+
+    assert {("SLA901", note)} == {(code, said) for code, _, said in found}
+
+
+def test_words_that_are_almost_a_test_are_told_here_too() -> None:
+    assert ("SLA105", "at lest R$ 1000 a month", "did you mean `at least R$ 1000 a month`?") in told(
+        "channels.*.budget", "at lest R$ 1000 a month"
+    )

@@ -54,6 +54,7 @@ class History:
         self._done = {
             (value, age): z3.Bool(f"done {value} {age}") for age in range(len(self._ages)) for value in self.values
         }
+        self._blank = z3.Bool("nothing done")
         self._again: dict[tuple[str, int], list[Term]] = {}
         if point_tests:
             self._repeat([_highest_cut(item.test) + lost[item.side] for item in point_tests])
@@ -91,23 +92,19 @@ class History:
         z3 = module()
         agreement = self._sides[asked.side]
         if asked.field == self.name:
-            return several_literal(self._sides, asked, mode, self._ever())
+            return several_literal(self._sides, asked, mode, self._ever(), self._blank)
         found = [
             term
             for value, term in self._last.items()
             if mode.takes(_told_of_last(agreement, asked.field, asked.test, value))
         ]
         if mode.takes(told(agreement, asked.field, asked.test, None)):
-            found.append(self._is_blank())
+            found.append(self._blank)
         return z3.Or(found)
 
     def _ever(self) -> dict[str, Term]:
         z3 = module()
         return {value: z3.Or([self._done[value, age] for age in range(len(self._ages))]) for value in self.values}
-
-    def _is_blank(self) -> Term:
-        z3 = module()
-        return z3.Not(z3.Or(list(self._done.values())))
 
     def points_lie(self, side: int, test: FieldTest, passes: bool, lost: int) -> Term:
         """That the points, when so many are lost, pass a test (or fail it)."""
@@ -148,12 +145,13 @@ class History:
     def always(self) -> Iterator[Term]:
         """What holds of every lead."""
         z3 = module()
+        yield self._blank == z3.Not(z3.Or(list(self._done.values())))
         for key, terms in self._again.items():
             for term in terms:
                 yield z3.Implies(term, self._done[key])
         if not self._asks_last:
             return
-        yield z3.Or(self._is_blank(), *self._last.values())
+        yield z3.Or(self._blank, *self._last.values())
         if len(self._last) > 1:
             yield z3.AtMost(*self._last.values(), 1)
         for value, term in self._last.items():
@@ -170,7 +168,7 @@ class History:
     def unknown(self) -> Iterator[Term]:
         """That nothing is known of it."""
         if self._asks_last or self._asks_actions:
-            yield self._is_blank()
+            yield self._blank
 
     def decisions(self) -> Iterator[Sequence[Term]]:
         """What there is to choose, the preferred choice first."""
@@ -178,7 +176,7 @@ class History:
         for term in [*self._done.values(), *(term for terms in self._again.values() for term in reversed(terms))]:
             yield (z3.Not(term), term)
         if self._last:
-            yield [*self._last.values(), self._is_blank()]
+            yield [*self._last.values(), self._blank]
 
     def chosen(self, picked: Picked) -> Mapping[str, Sequence[Term]]:
         """What was done how often, and what was done last."""

@@ -13,6 +13,7 @@ from checker.logic.criteria import Lead, evaluate
 from checker.logic.proof.cells import ON
 from checker.logic.proof.conflict import smallest_conflict
 from checker.logic.proof.encoding import Encoding
+from checker.logic.proof.guess import guessed
 from checker.logic.proof.modes import Mode
 from checker.logic.proof.places import in_file_order
 from checker.logic.proof.reach import Criterion, Reach, reach_of
@@ -33,15 +34,16 @@ def prover_of(agreement: Agreement) -> Prover:
 class Prover:
     """Answers questions about every lead that an agreement may meet.
 
-    A line without a condition (`otherwise: yes`) is given as None. Each answer is kept.
+    A line without a condition (`otherwise: yes`) is given as None. Each answer is kept. Where the answer is what one
+    hopes for, its lead is only worked out if `shows_all`.
     """
 
-    def __init__(self, agreement: Agreement, limit: Limit | None = None) -> None:
+    def __init__(self, agreement: Agreement, limit: Limit | None = None, *, shows_all: bool = False) -> None:
         self.agreement = agreement
+        self._shows_all = shows_all
         self._limit = limit or Limit()
         self._answers: dict[Hashable, Result] = {}
         self._is_finding: dict[Hashable, bool] = {}
-        self._encodings: dict[Hashable, Encoding] = {}
 
     @property
     def proofs(self) -> Proofs:
@@ -63,12 +65,12 @@ class Prover:
 
     def satisfiable(self, asked: Question) -> Result:
         """Whether some lead surely fits; the conflict says why none does."""
-        return self._ask(("satisfiable", asked), Status.NO, lambda: self._possible([(asked, Mode.SURELY, 0)]))
+        return self._ask(("satisfiable", asked), Status.NO, lambda: self._hoped_for([(asked, Mode.SURELY, 0)]))
 
     def trivial(self, asked: Question) -> Result:
         """Whether every lead surely fits."""
         wishes = [(asked, Mode.NOT_SURELY, 0)]
-        return self._ask(("trivial", asked), Status.YES, lambda: _opposite(self._possible(wishes)))
+        return self._ask(("trivial", asked), Status.YES, lambda: _opposite(self._hoped_for(wishes)))
 
     def redundant(self, asked: AllOf | AnyOf | NoneOf | AtLeastOf, index: int) -> Result:
         """Whether a part changes nothing: without it, the same leads surely fit. The conflict says why."""
@@ -76,7 +78,7 @@ class Prover:
         without = replace(asked, parts=parts)
         more, fewer = (without, asked) if isinstance(asked, (AllOf, NoneOf)) else (asked, without)
         wishes = [(more, Mode.SURELY, 0), (fewer, Mode.NOT_SURELY, 0)]
-        return self._ask(("redundant", asked, index), Status.YES, lambda: _opposite(self._possible(wishes)))
+        return self._ask(("redundant", asked, index), Status.YES, lambda: _opposite(self._hoped_for(wishes)))
 
     # ------------------------------------------------------------ questions about two
 
@@ -122,7 +124,7 @@ class Prover:
         if given is not None:
             wishes.insert(0, (given, Mode.SURELY, 0))
         key = ("shadowed", given, tuple(earlier), line)
-        return self._ask(key, Status.YES, lambda: _opposite(self._possible(wishes)))
+        return self._ask(key, Status.YES, lambda: _opposite(self._hoped_for(wishes)))
 
     # ------------------------------------------------------------ how an answer is found
 
@@ -139,6 +141,16 @@ class Prover:
             self._answers[key] = result
             self._is_finding[key] = result.status is finding
         return self._answers[key]
+
+    def _hoped_for(self, wishes: Sequence[Wish]) -> Result:
+        """As `_possible`, where nobody asks for the lead."""
+        if not self._shows_all:
+            reach = reach_of(self.agreement, tuple(asked for asked, _, _ in wishes))
+            if not reach.is_readable:
+                return Result(Status.UNREADABLE)
+            if guessed(self.agreement, reach, [(asked, mode) for asked, mode, _ in wishes]) is not None:
+                return Result(Status.YES)
+        return self._possible(wishes)
 
     def _possible(self, wishes: Sequence[Wish]) -> Result:
         """Whether some lead gives all these answers; with the lead, or the lines that exclude it."""

@@ -48,12 +48,18 @@ class Budget:
         self._limit = limit
 
     def holds(self, solver: Term, *assumed: Term) -> bool:
-        """Whether what was said to the solver can be, under the assumptions. Raises LimitReached."""
+        """Whether what was said to the solver can be, under the assumptions, each a yes-or-no or its opposite.
+
+        Raises LimitReached, also where the solver itself gives up: no answer is all that matters then.
+        """
         left = int((self._ends - time.monotonic()) * 1000)
         if left <= 0:
             raise LimitReached
         solver.set("timeout", left)
-        answer = str(solver.check(*assumed))
+        try:
+            answer = str(solver.check(*assumed))
+        except module().Z3Exception as error:
+            raise LimitReached from error
         if answer == "unknown":
             raise LimitReached
         return answer == "sat"

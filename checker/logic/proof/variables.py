@@ -159,6 +159,7 @@ class Several:
             listed = list(dict.fromkeys([*listed, *named, unlike(named)]))
         self.values = listed
         self._terms = {value: z3.Bool(f"{name}#{value}") for value in listed}
+        self._blank = z3.Bool(f"{name} blank")
         declared = [side.fields.get(name) for side in sides]
         self._is_blank_known = all(
             item is not None and (item.is_optional or item.blank_means is not None) for item in declared
@@ -166,11 +167,12 @@ class Several:
 
     def literal(self, asked: Asked, mode: Mode) -> Term:
         """That a test has one of the answers that are asked for."""
-        return several_literal(self._sides, asked, mode, self._terms)
+        return several_literal(self._sides, asked, mode, self._terms, self._blank)
 
     def always(self) -> Iterator[Term]:
         """What holds of every lead."""
-        yield from ()
+        z3 = module()
+        yield self._blank == z3.Not(z3.Or(list(self._terms.values())))
 
     def exclusions(self) -> Iterator[Exclusion]:
         """What holds because a line says so."""
@@ -178,9 +180,8 @@ class Several:
 
     def unknown(self) -> Iterator[Term]:
         """That nothing is known of it."""
-        z3 = module()
         if not self._is_blank_known:
-            yield z3.Not(z3.Or(list(self._terms.values())))
+            yield self._blank
 
     def decisions(self) -> Iterator[Sequence[Term]]:
         """What there is to choose, the preferred choice first."""
@@ -198,11 +199,10 @@ class Several:
         return Trait(self.name, [value for value, term in self._terms.items() if picked(term)] or None)
 
 
-def several_literal(sides: Sides, asked: Asked, mode: Mode, terms: dict[str, Term]) -> Term:
+def several_literal(sides: Sides, asked: Asked, mode: Mode, terms: dict[str, Term], blank: Term) -> Term:
     """That a test of several values has one of the answers that are asked for: one value that passes is enough."""
     z3 = module()
     agreement, name, test = sides[asked.side], asked.field, asked.test
-    blank = z3.Not(z3.Or(list(terms.values())))
     if test.kind is Kind.NOT_ONE_OF:
         mode, test = mode.of_opposite, FieldTest(Kind.ONE_OF, test.operands, test.written)
     passing = [term for value, term in terms.items() if told(agreement, name, test, [value])]

@@ -1,4 +1,4 @@
-"""About the data: what it covers, what it cannot tell and why, what was odd, what was kept out."""
+"""About the data: what it covers, what it cannot tell and why, what was odd, what was kept out, what is accepted."""
 
 from __future__ import annotations
 

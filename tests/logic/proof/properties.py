@@ -231,7 +231,8 @@ def check_conflict(world: World, conflict: Sequence[Path], wishes: Sequence[Wish
 
 def questions(agreement: Agreement) -> list[Callable[[], None]]:
     """Each question about the three groups of an agreement, to be checked when called."""
-    prover = Prover(agreement)
+    prover = Prover(agreement, shows_all=True)
+    plain = Prover(agreement)
     one, two, three = (agreement.named_conditions[name] for name in ("one", "two", "three"))
     world = World(agreement, reached_fields(agreement, one, two, three))
     one_not_two = [(one, Mode.SURELY), (two, Mode.NOT_SURELY)]
@@ -248,7 +249,25 @@ def questions(agreement: Agreement) -> list[Callable[[], None]]:
         lambda: check_redundancy(world, prover, one),
         lambda: check_redundancy(world, prover, three),
         lambda: check_comparison(world, two, three),
+        lambda: check_same(prover, plain, (one, two, three)),
     ]
+
+
+def check_same(first: Prover, second: Prover, asked: Sequence[AllOf]) -> None:
+    """A prover that guesses leads before it asks the solver says the same as one that does not."""
+    one, two, three = asked
+    for prover in (first, second):
+        answers = [
+            *(prover.satisfiable(node).status for node in asked),
+            *(prover.trivial(node).status for node in asked),
+            *(prover.redundant(node, index).status for node in asked for index in range(len(node.parts))),
+            prover.shadowed([one, two], 1).status,
+            prover.shadowed([two, one], 1, three).status,
+        ]
+        if prover is first:
+            expected = answers
+
+    assert expected == answers
 
 
 def check_redundancy(world: World, prover: Prover, asked: AllOf) -> None:

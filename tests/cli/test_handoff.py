@@ -1,0 +1,106 @@
+"""`sla handoff`: the payload's schema, payloads that are checked, and leads that find their seller."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.cli.console import sla
+from tests.conftest import ROOT
+from tests.reference import FOLDER
+
+Capsys = pytest.CaptureFixture[str]
+LEAD = {
+    "full_name": "Ana Souza",
+    "email": "ana@frio.example",
+    "phone": "+55 41 5550 0001",
+    "company": "Frio",
+    "job_title": "Quality manager",
+    "interested_in": "both",
+    "wants_it_by": "2027-06-01",
+    "industry": "cold storage",
+    "employees": 120,
+    "country": "Brazil",
+    "state": "PR",
+    "cold_rooms": 8,
+    "contact_consent": True,
+    "actions": [{"action": "ask_for_demo", "on": "2027-03-30"}],
+    "last_action": "ask_for_demo",
+    "last_visit": 2,
+}
+AGREEMENT = ("--agreement", str(FOLDER))
+
+
+@pytest.fixture
+def leads(tmp_path, monkeypatch):
+    """A good lead and one without a phone."""
+    monkeypatch.chdir(tmp_path)
+    lines = [LEAD, {**LEAD, "phone": ""}]
+    (tmp_path / "leads.jsonl").write_text("".join(json.dumps(lead) + "\n" for lead in lines), encoding="utf-8")
+    return "leads.jsonl"
+
+
+def schema(name: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads((ROOT / "schema" / name).read_text(encoding="utf-8")))
+
+
+def test_the_schema_accepts_the_good_lead(capsys: Capsys) -> None:
+    ended = sla(capsys, "handoff", "schema", *AGREEMENT)
+
+    assert 0 == ended.code
+    assert Draft202012Validator(json.loads(ended.out)).is_valid(LEAD)
+
+
+def test_what_is_missing_ends_with_1_and_its_place(capsys: Capsys, leads: str) -> None:
+    ended = sla(capsys, "handoff", "validate", leads, *AGREEMENT)
+
+    assert (1, "") == (ended.code, ended.err)
+    assert ended.out.startswith("leads.jsonl:2:57: error: phone is blank (used for: first call)\n")
+    assert ended.out.endswith("\n1 of 2 leads carry everything that sales needs\n")
+
+
+def test_complete_leads_end_with_0(capsys: Capsys, leads: str, tmp_path) -> None:
+    (tmp_path / "one.json").write_text(json.dumps([LEAD]), encoding="utf-8")
+
+    assert (0, "1 of 1 lead carries everything that sales needs\n", "") == sla(
+        capsys, "handoff", "validate", "one.json", *AGREEMENT
+    )
+
+
+def test_each_lead_gets_a_seller_and_the_line_that_says_so(capsys: Capsys, leads: str) -> None:
+    ended = sla(capsys, "handoff", "route", leads, *AGREEMENT)
+
+    assert (0, "") == (ended.code, ended.err)
+    assert "leads.jsonl:1:1: ana or bruno, who take turns" == ended.out.splitlines()[0]
+    assert "handoff.yaml:20:7   - {when: {state: [PR, SC, RS]}, to: [ana, bruno]}" in ended.out.splitlines()[1]
+
+
+def test_json_fits_its_published_schema(capsys: Capsys, leads: str) -> None:
+    checked = sla(capsys, "handoff", "validate", leads, "--format", "json", *AGREEMENT)
+    routed = sla(capsys, "handoff", "route", leads, "--format", "json", *AGREEMENT)
+
+    assert [] == list(schema("payloads.json").iter_errors(json.loads(checked.out)))
+    assert [] == list(schema("routes.json").iter_errors(json.loads(routed.out)))
+    assert ["ana", "bruno"] == json.loads(routed.out)["routes"][0]["sellers"]
+
+
+@pytest.mark.parametrize("command", ["validate", "route"])
+def test_a_file_that_is_not_there_ends_with_3(capsys: Capsys, command: str) -> None:
+    ended = sla(capsys, "handoff", command, "nowhere.json", *AGREEMENT)
+
+    assert (3, "", "sla: nowhere.json cannot be read: No such file or directory\n") == ended
+
+
+@pytest.mark.parametrize("command", ["validate", "route"])
+def test_a_file_without_a_lead_ends_with_its_problem(capsys: Capsys, leads: str, tmp_path, command: str) -> None:
+    (tmp_path / "empty.json").write_text("[]", encoding="utf-8")
+    ended = sla(capsys, "handoff", command, "empty.json", *AGREEMENT)
+
+    assert ended.code in (1, 3)
+    assert "empty.json:1:1: error: there is no lead in here" in ended.out
+
+
+def test_without_a_file_the_command_line_is_wrong(capsys: Capsys) -> None:
+    assert 2 == sla(capsys, "handoff", "validate", *AGREEMENT).code
