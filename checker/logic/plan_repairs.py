@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from checker.finding import Path
@@ -86,42 +87,33 @@ def conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> tupl
 
 def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> Conflicts:
     """`conflicts`, with what became of the question whether any plan fits what is written."""
-    checks = plan_checks(inputs)
-    broken = failing(checks, DerivedPlan(inputs))
-    behind = {_key(check): _decisions(inputs, check) for check, _ in broken}
+    reading = _Reading(inputs)
     edited = frozenset(path for path in edited if path in inputs.numbers)
-    found = _of_checks(inputs, checks, broken, behind, (), edited)
+    found = _of_checks(reading, (), edited)
     settled = _settled(inputs, found)
     if settled is not None:
         rest = possibility(settled, minimise=False)
         if not rest.is_impossible:
             return Conflicts(found, rest)
-    explained = frozenset(path for paths in behind.values() for path in paths)
+    explained = frozenset(path for paths in reading.decisions.values() for path in paths)
     *impossible, rest = contradictions(inputs, explained=explained)
     if rest.is_impossible:
         impossible.append(rest)
     cores = tuple(answer.lines for answer in impossible)
     if cores:
-        found = _of_checks(inputs, checks, broken, behind, cores, edited)
+        found = _of_checks(reading, cores, edited)
     for core in cores:
         others = tuple(other for other in cores if other != core)
-        found = (*found, _Settler(inputs, checks, broken, behind, others).of_lines(core, edited))
+        found = (*found, _Settler(reading, reading.broken, others).of_lines(core, edited))
     return Conflicts(found, rest)
 
 
-def _of_checks(
-    inputs: PlanInputs,
-    checks: tuple[Check, ...],
-    broken: BrokenChecks,
-    behind: dict[Key, frozenset[Path]],
-    cores: Sequence[tuple[Path, ...]],
-    edited: frozenset[Path],
-) -> tuple[Conflict, ...]:
+def _of_checks(reading: _Reading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]) -> tuple[Conflict, ...]:
     """The conflicts of broken checks; `cores` are contradictions beside them that are settled elsewhere."""
     found: list[Conflict] = []
-    left = broken
+    left = reading.broken
     while left:
-        conflict = _Settler(inputs, checks, left, behind, cores).of_checks(edited)
+        conflict = _Settler(reading, left, cores).of_checks(edited)
         found.append(conflict)
         keys = {_key(check) for check, _ in conflict.broken}
         left = tuple(item for item in left if _key(item[0]) not in keys)
@@ -149,32 +141,57 @@ def _key(check: Check) -> Key:
     return (check.kind, check.at, check.month)
 
 
-def _decisions(inputs: PlanInputs, check: Check) -> frozenset[Path]:
-    behind = {check.at, *numbers_behind(inputs, check.compute)}
-    return frozenset(path for path in behind if is_decision(path))
+class _Reading:
+    """Which written numbers each check reads. `all` are the checks of a plan, `broken` those that do not hold."""
+
+    def __init__(self, inputs: PlanInputs) -> None:
+        self.inputs = inputs
+        self.all = plan_checks(inputs)
+        self.broken = failing(self.all, DerivedPlan(inputs))
+        self._behind: dict[int, tuple[Path, ...]] = {}
+
+    def behind(self, check: Check) -> tuple[Path, ...]:
+        """The numbers that a check reads, in the order in which it does."""
+        if id(check) not in self._behind:
+            self._behind[id(check)] = numbers_behind(self.inputs, check.compute)
+        return self._behind[id(check)]
+
+    def checks(self, path: Path) -> list[Check]:
+        """The checks that read a number."""
+        return self._readers.get(path, [])
+
+    @cached_property
+    def _readers(self) -> dict[Path, list[Check]]:
+        readers: dict[Path, list[Check]] = {}
+        for check in self.all:
+            for path in self.behind(check):
+                readers.setdefault(path, []).append(check)
+        return readers
+
+    @cached_property
+    def decisions(self) -> dict[Key, frozenset[Path]]:
+        """Broken check -> the decisions behind it."""
+        return {
+            _key(check): frozenset(path for path in (check.at, *self.behind(check)) if is_decision(path))
+            for check, _ in self.broken
+        }
 
 
 class _Settler:
     """Tries other numbers out for one conflict.
 
-    `broken` are the checks that do not hold now, `behind` the decisions behind each; `cores` are contradictions that
-    are settled elsewhere.
+    `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere.
     """
 
-    def __init__(
-        self,
-        inputs: PlanInputs,
-        checks: tuple[Check, ...],
-        broken: BrokenChecks,
-        behind: dict[Key, frozenset[Path]],
-        cores: Sequence[tuple[Path, ...]],
-    ) -> None:
+    def __init__(self, reading: _Reading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
+        inputs, checks = reading.inputs, reading.all
+        self.reading = reading
         self.inputs = inputs
         self.checks = checks
         self.broken = broken
-        self.behind = behind
+        self.behind = reading.decisions
         self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
-        self.before = {_key(check) for check, _ in failing(checks, DerivedPlan(inputs))}
+        self.before = set(_keys(reading.broken))
         self.trials = 0
 
     # ------------------------------------------------------------ a conflict of checks
@@ -219,37 +236,53 @@ class _Settler:
         """The written number whose change settles the most broken checks and breaks nothing."""
         best: tuple[tuple[int, bool, bool], Path, Fraction, BrokenChecks] | None = None
         for path in self._suspects(held):
-            value = self._fitting(path)
-            if value is None:
-                continue
-            changed = self.inputs.with_number(path, value)
-            after = _keys(self._failing(changed))
-            if after - self.before:
-                continue
-            settled = tuple(item for item in self.broken if _key(item[0]) not in after)
-            if not is_decision(path) and path not in held and not _is_doubtful(path, settled):
-                continue
-            judged = any(check.at == path for check, _ in settled)
-            rank = (len(settled), judged, path[0] == "targets")
-            if settled and (best is None or rank > best[0]) and self._is_possible(changed, after):
-                best = (rank, path, value, settled)
+            for value in self._fitting(path):
+                settled = self._settled_by((NumberEdit(path, self.inputs.numbers[path], value),))
+                if not settled or not (is_decision(path) or path in held or _is_doubtful(path, settled)):
+                    continue
+                judged = any(check.at == path for check, _ in settled)
+                rank = (len(settled), judged, path[0] == "targets")
+                if best is not None and rank <= best[0]:
+                    continue
+                fitting = self._possible_value(path, value, settled)
+                if fitting is not None:
+                    best = (rank, path, fitting, settled)
+                    break
         return None if best is None else best[1:]
+
+    def _possible_value(self, path: Path, value: Fraction, settled: BrokenChecks) -> Fraction | None:
+        """The value, where some plan is left with it; else the nearest with which one is, if the checks hold too."""
+        tolerated = self.before - _keys(settled)
+        if self._is_possible(self.inputs.with_number(path, value), tolerated):
+            return value
+        if not is_decision(path):
+            return None
+        other = self._beside_all(self.inputs, path, tolerated, (path,))
+        if other is None or not set(_keys(settled)) <= set(
+            _keys(self._settled_by((NumberEdit(path, self.inputs.numbers[path], other),)))
+        ):
+            return None
+        return other if self._is_possible(self.inputs.with_number(path, other), tolerated) else None
 
     def _suspects(self, held: frozenset[Path]) -> list[Path]:
         found = dict.fromkeys(check.at for check, _ in self.broken)
         for check, _ in self.broken:
-            found |= dict.fromkeys(numbers_behind(self.inputs, check.compute))
+            found |= dict.fromkeys(self.reading.behind(check))
         return [path for path in found if not held or path in held][:MOST_SUSPECTS]
 
-    def _fitting(self, path: Path) -> Fraction | None:
-        """The value nearest to the written one with which every broken check that reads it holds."""
-        mine = [check for check, _ in self.broken if path in numbers_behind(self.inputs, check.compute)]
-        return nearest_allowed(self.inputs, path, mine, exact=False)
+    def _fitting(self, path: Path) -> Iterator[Fraction]:
+        """The values nearest to the written one with which every check that reads it holds, or every broken one."""
+        mine = [check for check, _ in self.broken if path in self.reading.behind(check)]
+        tried = [
+            nearest_allowed(self.inputs, path, checks, exact=False) for checks in (self.reading.checks(path), mine)
+        ]
+        return iter(dict.fromkeys(value for value in tried if value is not None))
 
     def _settled_by(self, way: Way) -> BrokenChecks:
+        """The broken checks that hold after some edits; none where the edits break another."""
         changed = self.inputs.with_numbers({**self.inputs.numbers, **{edit.path: edit.new for edit in way}})
         after = _keys(self._failing(changed))
-        return tuple(item for item in self.broken if _key(item[0]) not in after)
+        return () if after - self.before else tuple(item for item in self.broken if _key(item[0]) not in after)
 
     # ------------------------------------------------------------ lines that leave no plan possible
 
@@ -330,6 +363,7 @@ class _Settler:
         alike = [other for other in open_checks if other.kind is check.kind and other.at == check.at]
         for path in _candidates(inputs, check, held):
             tried = [nearest_allowed(inputs, path, alike, exact=exact) for exact in (True, False)]
+            tried.append(nearest_allowed(inputs, path, self.reading.checks(path), exact=False))
             values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])
             yield path, tuple(values)
 

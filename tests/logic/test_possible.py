@@ -193,6 +193,26 @@ def test_keep_the_rest_offers_the_nearest_number(plan: SmallPlan) -> None:
 
 @law
 @given(small_plans())
+def test_no_single_line_is_said_only_where_none_does(plan: SmallPlan) -> None:
+    """Where the choices name sets of lines alone, no other number in any one line settles it."""
+    inputs = inputs_of(plan)
+    found = all_conflicts(inputs).found
+    assume(len(found) == 1 and found[0].number is None)
+    checks = plan_checks(inputs)
+    settling = [
+        (line, number)
+        for line in inputs.numbers
+        if line[0] in ("targets", "plan")
+        for number in range(100)
+        if not failing(checks, DerivedPlan(inputs.with_number(line, Fraction(number))))
+        and with_target(plan, line, number).is_possible()
+    ]
+
+    assert settling == []
+
+
+@law
+@given(small_plans())
 def test_what_was_just_written_is_kept(plan: SmallPlan) -> None:
     """Whichever targets were edited: no way to keep them touches one of them."""
     inputs = inputs_of(plan)
