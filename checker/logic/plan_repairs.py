@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TypeAlias
 
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
-from checker.logic.plan_checks import Check, Kind, Sides, failing, numbers_behind, plan_checks
+from checker.logic.plan_candidates import candidates, is_doubtful
+from checker.logic.plan_checks import Check, failing
 from checker.logic.plan_grid import nearest_allowed
 from checker.logic.plan_inputs import PlanInputs, is_decision
+from checker.logic.plan_reading import BrokenChecks, Key, PlanReading, key_of, keys_of
 from checker.logic.possible.contradictions import Possibility, contradictions, nearest_possible, possibility
 
 MOST_EDITS = 6
@@ -27,10 +28,6 @@ MOST_WAYS = 3
 MOST_TRIALS = 150
 """Versions of the plan that one search may try; each takes a few milliseconds."""
 MOST_SUSPECTS = 40
-
-Key: TypeAlias = tuple[object, ...]
-"""What tells one broken check from another."""
-BrokenChecks: TypeAlias = tuple[tuple[Check, Sides], ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> tupl
 
 def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> Conflicts:
     """`conflicts`, with what became of the question whether any plan fits what is written."""
-    reading = _Reading(inputs)
+    reading = PlanReading(inputs)
     edited = frozenset(path for path in edited if path in inputs.numbers)
     found = _of_checks(reading, (), edited)
     settled = _settled(inputs, found)
@@ -108,15 +105,17 @@ def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> 
     return Conflicts(found, rest)
 
 
-def _of_checks(reading: _Reading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]) -> tuple[Conflict, ...]:
+def _of_checks(
+    reading: PlanReading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]
+) -> tuple[Conflict, ...]:
     """The conflicts of broken checks; `cores` are contradictions beside them that are settled elsewhere."""
     found: list[Conflict] = []
     left = reading.broken
     while left:
         conflict = _Settler(reading, left, cores).of_checks(edited)
         found.append(conflict)
-        keys = {_key(check) for check, _ in conflict.broken}
-        left = tuple(item for item in left if _key(item[0]) not in keys)
+        keys = {key_of(check) for check, _ in conflict.broken}
+        left = tuple(item for item in left if key_of(item[0]) not in keys)
     return tuple(found)
 
 
@@ -137,53 +136,13 @@ def _settled(inputs: PlanInputs, found: Iterable[Conflict]) -> PlanInputs | None
     return inputs.with_numbers(numbers)
 
 
-def _key(check: Check) -> Key:
-    return (check.kind, check.at, check.month)
-
-
-class _Reading:
-    """Which written numbers each check reads. `all` are the checks of a plan, `broken` those that do not hold."""
-
-    def __init__(self, inputs: PlanInputs) -> None:
-        self.inputs = inputs
-        self.all = plan_checks(inputs)
-        self.broken = failing(self.all, DerivedPlan(inputs))
-        self._behind: dict[int, tuple[Path, ...]] = {}
-
-    def behind(self, check: Check) -> tuple[Path, ...]:
-        """The numbers that a check reads, in the order in which it does."""
-        if id(check) not in self._behind:
-            self._behind[id(check)] = numbers_behind(self.inputs, check.compute)
-        return self._behind[id(check)]
-
-    def checks(self, path: Path) -> list[Check]:
-        """The checks that read a number."""
-        return self._readers.get(path, [])
-
-    @cached_property
-    def _readers(self) -> dict[Path, list[Check]]:
-        readers: dict[Path, list[Check]] = {}
-        for check in self.all:
-            for path in self.behind(check):
-                readers.setdefault(path, []).append(check)
-        return readers
-
-    @cached_property
-    def decisions(self) -> dict[Key, frozenset[Path]]:
-        """Broken check -> the decisions behind it."""
-        return {
-            _key(check): frozenset(path for path in (check.at, *self.behind(check)) if is_decision(path))
-            for check, _ in self.broken
-        }
-
-
 class _Settler:
     """Tries other numbers out for one conflict.
 
     `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere.
     """
 
-    def __init__(self, reading: _Reading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
+    def __init__(self, reading: PlanReading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
         inputs, checks = reading.inputs, reading.all
         self.reading = reading
         self.inputs = inputs
@@ -191,29 +150,29 @@ class _Settler:
         self.broken = broken
         self.behind = reading.decisions
         self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
-        self.before = set(_keys(reading.broken))
+        self.before = set(keys_of(reading.broken))
         self.trials = 0
 
     # ------------------------------------------------------------ a conflict of checks
 
     def of_checks(self, edited: frozenset[Path]) -> Conflict:
         """The conflict that the first broken checks belong to, with its ways out."""
-        held = self._held(edited, (path for check, _ in self.broken for path in self.behind[_key(check)]))
+        held = self._held(edited, (path for check, _ in self.broken for path in self.behind[key_of(check)]))
         suspect = self._best_suspect(held)
         if suspect is not None:
             path, fitting, taken = suspect
-            ways = self._ways(held | {path}, _keys(taken))
+            ways = self._ways(held | {path}, keys_of(taken))
             return Conflict(taken, path, fitting, ways, held=held, written=self.inputs.numbers[path])
         if held:
             return self._of_several_edits(held)
         first = self.broken[:1]
-        ways = self._ways(frozenset(), _keys(first))
+        ways = self._ways(frozenset(), keys_of(first))
         taken = self._settled_by(ways[0]) if ways else first
         return Conflict(taken, None, None, (), together=ways)
 
     def _of_several_edits(self, held: frozenset[Path]) -> Conflict:
         """None of the lines that were just written settles it alone: they do together, or the others do."""
-        taken = tuple(item for item in self.broken if held & self.behind[_key(item[0])]) or self.broken[:1]
+        taken = tuple(item for item in self.broken if held & self.behind[key_of(item[0])]) or self.broken[:1]
         mine = [path for path in self.inputs.numbers if path in held]
         number = next((check.at for check, _ in taken if check.at in held), mine[0])
         others = frozenset(path for path in self.inputs.numbers if path not in held)
@@ -221,8 +180,8 @@ class _Settler:
             taken,
             number,
             None,
-            self._ways(held, _keys(taken)),
-            together=self._ways(others, _keys(taken)),
+            self._ways(held, keys_of(taken)),
+            together=self._ways(others, keys_of(taken)),
             held=held,
             written=self.inputs.numbers[number],
         )
@@ -238,7 +197,9 @@ class _Settler:
         for path in self._suspects(held):
             for value in self._fitting(path):
                 settled = self._settled_by((NumberEdit(path, self.inputs.numbers[path], value),))
-                if not settled or not (is_decision(path) or path in held or _is_doubtful(path, settled)):
+                if not settled or not (
+                    is_decision(path) or path in held or is_doubtful(path, [check for check, _ in settled])
+                ):
                     continue
                 judged = any(check.at == path for check, _ in settled)
                 rank = (len(settled), judged, path[0] == "targets")
@@ -252,14 +213,14 @@ class _Settler:
 
     def _possible_value(self, path: Path, value: Fraction, settled: BrokenChecks) -> Fraction | None:
         """The value, where some plan is left with it; else the nearest with which one is, if the checks hold too."""
-        tolerated = self.before - _keys(settled)
+        tolerated = self.before - keys_of(settled)
         if self._is_possible(self.inputs.with_number(path, value), tolerated):
             return value
         if not is_decision(path):
             return None
         other = self._beside_all(self.inputs, path, tolerated, (path,))
-        if other is None or not set(_keys(settled)) <= set(
-            _keys(self._settled_by((NumberEdit(path, self.inputs.numbers[path], other),)))
+        if other is None or not set(keys_of(settled)) <= set(
+            keys_of(self._settled_by((NumberEdit(path, self.inputs.numbers[path], other),)))
         ):
             return None
         return other if self._is_possible(self.inputs.with_number(path, other), tolerated) else None
@@ -281,8 +242,8 @@ class _Settler:
     def _settled_by(self, way: Way) -> BrokenChecks:
         """The broken checks that hold after some edits; none where the edits break another."""
         changed = self.inputs.with_numbers({**self.inputs.numbers, **{edit.path: edit.new for edit in way}})
-        after = _keys(self._failing(changed))
-        return () if after - self.before else tuple(item for item in self.broken if _key(item[0]) not in after)
+        after = keys_of(self._failing(changed))
+        return () if after - self.before else tuple(item for item in self.broken if key_of(item[0]) not in after)
 
     # ------------------------------------------------------------ lines that leave no plan possible
 
@@ -309,7 +270,7 @@ class _Settler:
             if value is None:
                 continue
             changed = self.inputs.with_number(line, value)
-            after = _keys(self._failing(changed))
+            after = keys_of(self._failing(changed))
             if not after - self.before and self._is_possible(changed, after):
                 found.append(NumberEdit(line, self.inputs.numbers[line], value))
         return found
@@ -334,7 +295,7 @@ class _Settler:
         self, inputs: PlanInputs, held: frozenset[Path], tolerated: set[Key], done: Way, most: int
     ) -> Iterator[Way]:
         """Settles the first thing that is wrong in each way that there is, and goes on with what then is wrong."""
-        open_checks = [check for check, _ in self._failing(inputs) if _key(check) not in tolerated]
+        open_checks = [check for check, _ in self._failing(inputs) if key_of(check) not in tolerated]
         if open_checks:
             options = self._options_of_check(inputs, open_checks, held | {edit.path for edit in done})
         else:
@@ -361,7 +322,7 @@ class _Settler:
         """Lines that settle the first check, and the values to try: first one that needs no tolerance."""
         check = open_checks[0]
         alike = [other for other in open_checks if other.kind is check.kind and other.at == check.at]
-        for path in _candidates(inputs, check, held):
+        for path in candidates(inputs, check, held):
             tried = [nearest_allowed(inputs, path, alike, exact=exact) for exact in (True, False)]
             tried.append(nearest_allowed(inputs, path, self.reading.checks(path), exact=False))
             values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])
@@ -396,41 +357,6 @@ class _Settler:
     def _impossible(self, inputs: PlanInputs, tolerated: Iterable[Key], *, minimise: bool = True) -> tuple[Path, ...]:
         """Lines that leave no plan, apart from what is settled elsewhere."""
         return possibility(inputs.without(self._elsewhere(tolerated)), minimise=minimise).lines
-
-
-def _is_doubtful(fact: Path, settled: BrokenChecks) -> bool:
-    """Whether something measured may be what is wrong: a rate (or a month of a ramp) against several targets.
-
-    What was opened before the plan is past, and a deal's size is what it is: neither is doubted.
-    """
-    if "rates" not in fact and "ramp" not in fact:
-        return False
-    return len({check.at for check, _ in settled if check.at[0] == "targets"}) >= 2
-
-
-def _keys(broken: BrokenChecks) -> frozenset[Key]:
-    return frozenset(_key(check) for check, _ in broken)
-
-
-_CAPACITY = (Kind.HANDOFFS, Kind.NEW_OPPORTUNITIES, Kind.OPEN_OPPORTUNITIES)
-
-
-def _candidates(inputs: PlanInputs, check: Check, held: frozenset[Path]) -> list[Path]:
-    """The lines that may be changed to settle a check: decisions before facts, so rates are never among them."""
-    behind = numbers_behind(inputs, check.compute)
-    targets = [path for path in behind if path[0] == "targets"]
-    if check.kind in _CAPACITY:
-        limits = [path for path in behind if path[0] in ("sellers", "limit_per_seller")]
-        paths = limits if not held & set(limits) else targets
-    elif check.kind in (Kind.COST, Kind.COVERAGE_FACTOR):
-        paths = [check.at]
-    elif check.kind is Kind.REVENUE:
-        paths = [("plan", "revenue"), ("plan", "customers")]
-    elif check.kind is Kind.COVERAGE:
-        paths = [*targets, check.at]
-    else:
-        paths = [path for path in targets if path != check.at] + [check.at]
-    return [path for path in dict.fromkeys(paths) if path not in held]
 
 
 def _turns_round(edit: NumberEdit, done: Way) -> bool:
