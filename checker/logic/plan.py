@@ -23,6 +23,7 @@ class DerivedPlan:
     def __init__(self, inputs: PlanInputs) -> None:
         self.inputs = inputs
         self._channel_cache: dict[tuple[int, str, Month], Fraction | None] = {}
+        self._closed_cache: dict[tuple[int, Month], bool] = {}
         self._total_cache: dict[tuple[int, Month, bool], Fraction | None] = {}
 
     @property
@@ -228,6 +229,11 @@ class DerivedPlan:
 
     def _is_closed(self, index: int, month: Month) -> bool:
         """Whether a total can be no more than what follows: every channel that may bring something is known."""
+        if (index, month) not in self._closed_cache:
+            self._closed_cache[index, month] = self._find_closed(index, month)
+        return self._closed_cache[index, month]
+
+    def _find_closed(self, index: int, month: Month) -> bool:
         stage, before = self.stages[index], index - 1
         channels = self.inputs.bringing(stage, month)
         there = self._there(index, month)

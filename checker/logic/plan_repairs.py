@@ -14,9 +14,11 @@ from typing import TypeAlias
 
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
-from checker.logic.plan_checks import Check, Kind, Sides, failing, numbers_behind, plan_checks
+from checker.logic.plan_candidates import candidates, is_doubtful
+from checker.logic.plan_checks import Check, failing
 from checker.logic.plan_grid import nearest_allowed
 from checker.logic.plan_inputs import PlanInputs, is_decision
+from checker.logic.plan_reading import BrokenChecks, Key, PlanReading, key_of, keys_of
 from checker.logic.possible.contradictions import Possibility, contradictions, nearest_possible, possibility
 
 MOST_EDITS = 6
@@ -26,10 +28,6 @@ MOST_WAYS = 3
 MOST_TRIALS = 150
 """Versions of the plan that one search may try; each takes a few milliseconds."""
 MOST_SUSPECTS = 40
-
-Key: TypeAlias = tuple[object, ...]
-"""What tells one broken check from another."""
-BrokenChecks: TypeAlias = tuple[tuple[Check, Sides], ...]
 
 
 @dataclass(frozen=True)
@@ -86,45 +84,38 @@ def conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> tupl
 
 def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> Conflicts:
     """`conflicts`, with what became of the question whether any plan fits what is written."""
-    checks = plan_checks(inputs)
-    broken = failing(checks, DerivedPlan(inputs))
-    behind = {_key(check): _decisions(inputs, check) for check, _ in broken}
+    reading = PlanReading(inputs)
     edited = frozenset(path for path in edited if path in inputs.numbers)
-    found = _of_checks(inputs, checks, broken, behind, (), edited)
+    found = _of_checks(reading, (), edited)
     settled = _settled(inputs, found)
     if settled is not None:
         rest = possibility(settled, minimise=False)
         if not rest.is_impossible:
             return Conflicts(found, rest)
-    explained = frozenset(path for paths in behind.values() for path in paths)
+    explained = frozenset(path for paths in reading.decisions.values() for path in paths)
     *impossible, rest = contradictions(inputs, explained=explained)
     if rest.is_impossible:
         impossible.append(rest)
     cores = tuple(answer.lines for answer in impossible)
     if cores:
-        found = _of_checks(inputs, checks, broken, behind, cores, edited)
+        found = _of_checks(reading, cores, edited)
     for core in cores:
         others = tuple(other for other in cores if other != core)
-        found = (*found, _Settler(inputs, checks, broken, behind, others).of_lines(core, edited))
+        found = (*found, _Settler(reading, reading.broken, others).of_lines(core, edited))
     return Conflicts(found, rest)
 
 
 def _of_checks(
-    inputs: PlanInputs,
-    checks: tuple[Check, ...],
-    broken: BrokenChecks,
-    behind: dict[Key, frozenset[Path]],
-    cores: Sequence[tuple[Path, ...]],
-    edited: frozenset[Path],
+    reading: PlanReading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]
 ) -> tuple[Conflict, ...]:
     """The conflicts of broken checks; `cores` are contradictions beside them that are settled elsewhere."""
     found: list[Conflict] = []
-    left = broken
+    left = reading.broken
     while left:
-        conflict = _Settler(inputs, checks, left, behind, cores).of_checks(edited)
+        conflict = _Settler(reading, left, cores).of_checks(edited)
         found.append(conflict)
-        keys = {_key(check) for check, _ in conflict.broken}
-        left = tuple(item for item in left if _key(item[0]) not in keys)
+        keys = {key_of(check) for check, _ in conflict.broken}
+        left = tuple(item for item in left if key_of(item[0]) not in keys)
     return tuple(found)
 
 
@@ -145,58 +136,43 @@ def _settled(inputs: PlanInputs, found: Iterable[Conflict]) -> PlanInputs | None
     return inputs.with_numbers(numbers)
 
 
-def _key(check: Check) -> Key:
-    return (check.kind, check.at, check.month)
-
-
-def _decisions(inputs: PlanInputs, check: Check) -> frozenset[Path]:
-    behind = {check.at, *numbers_behind(inputs, check.compute)}
-    return frozenset(path for path in behind if is_decision(path))
-
-
 class _Settler:
     """Tries other numbers out for one conflict.
 
-    `broken` are the checks that do not hold now, `behind` the decisions behind each; `cores` are contradictions that
-    are settled elsewhere.
+    `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere.
     """
 
-    def __init__(
-        self,
-        inputs: PlanInputs,
-        checks: tuple[Check, ...],
-        broken: BrokenChecks,
-        behind: dict[Key, frozenset[Path]],
-        cores: Sequence[tuple[Path, ...]],
-    ) -> None:
+    def __init__(self, reading: PlanReading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
+        inputs, checks = reading.inputs, reading.all
+        self.reading = reading
         self.inputs = inputs
         self.checks = checks
         self.broken = broken
-        self.behind = behind
+        self.behind = reading.decisions
         self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
-        self.before = {_key(check) for check, _ in failing(checks, DerivedPlan(inputs))}
+        self.before = set(keys_of(reading.broken))
         self.trials = 0
 
     # ------------------------------------------------------------ a conflict of checks
 
     def of_checks(self, edited: frozenset[Path]) -> Conflict:
         """The conflict that the first broken checks belong to, with its ways out."""
-        held = self._held(edited, (path for check, _ in self.broken for path in self.behind[_key(check)]))
+        held = self._held(edited, (path for check, _ in self.broken for path in self.behind[key_of(check)]))
         suspect = self._best_suspect(held)
         if suspect is not None:
             path, fitting, taken = suspect
-            ways = self._ways(held | {path}, _keys(taken))
+            ways = self._ways(held | {path}, keys_of(taken))
             return Conflict(taken, path, fitting, ways, held=held, written=self.inputs.numbers[path])
         if held:
             return self._of_several_edits(held)
         first = self.broken[:1]
-        ways = self._ways(frozenset(), _keys(first))
+        ways = self._ways(frozenset(), keys_of(first))
         taken = self._settled_by(ways[0]) if ways else first
         return Conflict(taken, None, None, (), together=ways)
 
     def _of_several_edits(self, held: frozenset[Path]) -> Conflict:
         """None of the lines that were just written settles it alone: they do together, or the others do."""
-        taken = tuple(item for item in self.broken if held & self.behind[_key(item[0])]) or self.broken[:1]
+        taken = tuple(item for item in self.broken if held & self.behind[key_of(item[0])]) or self.broken[:1]
         mine = [path for path in self.inputs.numbers if path in held]
         number = next((check.at for check, _ in taken if check.at in held), mine[0])
         others = frozenset(path for path in self.inputs.numbers if path not in held)
@@ -204,8 +180,8 @@ class _Settler:
             taken,
             number,
             None,
-            self._ways(held, _keys(taken)),
-            together=self._ways(others, _keys(taken)),
+            self._ways(held, keys_of(taken)),
+            together=self._ways(others, keys_of(taken)),
             held=held,
             written=self.inputs.numbers[number],
         )
@@ -219,37 +195,55 @@ class _Settler:
         """The written number whose change settles the most broken checks and breaks nothing."""
         best: tuple[tuple[int, bool, bool], Path, Fraction, BrokenChecks] | None = None
         for path in self._suspects(held):
-            value = self._fitting(path)
-            if value is None:
-                continue
-            changed = self.inputs.with_number(path, value)
-            after = _keys(self._failing(changed))
-            if after - self.before:
-                continue
-            settled = tuple(item for item in self.broken if _key(item[0]) not in after)
-            if not is_decision(path) and path not in held and not _is_doubtful(path, settled):
-                continue
-            judged = any(check.at == path for check, _ in settled)
-            rank = (len(settled), judged, path[0] == "targets")
-            if settled and (best is None or rank > best[0]) and self._is_possible(changed, after):
-                best = (rank, path, value, settled)
+            for value in self._fitting(path):
+                settled = self._settled_by((NumberEdit(path, self.inputs.numbers[path], value),))
+                if not settled or not (
+                    is_decision(path) or path in held or is_doubtful(path, [check for check, _ in settled])
+                ):
+                    continue
+                judged = any(check.at == path for check, _ in settled)
+                rank = (len(settled), judged, path[0] == "targets")
+                if best is not None and rank <= best[0]:
+                    continue
+                fitting = self._possible_value(path, value, settled)
+                if fitting is not None:
+                    best = (rank, path, fitting, settled)
+                    break
         return None if best is None else best[1:]
+
+    def _possible_value(self, path: Path, value: Fraction, settled: BrokenChecks) -> Fraction | None:
+        """The value, where some plan is left with it; else the nearest with which one is, if the checks hold too."""
+        tolerated = self.before - keys_of(settled)
+        if self._is_possible(self.inputs.with_number(path, value), tolerated):
+            return value
+        if not is_decision(path):
+            return None
+        other = self._beside_all(self.inputs, path, tolerated, (path,))
+        if other is None or not set(keys_of(settled)) <= set(
+            keys_of(self._settled_by((NumberEdit(path, self.inputs.numbers[path], other),)))
+        ):
+            return None
+        return other if self._is_possible(self.inputs.with_number(path, other), tolerated) else None
 
     def _suspects(self, held: frozenset[Path]) -> list[Path]:
         found = dict.fromkeys(check.at for check, _ in self.broken)
         for check, _ in self.broken:
-            found |= dict.fromkeys(numbers_behind(self.inputs, check.compute))
+            found |= dict.fromkeys(self.reading.behind(check))
         return [path for path in found if not held or path in held][:MOST_SUSPECTS]
 
-    def _fitting(self, path: Path) -> Fraction | None:
-        """The value nearest to the written one with which every broken check that reads it holds."""
-        mine = [check for check, _ in self.broken if path in numbers_behind(self.inputs, check.compute)]
-        return nearest_allowed(self.inputs, path, mine, exact=False)
+    def _fitting(self, path: Path) -> Iterator[Fraction]:
+        """The values nearest to the written one with which every check that reads it holds, or every broken one."""
+        mine = [check for check, _ in self.broken if path in self.reading.behind(check)]
+        tried = [
+            nearest_allowed(self.inputs, path, checks, exact=False) for checks in (self.reading.checks(path), mine)
+        ]
+        return iter(dict.fromkeys(value for value in tried if value is not None))
 
     def _settled_by(self, way: Way) -> BrokenChecks:
+        """The broken checks that hold after some edits; none where the edits break another."""
         changed = self.inputs.with_numbers({**self.inputs.numbers, **{edit.path: edit.new for edit in way}})
-        after = _keys(self._failing(changed))
-        return tuple(item for item in self.broken if _key(item[0]) not in after)
+        after = keys_of(self._failing(changed))
+        return () if after - self.before else tuple(item for item in self.broken if key_of(item[0]) not in after)
 
     # ------------------------------------------------------------ lines that leave no plan possible
 
@@ -276,7 +270,7 @@ class _Settler:
             if value is None:
                 continue
             changed = self.inputs.with_number(line, value)
-            after = _keys(self._failing(changed))
+            after = keys_of(self._failing(changed))
             if not after - self.before and self._is_possible(changed, after):
                 found.append(NumberEdit(line, self.inputs.numbers[line], value))
         return found
@@ -301,7 +295,7 @@ class _Settler:
         self, inputs: PlanInputs, held: frozenset[Path], tolerated: set[Key], done: Way, most: int
     ) -> Iterator[Way]:
         """Settles the first thing that is wrong in each way that there is, and goes on with what then is wrong."""
-        open_checks = [check for check, _ in self._failing(inputs) if _key(check) not in tolerated]
+        open_checks = [check for check, _ in self._failing(inputs) if key_of(check) not in tolerated]
         if open_checks:
             options = self._options_of_check(inputs, open_checks, held | {edit.path for edit in done})
         else:
@@ -328,8 +322,9 @@ class _Settler:
         """Lines that settle the first check, and the values to try: first one that needs no tolerance."""
         check = open_checks[0]
         alike = [other for other in open_checks if other.kind is check.kind and other.at == check.at]
-        for path in _candidates(inputs, check, held):
+        for path in candidates(inputs, check, held):
             tried = [nearest_allowed(inputs, path, alike, exact=exact) for exact in (True, False)]
+            tried.append(nearest_allowed(inputs, path, self.reading.checks(path), exact=False))
             values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])
             yield path, tuple(values)
 
@@ -362,41 +357,6 @@ class _Settler:
     def _impossible(self, inputs: PlanInputs, tolerated: Iterable[Key], *, minimise: bool = True) -> tuple[Path, ...]:
         """Lines that leave no plan, apart from what is settled elsewhere."""
         return possibility(inputs.without(self._elsewhere(tolerated)), minimise=minimise).lines
-
-
-def _is_doubtful(fact: Path, settled: BrokenChecks) -> bool:
-    """Whether something measured may be what is wrong: a rate (or a month of a ramp) against several targets.
-
-    What was opened before the plan is past, and a deal's size is what it is: neither is doubted.
-    """
-    if "rates" not in fact and "ramp" not in fact:
-        return False
-    return len({check.at for check, _ in settled if check.at[0] == "targets"}) >= 2
-
-
-def _keys(broken: BrokenChecks) -> frozenset[Key]:
-    return frozenset(_key(check) for check, _ in broken)
-
-
-_CAPACITY = (Kind.HANDOFFS, Kind.NEW_OPPORTUNITIES, Kind.OPEN_OPPORTUNITIES)
-
-
-def _candidates(inputs: PlanInputs, check: Check, held: frozenset[Path]) -> list[Path]:
-    """The lines that may be changed to settle a check: decisions before facts, so rates are never among them."""
-    behind = numbers_behind(inputs, check.compute)
-    targets = [path for path in behind if path[0] == "targets"]
-    if check.kind in _CAPACITY:
-        limits = [path for path in behind if path[0] in ("sellers", "limit_per_seller")]
-        paths = limits if not held & set(limits) else targets
-    elif check.kind in (Kind.COST, Kind.COVERAGE_FACTOR):
-        paths = [check.at]
-    elif check.kind is Kind.REVENUE:
-        paths = [("plan", "revenue"), ("plan", "customers")]
-    elif check.kind is Kind.COVERAGE:
-        paths = [*targets, check.at]
-    else:
-        paths = [path for path in targets if path != check.at] + [check.at]
-    return [path for path in dict.fromkeys(paths) if path not in held]
 
 
 def _turns_round(edit: NumberEdit, done: Way) -> bool:

@@ -13,7 +13,7 @@ from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import HALF, numbers_behind
 from checker.logic.plan_repairs import Conflict
 from checker.logic.possible.contradictions import Settled
-from checker.message import Message, Written, any_of, say, say_counted
+from checker.message import Message, Named, Written, any_of, say, say_counted
 from checker.quantity import Month
 from checker.rules.plan_capacity import WITH_SELLERS
 from checker.rules.plan_conflicts import (
@@ -26,6 +26,9 @@ from checker.rules.plan_conflicts import (
 )
 from checker.rules.plan_names import channel_label, line_label, stage_label
 from checker.rules.rule import rule
+
+MOST_NAMES = 3
+"""Channels that a note names; of more it says how many."""
 
 
 def _no_plan_fits(agreement: Agreement, conflict: Conflict) -> Message:
@@ -224,6 +227,10 @@ def total_counts_on_open_channels(agreement: Agreement) -> Iterator[Problem]:
             brought, open_channels, paths = told
             if plan.inputs.numbers[line.path] <= brought + HALF:
                 continue
+            names = [channel_label(agreement, name) for name in open_channels]
+            rest: Named | Message = any_of(names)
+            if len(names) > MOST_NAMES:
+                rest = say_counted("{count} other channel", "{count} other channels", count=len(names))
             yield Problem(
                 At(line.path),
                 say(
@@ -233,10 +240,12 @@ def total_counts_on_open_channels(agreement: Agreement) -> Iterator[Problem]:
                     written=plan.inputs.numbers[line.path],
                     month=month,
                     brought=brought,
-                    channels=any_of([channel_label(agreement, name) for name in open_channels]),
+                    channels=rest,
                 ),
                 because=tuple(Because(At(path)) for path in paths if path != line.path),
             )
+            # one note a stage: the other months are left open in the same way
+            break
 
 
 def _told_by_channels(

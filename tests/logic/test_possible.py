@@ -29,7 +29,7 @@ from tests.logic.plan_oracle import SmallPlan
 
 STAGES = ("lead", "mql", "opp", "won")
 law = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
@@ -189,6 +189,26 @@ def test_keep_the_rest_offers_the_nearest_number(plan: SmallPlan) -> None:
 
     assert all_conflicts(inputs.with_number(number, fitting)).found == ()
     assert all_conflicts(inputs.with_number(number, nearer)).found != ()
+
+
+@settings(law, max_examples=25)
+@given(small_plans())
+def test_no_single_line_is_said_only_where_none_does(plan: SmallPlan) -> None:
+    """Where the choices name sets of lines alone, no other number in any one line settles it."""
+    inputs = inputs_of(plan)
+    found = all_conflicts(inputs).found
+    assume(len(found) == 1 and found[0].number is None)
+    checks = plan_checks(inputs)
+    settling = [
+        (line, number)
+        for line in inputs.numbers
+        if line[0] in ("targets", "plan")
+        for number in range(45)
+        if not failing(checks, DerivedPlan(inputs.with_number(line, Fraction(number))))
+        and with_target(plan, line, number).is_possible()
+    ]
+
+    assert settling == []
 
 
 @law

@@ -26,6 +26,7 @@ class PlanSolver:
         self._solver = self._solver_of.Solver()
         self._unknowns: dict[Unknown, Term] = {}
         self._lines: dict[Path, Term] = {}
+        self._numbers: dict[Fraction, Term] = {}
         for bound in bounds:
             self._tell(bound)
 
@@ -101,4 +102,6 @@ class PlanSolver:
         return self._lines[line]
 
     def _exactly(self, number: Fraction) -> Term:
-        return self._solver_of.Q(number.numerator, number.denominator)
+        if number not in self._numbers:
+            self._numbers[number] = self._solver_of.RealVal(f"{number.numerator}/{number.denominator}")
+        return self._numbers[number]
