@@ -79,7 +79,8 @@ def command(
     view = View(str(path), words(language or findings.language), repository_of(path, edit_url), failing)
     for target in wanted:
         deliver(rendered(findings, target, view), target.file)
-    return FINDINGS if _fails(findings, failing) else 0
+    lacks_proofs = require_proofs and (findings.proofs.unknown or findings.proofs.skipped)
+    return FINDINGS if lacks_proofs or _fails(findings, failing) else 0
 
 
 def _base(revision: str, path: Path) -> Document:

@@ -119,8 +119,8 @@ def leads_without_seller(agreement: Agreement) -> Iterator[Problem]:
             stops: first_personal_contact
             target: 90%
             within:                          # SLA321
-              - {name: large, when: {employees: at least 500}, time: 1 business hour}
-              - {name: small, when: {employees: less than 500}, time: 4 business hours}
+              - {name: large, when: {employees: at least 500}, time: 1 hour}
+              - {name: small, when: {employees: less than 500}, time: 4 hours}
         """,
     good="""
         fields:
@@ -132,8 +132,8 @@ def leads_without_seller(agreement: Agreement) -> Iterator[Problem]:
             stops: first_personal_contact
             target: 90%
             within:
-              - {name: large, when: {employees: at least 500}, time: 1 business hour}
-              - {name: small, otherwise: yes, time: 4 business hours}
+              - {name: large, when: {employees: at least 500}, time: 1 hour}
+              - {name: small, otherwise: yes, time: 4 hours}
         """,
 )
 def leads_without_deadline(agreement: Agreement) -> Iterator[Problem]:
