@@ -29,10 +29,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A spot in the model: the key or the value that a path leads to."""
+    """A spot in the model: the key or the value that a path leads to, or some words inside that value.
+
+    `words` are as they stand in the value (empty for all of it); `nth` tells which of several, counted from 0.
+    """
 
     path: Path
     on: Literal["key", "value"] = "value"
+    words: str = ""
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +199,15 @@ class Proofs:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule that could not run, and why: never a silence."""
+    """A rule that could not run, and why: never a silence.
+
+    `option` is what to add to the command so that it runs (`--as-of`); empty where something else is missing.
+    """
 
     code: str
     name: str
     why: Message
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ class Said(Record):
     arguments: dict[str, Any] = {}
 
 
+class Again(Record):
+    """Second handoffs beside the first ones, with clocks of their own."""
+
+    numerator: int = Field(description="In time")
+    denominator: int = Field(description="Due")
+    waiting: int = 0
+
+
 class Result(Record):
     """One promise (or one rung of its ladder) in one period."""
 
@@ -88,6 +96,7 @@ class Result(Record):
         default=None, description="Of a clock: business or wall seconds, as its deadline"
     )
     p90_seconds: int | None = None
+    again: Again | None = Field(default=None, description="Leads handed over again; they are in no other number")
     offenders: tuple[str, ...] = Field(default=(), description="Lead ids, at most 20")
     offender_count: int = 0
     file: str

@@ -23,7 +23,7 @@ GROUPS = {
     "SLA4": "Handoff",
     "SLA5": "Promises and clocks",
     "SLA6": "Meetings and feedback",
-    "SLA7": "Versions",
+    "SLA7": "Days, versions and personal data",
     "SLA8": "Language and documentation",
     "SLA9": "A company's own checks",
 }

@@ -21,6 +21,7 @@ from checker.agreement.plan import Channel
 from checker.agreement.promise_list import SECTIONS, Promise, promise
 from checker.agreement.sections import Sections
 from checker.agreement.stages import Stage
+from checker.agreement.texts import Said, texts
 from checker.finding import Path, Problem
 from checker.quantity import Money, Share
 
@@ -248,6 +249,11 @@ class Agreement:
     def payload(self) -> tuple[payload_of.PayloadItem, ...]:
         """The fields that go along with a handed-over lead."""
         return payload_of.payload(self)
+
+    @cached_property
+    def texts(self) -> tuple[Said, ...]:
+        """Every text that people wrote for people, in the order of the format."""
+        return tuple(texts(self.sections, self.language))
 
     def text(self, value: Any, fallback: str = "") -> str:
         """Prose in the agreement's language."""

@@ -24,6 +24,7 @@ from checker.agreement.base import (
     optional,
     required,
 )
+from checker.agreement.beside import LogList
 from checker.agreement.scalars import SHARE, DateRange, Id, Scalar, Text, parse_share
 from checker.quantity import Share
 
@@ -161,6 +162,11 @@ class File(Entry):
     repair: Maybe[Filled[Literal["whole_row_quoted"]]] = optional(
         "Known damage to undo: `whole_row_quoted` unwraps lines that stand in quotes as a whole", ["whole_row_quoted"]
     )
+    each_row: Maybe[Literal["is an event"]] = optional(
+        "A log: a lead has as many rows as things happened to it; said already where an event of the file has `set` or "
+        "`personal`",
+        "is an event",
+    )
 
     @model_validator(mode="after")
     def _is_one_place(self) -> Self:
@@ -270,8 +276,9 @@ class Moment(Entry):
 class EventColumn(Moment):
     """An event and when it happened: one column of a wide export, or each line of a log that fits."""
 
-    set: Maybe[Annotated[dict[Id, ColumnName], Len(min_length=1)]] = optional(
-        "Of a log: what else these lines say of the lead", {"amount": "Amount"}
+    set: Maybe[Annotated[dict[Id, Value], Len(min_length=1)]] = optional(
+        "Of a log: what else these lines say: `actor`, `owner`, `channel`, `reason`, `amount`, `ref_id`, or a field",
+        {"amount": "Amount"},
     )
     personal: Maybe[bool] = optional("Of a log: `yes` where these attempts count as personal contact", True)
 
@@ -313,6 +320,16 @@ class Totals(Entry):
     count: ColumnName = required("The column with the count", "Sessions")
 
 
+class Entries(Entry):
+    """A file of what people wrote down: a list of the log, one row an entry."""
+
+    from_: Id = required("The file with one row an entry", "objections", alias="from")
+    what: ColumnName = required("The column that says what was done or heard", "Objection")
+    on: ColumnName = required("The column with its day", "Heard on")
+    format: Maybe[DateFormat] = optional("How the day is written; as in 2027-03-31 if nothing is said", "%d/%m/%Y")
+    by: Maybe[ColumnName] = optional("The column with who wrote it down", "Seller")
+
+
 # ---------------------------------------------------------------- the section
 
 
@@ -338,6 +355,10 @@ class Source(Entry):
     )
     totals: Maybe[Annotated[dict[Id, Totals], Len(min_length=1)]] = optional(
         "Stages that are only counted", {"visit": {"from": "analytics", "day": "Date", "count": "Sessions"}}
+    )
+    log: Maybe[Annotated[dict[LogList, Entries], Len(min_length=1)]] = optional(
+        "Lists of the log that a system keeps",
+        {"objections_heard": {"from": "objections", "what": "Objection", "on": "Heard on"}},
     )
     coverage: Maybe[Annotated[dict[Id, DateRange], Len(min_length=1)]] = optional(
         "The days for which the data holds an event; found from the data if nothing is said",

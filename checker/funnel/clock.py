@@ -65,6 +65,7 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
 
     The month is null where the deadline lies after the calendar, the response time where nothing stopped the clock.
     """
+    setting = setting.of(timing.rows)
     judged = _judged(setting, timing)
     if judged is None:
         return None

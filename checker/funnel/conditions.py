@@ -7,6 +7,7 @@ each condition means for one lead; this says the same of all leads at once. A ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from typing import Protocol
 from sqlglot import exp
 
 from checker.agreement import Agreement
+from checker.agreement.base import as_list
 from checker.agreement.conditions import (
     AllOf,
     AnyOf,
@@ -34,6 +36,7 @@ from checker.funnel import answers, nodes
 from checker.funnel.nodes import Node
 from checker.logic.criteria import Nothing, folded, meaning_of_blank, passes, passes_nothing, stages_meant
 
+_OF_ACTIONS = ("points", "mode", "last_action", "actions")
 # A character that no cell holds parts the values of a list where they are searched as one text.
 BETWEEN_VALUES = "\x1f"
 COMPARISONS: dict[Kind, type[Node]] = {
@@ -54,6 +57,19 @@ class Shape(Enum):
     TEXTS = "several texts"
 
 
+class Done(Protocol):
+    """What a lead had done by a moment: points gained, its last action, and all of its actions."""
+
+    @property
+    def points(self) -> Node: ...
+
+    @property
+    def last_action(self) -> Node: ...
+
+    @property
+    def actions(self) -> Node: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LeadColumn:
     """A column of the lead facts, as a node, and what it holds."""
@@ -67,6 +83,9 @@ class LeadColumns(Protocol):
 
     def field(self, name: str) -> LeadColumn | None:
         """A field; None where the data does not have it."""
+
+    def done(self, event: str | None) -> Done | None:
+        """What the lead had done by an event, or by the cut-off; None where the data has no dated actions."""
 
     def stamp(self, event: str) -> Node | None:
         """When an event happened, if by the cut-off; None where the data does not have the event."""
@@ -122,8 +141,15 @@ class Conditions:
             return self._persona_is(leaf.test, on, open_names)
         if leaf.field == "stage" and found is None:
             found = self._stage()
+        done = self.columns.done(on) if found is None and leaf.field in _OF_ACTIONS else None
+        if leaf.field == "points" and done is not None:
+            return self._points_are(leaf, done, self._losses(on, open_names), 0)
         if leaf.field == "mode" and found is None:
-            found = self._mode()
+            found = self._mode(done)
+        if leaf.field == "last_action" and done is not None:
+            found = LeadColumn(done.last_action, Shape.TEXT)
+        if leaf.field == "actions" and kind == "list of actions" and done is not None:
+            found = LeadColumn(done.actions, Shape.TEXTS)
         if found is None:
             return answers.known(None)
         if kind == "days ago" and found.shape is Shape.DATE:
@@ -183,8 +209,32 @@ class Conditions:
         branches = [(nodes.is_known(stamp), nodes.text(stage)) for stage, stamp in stamps if stamp is not None]
         return LeadColumn(nodes.case(branches), Shape.TEXT) if branches else None
 
-    def _mode(self) -> LeadColumn | None:
+    def _losses(self, on: str | None, open_names: frozenset[str]) -> list[tuple[Node, int]]:
+        """Whether the lead loses points, and how many, line by line of the agreement."""
+        points = self.agreement.sections.points
+        return [
+            (self._answer(question(lost.when, ("points", "lost", "when")), on, open_names), lost.points)
+            for lost in as_list(points.lost if points else None)
+        ]
+
+    def _points_are(self, leaf: FieldIs, done: Done, losses: Sequence[tuple[Node, int]], lost: int) -> Node:
+        """A test of the points gained less those lost. Where it cannot be told whether the lead loses some, the test
+        still has an answer if it is the same either way.
+        """
+        if not losses:
+            points = nodes.minus(done.points.copy(), nodes.number(lost)) if lost else done.points.copy()
+            return self._shape_test(leaf.test, "whole number", LeadColumn(points, Shape.NUMBER))
+        (answer, number), *others = losses
+        less, full = (self._points_are(leaf, done, others, lost + more) for more in (number, 0))
+        branches = [(answer, less), (answers.opposite(answer.copy()), full)]
+        return nodes.case(
+            [*branches, (nodes.equal(exp.Paren(this=less.copy()), exp.Paren(this=full.copy())), less.copy())]
+        )
+
+    def _mode(self, done: Done | None = None) -> LeadColumn | None:
         last = self.columns.field("last_action")
+        if last is None and done is not None:
+            last = LeadColumn(done.last_action, Shape.TEXT)
         actions_of: dict[str, list[str]] = {}
         for name, action in (self.agreement.sections.actions or {}).items():
             if action.mode is not None:

@@ -10,12 +10,16 @@ from typing import TypeAlias
 import duckdb
 from sqlglot import exp
 
+from checker.agreement.events import became
+from checker.funnel import nodes
 from checker.funnel.clock import clock
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
+from checker.funnel.leads import LEADS
 from checker.funnel.offenders import merged, names_of, row_of
-from checker.logic.aggregate import Ages, State, Tally, Timing
+from checker.funnel.totals import totals
+from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
 from checker.quantity import Month
 
 MonthAndChannel: TypeAlias = tuple[Month | None, str | None]
@@ -62,11 +66,15 @@ class RungCounts:
 
 @dataclass(frozen=True, slots=True)
 class TimingCounts:
-    """The counts of a clock: by rung (its place in the ladder) and month of the deadline."""
+    """The counts of a clock: by rung (its place in the ladder) and month of the deadline.
+
+    `beyond` are leads whose deadline lies after everything that the calendar covers; `again` are the counts of second
+    handoffs, where the data tells them.
+    """
 
     cells: Mapping[tuple[int, Month], RungCounts]
     beyond: int = 0
-    """Leads whose deadline lies after everything that the calendar covers."""
+    again: TimingCounts | None = None
 
     def month(self, rung: int, month: Month) -> RungCounts:
         """The counts of a rung and month; all 0 where there is no lead."""
@@ -89,29 +97,32 @@ class Counter:
     statements: dict[str, exp.Select] = field(default_factory=dict)
 
     def tallies(self, asked: Mapping[str, Tally]) -> dict[str, TallyCounts | Unanswered | None]:
-        """The counts of each tally by its name, in one statement for all that go by the same moment; None where the
-        data does not have the moment. Where a statement cannot be run, its tallies are asked one by one.
+        """The counts of each tally by its name, in one statement for all that count the same by the same moment; None
+        where the data does not have the moment. Where a statement cannot be run, its tallies are asked one by one.
         """
         found: dict[str, TallyCounts | Unanswered | None] = {}
-        for by in dict.fromkeys(tally.by for tally in asked.values()):
-            found.update(self._cube(by, {name: tally for name, tally in asked.items() if tally.by == by}))
+        for by, rows in dict.fromkeys((tally.by, tally.rows) for tally in asked.values()):
+            alike = {name: tally for name, tally in asked.items() if (tally.by, tally.rows) == (by, rows)}
+            found.update(self._cube(by, rows, alike))
         return found
 
-    def _cube(self, by: str | None, asked: Mapping[str, Tally]) -> Mapping[str, TallyCounts | Unanswered | None]:
+    def _cube(
+        self, by: str | None, counted: Rows, asked: Mapping[str, Tally]
+    ) -> Mapping[str, TallyCounts | Unanswered | None]:
         columns: list[tuple[str, str | None]] = []
         for name, tally in asked.items():
             columns += [(name, number) for number in tally.numbers] + ([] if tally.listed is None else [(name, None)])
-        statement = cube(self.setting, by, asked)
+        statement = self._counting(by, counted, asked)
         if statement is None:
             return dict.fromkeys(asked)
         try:
-            rows = self._rows(f"leads by {by or 'the cut-off'}", statement)
+            rows = self._rows(f"{counted} by {by or 'the cut-off'}", statement)
         except duckdb.Error as error:
             if len(asked) == 1:
                 return dict.fromkeys(asked, Unanswered(_first_line(error)))
             alone: dict[str, TallyCounts | Unanswered | None] = {}
             for name, tally in asked.items():
-                alone.update(self._cube(by, {name: tally}))
+                alone.update(self._cube(by, counted, {name: tally}))
             return alone
         cells: dict[str, dict[MonthAndChannel, dict[str, Fraction]]] = {name: {} for name in asked}
         first: dict[str, dict[Month | None, tuple[int, ...]]] = {name: {} for name in asked}
@@ -124,13 +135,18 @@ class Counter:
                     cells[name].setdefault(key, {})[number] = Fraction(value)
         return {name: TallyCounts(cells[name], first[name]) for name in asked}
 
+    def _counting(self, by: str | None, counted: Rows, asked: Mapping[str, Tally]) -> exp.Select | None:
+        """The statement that counts: of a stage that has only totals, the totals."""
+        stage = next((stage for stage in self.setting.side.totals if by == became(stage)), None)
+        return cube(self.setting.of(counted), by, asked) if stage is None else totals(self.setting, stage, asked)
+
     def timing(self, asked: Timing) -> TimingCounts | Unanswered | None:
         """The counts of a clock; None where the data does not have its events."""
         statement = clock(self.setting, asked)
         if statement is None:
             return None
         try:
-            rows = self._rows(f"{asked.rungs[0].id}: {asked.starts} to {asked.stops}", statement)
+            rows = self._rows(f"{asked.rungs[0].id}: {asked.starts} to {asked.stops}{_of(asked.rows)}", statement)
         except duckdb.Error as error:
             return Unanswered(_first_line(error))
         cells: dict[tuple[int, Month], RungCounts] = {}
@@ -158,6 +174,15 @@ class Counter:
         names: dict[int, str] = {int(row): lead for row, lead in rows}
         return {place: names[row_of(place)] for place in asked if row_of(place) in names}
 
+    def those_there(self, leads: Iterable[str]) -> set[str]:
+        """Which of these ids are leads that are counted: not those that were merged into another one."""
+        asked = [nodes.text(lead) for lead in dict.fromkeys(leads)]
+        if not asked:
+            return set()
+        lead = self.setting.leads.column("lead_id")
+        statement = nodes.select([lead], nodes.table(LEADS), nodes.is_in(lead.copy(), asked))
+        return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
+
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
         """Days from start to stop -> how many leads, by month of the start and channel; empty without the events."""
         statement = ages(self.setting, asked)
@@ -170,6 +195,10 @@ class Counter:
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:
         self.statements[title] = statement
         return self.engine.rows(statement)
+
+
+def _of(rows: Rows) -> str:
+    return "" if rows is Rows.LEADS else f", {rows}"
 
 
 def month_of_code(code: int) -> Month:

@@ -16,21 +16,26 @@ OF_ITS_OWN = ("handed_off",)
 
 
 def coverage_of(
-    events: Mapping[str, EventFacts], file_of: Mapping[str, str], declared: Mapping[str, Days], timezone: str
+    events: Mapping[str, EventFacts],
+    file_of: Mapping[str, str],
+    declared: Mapping[str, Days],
+    timezone: str,
+    follow: Mapping[str, str] | None = None,
 ) -> dict[str, Coverage]:
     """The days for which each event is in the data.
 
     What is not declared is found: for reaching a stage and for handoffs, the first to the last date of that event; for
     every other event, those of any event of the same file, because where something else was recorded it would have
-    been too. A stand-in is covered as the event that stands in. An event that never happened in a file without any is
-    covered for no day, and is missing here.
+    been too. A stand-in is covered as the event that stands in, and events that `follow` from the lines of another one
+    are covered where that one is declared. An event that never happened in a file without any is covered for no day,
+    and is missing here.
     """
     found: dict[str, Coverage] = {}
     for event, facts in events.items():
-        if event in declared:
-            found[event] = Coverage(event=event, first=declared[event].first, last=declared[event].last, declared=True)
-        elif facts.stand_in is not None and facts.stand_in in declared:
-            days = declared[facts.stand_in]
+        names = [event, facts.stand_in, (follow or {}).get(event)]
+        said = next((name for name in names if name in declared), None)
+        if said is not None:
+            days = declared[said]
             found[event] = Coverage(event=event, first=days.first, last=days.last, declared=True)
         else:
             alone = event.startswith(BECAME) or event in OF_ITS_OWN

@@ -60,7 +60,7 @@ def open_csv(
     used: Iterable[Heading],
 ) -> FileRows:
     """Reads the files behind a name; `headings` are those of each. Raises UnreadableInput, UnwritableOutput."""
-    opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), 0)
+    opened = FileRows(plan, located, plan.view, tuple(readings), 0)
     stored_as = {heading.name: heading.stored_as for heading in used}
     parts: list[exp.Select] = []
     kept = 0

@@ -22,7 +22,8 @@ class EventFacts:
     """An event in the lead facts: how many leads have it, its first and last instant (seconds since 1970-01-01 UTC;
     None where nobody has it), and for how many only the day is known.
 
-    `stand_in` is the event that it is read off, because the data does not hold it.
+    `stand_in` is the event that it is read off, because the data does not hold it. Of a log, `lines` is how many lines
+    there are of it, of which a lead may have several, and `last` the last instant of all of them.
     """
 
     count: int
@@ -30,6 +31,12 @@ class EventFacts:
     last: int | None
     days_only: int = 0
     stand_in: str | None = None
+    lines: int | None = None
+
+    @property
+    def times(self) -> int:
+        """How often it happened, as far as the data tells."""
+        return self.count if self.lines is None else self.lines
 
 
 def told_by(
@@ -40,15 +47,34 @@ def told_by(
     """
     rows = files[plan.leads]
     leads = rows.rows
-    is_whole = not kept_out(rows, repeats)
+    is_whole = not kept_out(rows, repeats) and not rows.plan.is_log
     told = dict(_unread(rows, plan.timezone)) if is_whole else {}
-    asked = [event.event for event in plan.events() if event.event not in told]
+    own = [*(event.event for event in plan.events()), *plan.derived]
+    asked = [event for event in own if event not in told]
     if asked or not is_whole:
         leads, *found = engine.row(select([count_star(), *_questions(asked)], table(FACTS)))
         told |= {event: EventFacts(*found[4 * index : 4 * index + 4]) for index, event in enumerate(asked)}
-    events = {event.event: told[event.event] for event in plan.events()}
+    told |= _with_lines(engine, plan, told)
+    events = {event: told[event] for event in own}
     stand_ins = {event: replace(events[other], stand_in=other) for event, other in plan.stand_ins.items()}
     return leads, events | stand_ins
+
+
+def _with_lines(engine: Engine, plan: Plan, told: Mapping[str, EventFacts]) -> dict[str, EventFacts]:
+    """What is known of the events of logs, with all their lines."""
+    logged = [event.event for file in plan.files.values() if file.is_log for event in file.events]
+    if not logged:
+        return {}
+    asked = [
+        asked
+        for event in logged
+        for asked in (exp.Sum(this=column(f"count_{event}")), exp.Max(this=column(f"last_{event}")))
+    ]
+    found = engine.row(select(asked, table(FACTS)))
+    return {
+        event: replace(told[event], lines=int(lines or 0), last=last)
+        for event, lines, last in zip(logged, found[::2], found[1::2], strict=True)
+    }
 
 
 def _questions(events: Sequence[str]) -> Iterator[Node]:

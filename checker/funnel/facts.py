@@ -5,11 +5,12 @@ Columns: `lead_id`; `channel`, `campaign`, `country`, `owner`, `disposition`, `r
 `at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not
 happen, and whether only the day is known, in which case it is that day's first instant in the zone of the reports;
 `source_file`, `source_line`, `row_number`; and `line_<file>`, the line of the row that was joined from another file.
+Where events were folded from a log (`checker.funnel.fold`), also `count_<event>` and `last_<event>`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from sqlglot import exp
 
 from checker.funnel.conditions import Shape
 from checker.funnel.file_rows import FILE, LINE, ROW, FileRows
+from checker.funnel.fold import CONTACTS, contacts_of, first_contact, fold, unpacked
+from checker.funnel.log_mapping import CONTACT
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -35,7 +38,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
-from checker.funnel.reading_plan import BASE, LEAD_ID, EventPlan, Plan
+from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, EventPlan, FilePlan, Plan
 from checker.funnel.repeats import Repeats, sound
 from checker.funnel.values import AMOUNT
 from checker.funnel.zones import Phase, instant, phases, wall
@@ -73,6 +76,7 @@ def facts_of(plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Re
         for reading in file.values
     }
     held |= {name: value for name, (_, value) in plan.constants.items()}
+    held |= {name: column(name, said.file) for name, said in plan.said.items()}
     for name, other in plan.same.items():
         held[name] = held[other].copy()
     columns: dict[str, Node] = {LEAD_ID: column(LEAD_ID, lead)}
@@ -84,17 +88,45 @@ def facts_of(plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Re
     for event_name, other in plan.stand_ins.items():
         for kind in ("at", "day"):
             columns[f"{kind}_{event_name}"] = columns[f"{kind}_{other}"].copy()
+    columns |= _of_logs(plan, columns)
     columns |= {"source_file": column(FILE, lead), "source_line": column(LINE, lead), "row_number": column(ROW, lead)}
     columns |= {line_column(name): column(LINE, name) for name in plan.files if name != lead}
     statement = select(
-        [named(value, name) for name, value in columns.items()], inner(_told(plan, files[lead], repeats), lead)
+        [named(value, name) for name, value in columns.items()], inner(_rows_of(plan, files[lead], repeats), lead)
     )
     for name, file in plan.files.items():
         if name != lead:
             on = both(equal(column(part.of_lead, lead), column(part.own, name)) for part in file.joined_on)
-            joined = inner(_told(plan, files[name], repeats), name)
+            joined = inner(_rows_of(plan, files[name], repeats), name)
             statement = statement.join(joined, on=on, join_type="left", copy=False)
     return statement
+
+
+def _rows_of(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Select:
+    """At most one row a lead: those of a file, or the lines of a log folded."""
+    told = lines_of(plan, rows, repeats)
+    if not rows.plan.is_log:
+        return told
+    said = {name: said for name, said in plan.said.items() if said.file == rows.plan.name}
+    return fold(rows.plan, rows.plan.name == plan.leads, said, told)
+
+
+def _of_logs(plan: Plan, columns: Mapping[str, Node]) -> dict[str, Node]:
+    """What logs tell beside: how often each event happened, the last of its instants, the first personal contact, and
+    the keys of joined logs.
+    """
+    found: dict[str, Node] = {}
+    for file in plan.files.values():
+        if not file.is_log:
+            continue
+        for event in file.events:
+            found |= {f"{kind}_{event.event}": column(f"{kind}_{event.event}", file.name) for kind in ("count", "last")}
+        if contacts_of(file):
+            first = first_contact(column(CONTACTS, file.name), columns.get("at_handed_off"))
+            at, is_day = unpacked(first)
+            found |= {f"at_{CONTACT}": at, f"day_{CONTACT}": is_day}
+        found |= {part.of_lead: column(part.of_lead, plan.leads) for part in file.joined_on}
+    return found
 
 
 def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
@@ -110,7 +142,7 @@ def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
         for name in BASE
     ]
     columns += [FactColumn(name, shape) for name, shape in shapes.items()]
-    for event in [*(event.event for event in plan.events()), *plan.stand_ins]:
+    for event in [*(event.event for event in plan.events()), *plan.stand_ins, *plan.derived]:
         stand_in = plan.stand_ins.get(event)
         columns.append(FactColumn(f"at_{event}", Shape.NUMBER, stand_in=stand_in))
         columns.append(FactColumn(f"day_{event}", Shape.FLAG, stand_in=stand_in))
@@ -131,25 +163,39 @@ def _or_blank(value: Node, blank: Node | None) -> Node:
 # ---------------------------------------------------------------- moments
 
 
-def _told(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Select:
+def lines_of(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Select:
     """The sound rows of a file, with the instants of its events."""
     file = rows.plan
-    kept = [ROW, LINE, FILE, *([LEAD_ID] if file.name == plan.leads else []), *file.keys]
+    kept = [ROW, LINE, FILE, *([LEAD_ID] if not file.joined_on else []), *(key for key in file.keys if key != CELLS)]
     kept += [reading.name for reading in file.values]
+    kept += [reading.name for event in file.events for reading in event.says.values()]
+    kept += [event.flag.name for event in file.events if event.flag is not None]
     moments: list[Node] = []
-    for event in file.events:
+    for event in file.moments():
         moment, is_day = _moment(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
     told = select([*map(column, kept), *moments], table(rows.name), both(sound(rows, repeats)))
-    at_midnight = [event for event in file.events if event.midnights is not None and event.event in rows.extents]
-    if not at_midnight:
-        return told
-    kept += [name for event in file.events for name in (f"at_{event.event}", f"day_{event.event}")]
-    shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))
-    dated: dict[str, Node] = {name: column(name) for name in kept}
-    for event in at_midnight:
-        dated |= _dated(event, rows, plan.timezone)
-    return select([named(value, name) for name, value in dated.items()], inner(shown, "shown"))
+    at_midnight = [event for event in file.moments() if event.midnights is not None and event.event in rows.extents]
+    kept += [name for event in file.moments() for name in (f"at_{event.event}", f"day_{event.event}")]
+    if at_midnight:
+        shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))
+        dated: dict[str, Node] = {name: column(name) for name in kept}
+        for event in at_midnight:
+            dated |= _dated(event, rows, plan.timezone)
+        told = select([named(value, name) for name, value in dated.items()], inner(shown, "shown"))
+    return _parted(file, kept, told) if any(event.flag is not None for event in file.events) else told
+
+
+def _parted(file: FilePlan, kept: Iterable[str], told: exp.Select) -> exp.Select:
+    """The lines of a log with the moments of each event, where several events share one."""
+    shared = {event.reading.name: event.event for event in file.moments()}
+    values: dict[str, Node] = {name: column(name) for name in kept}
+    for event in file.events:
+        if event.flag is not None:
+            for kind in ("at", "day"):
+                moment = column(f"{kind}_{shared[event.reading.name]}")
+                values[f"{kind}_{event.event}"] = case([(column(event.flag.name), moment)])
+    return select([named(value, name) for name, value in values.items()], inner(told, "shared"))
 
 
 def _moment(event: EventPlan, rows: FileRows, report_zone: str) -> tuple[Node, Node]:

@@ -21,6 +21,7 @@ from checker.funnel.nodes import (
     both,
     case,
     column,
+    either,
     how_many,
     inner,
     is_known,
@@ -32,7 +33,7 @@ from checker.funnel.nodes import (
     table,
     truth,
 )
-from checker.funnel.reading_plan import LEAD_ID, FilePlan
+from checker.funnel.reading_plan import LEAD_ID, EventPlan, FilePlan
 from checker.funnel.readings import Reading
 
 ROW, LINE, FILE, MISFIT, MISFIT_CELL = "row", "line", "file", "misfit", "misfit cell"
@@ -48,7 +49,8 @@ class FileRows:
     """The rows of a file, ready to be read from the view `name`.
 
     `rows` counts all rows of the file; `misread` of them are no rows of it and therefore not in the view. `misfits`
-    have a cell that cannot be read, `nameless` no id of a lead (counted once: not if they are misfits). An event
+    have a cell that cannot be read, `nameless` no id of a lead (or nothing else that they need; counted once: not if
+    they are misfits). An event
     that never happened has no extent, even when it was `measured`.
     `blanks` counts the blank cells of readings, as far as the file itself tells.
     """
@@ -66,10 +68,14 @@ class FileRows:
     misfits: int = 0
     nameless: int = 0
 
-    @property
-    def holds_leads(self) -> bool:
-        """Whether this is the file with one row a lead."""
-        return any(reading.name == LEAD_ID for reading in self.readings)
+    def lacks(self, alias: str | None = None) -> Node:
+        """Whether a row has a blank where it may not have one."""
+        return either(is_null(column(name, alias)) for name in self.plan.needed)
+
+    def extent(self, event: EventPlan) -> Extent | None:
+        """The extent of an event, or of all that share its reading; None where it never happened."""
+        shared = next(other for other in self.plan.moments() if other.reading.name == event.reading.name)
+        return self.extents.get(shared.event)
 
     @property
     def can_misfit(self) -> bool:
@@ -137,12 +143,13 @@ def measure(engine: Engine, rows: FileRows) -> None:
 
     A typed Parquet file needs none: its statistics told the extents, and nothing in it can be unreadable.
     """
-    events = [event for event in rows.plan.events if event.event not in rows.measured]
-    if not rows.can_misfit and not events and (LEAD_ID in rows.blanks or not rows.holds_leads):
-        rows.nameless = rows.blanks.get(LEAD_ID, 0)
+    events = [event for event in rows.plan.moments() if event.event not in rows.measured]
+    is_told = rows.plan.needed in ((), (LEAD_ID,)) and all(name in rows.blanks for name in rows.plan.needed)
+    if not rows.can_misfit and not events and is_told:
+        rows.nameless = sum(rows.blanks[name] for name in rows.plan.needed)
         return
     is_sound = is_null(column(MISFIT)) if rows.can_misfit else truth(True)
-    is_nameless = both([is_sound.copy(), is_null(column(LEAD_ID))]) if rows.holds_leads else truth(False)
+    is_nameless = both([is_sound.copy(), rows.lacks()]) if rows.plan.needed else truth(False)
     ends = [
         end(this=case([(is_sound.copy(), column(event.reading.name))]))
         for event in events

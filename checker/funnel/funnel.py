@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -12,6 +12,7 @@ from checker.agreement import Agreement
 from checker.agreement.source import Source
 from checker.errors import NothingToJudge, UnreadableInput
 from checker.finding import At
+from checker.funnel.beside import Beside, named_beside
 from checker.funnel.coverage import coverage_of
 from checker.funnel.csv_rows import csv_headings, open_csv
 from checker.funnel.engine import Engine
@@ -19,13 +20,16 @@ from checker.funnel.event_facts import told_by
 from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
-from checker.funnel.headings import FileHeadings, Headings
-from checker.funnel.mapping import files_in_use, plan_of
+from checker.funnel.headings import FileHeadings, Heading, Headings
+from checker.funnel.lines import Lines
+from checker.funnel.mapping import check_listed, files_in_use, plan_of
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
 from checker.funnel.quality import quality_of
-from checker.funnel.reading_plan import Plan
-from checker.funnel.rejects import check_share, kept_out, rejects_of
-from checker.funnel.repeats import Repeats, find_repeats
+from checker.funnel.reading_plan import FilePlan, Plan
+from checker.funnel.readings import Reading
+from checker.funnel.rejects import check_share, kept_out, rejects_of, unreadable
+from checker.funnel.repeats import Repeats, find_repeats, has_no_twins
+from checker.funnel.side_tables import SideTables, beside_oddities, load_beside
 from checker.message import Written, say
 from checker.verdict import Coverage, Data, Reject
 
@@ -40,6 +44,11 @@ class Funnel:
     that the source maps, `last_stamp` when the last thing happened (seconds since 1970-01-01 UTC; None if nothing did).
     """
 
+    lines: Lines | None = None
+    """The lines of logs; None where the data has no log."""
+    side: SideTables = SideTables()
+    """What files beside the leads hold."""
+
     def __init__(
         self,
         agreement: Agreement,
@@ -48,6 +57,7 @@ class Funnel:
         files: Mapping[str, FileRows],
         repeats: Mapping[str, Repeats],
         rejects: tuple[Reject, ...],
+        beside: Sequence[FileRows] = (),
     ) -> None:
         """Makes the view of the lead facts, and finds what happened when."""
         self.agreement = agreement
@@ -60,14 +70,21 @@ class Funnel:
         self._files = files
         self._repeats = repeats
         self._rejects = rejects
-        engine.make_view(FACTS, self.definition)
+        self._beside = beside
+        if any(file.is_log for file in plan.files.values()):
+            self.lines = Lines(engine, plan, files, repeats)
+            self.lines.make_facts(self.definition)
+        else:
+            engine.make_view(FACTS, self.definition)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         file_of = {event.event: event.file for event in plan.events()}
-        file_of |= {event: file_of[other] for event, other in plan.stand_ins.items()}
+        file_of |= {event: file_of[other] for event, other in (plan.stand_ins | plan.derived).items()}
         self.coverage: Mapping[str, Coverage] = coverage_of(
-            self.events, file_of, (source.coverage if source else None) or {}, plan.timezone
+            self.events, file_of, (source.coverage if source else None) or {}, plan.timezone, plan.derived
         )
+        if source is not None and beside:
+            self.side = load_beside(source, engine, plan, beside, repeats)
         stamps = [event.last for event in self.events.values() if event.last is not None]
         self.last_stamp = max(stamps, default=None)
 
@@ -86,16 +103,19 @@ class Funnel:
     def data(self) -> Data:
         """What was read, what was kept out, and what is odd: asks the engine when called."""
         stamps = [stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None]
+        read = [*self._files.values(), *self._beside]
+        odd = quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats)
+        odd_beside = beside_oddities(self.agreement, self.engine, self._beside, self._repeats)
         return Data(
             leads=self.leads,
-            events=sum(event.count for event in self.events.values() if event.stand_in is None),
-            rejected=sum(kept_out(rows, self._repeats) for rows in self._files.values()),
-            files=tuple(label for rows in self._files.values() for label in rows.located.labels),
+            events=sum(event.times for event in self.events.values() if event.stand_in is None),
+            rejected=sum(kept_out(rows, self._repeats) for rows in read),
+            files=tuple(dict.fromkeys(label for rows in read for label in rows.located.labels)),
             first=datetime.fromtimestamp(min(stamps), UTC) if stamps else None,
             last=datetime.fromtimestamp(max(stamps), UTC) if stamps else None,
             coverage=tuple(self.coverage.values()),
             rejects=self._rejects[:EXAMPLES],
-            quality=quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats),
+            quality=(*odd, *odd_beside),
         )
 
 
@@ -110,7 +130,10 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     is no source, UnwritableOutput where there is no room for temporary files.
     """
     source = _source_of(agreement)
-    located = locate(source, files_in_use(source), folder, overrides)
+    beside = list(named_beside(source))
+    check_listed(source, beside)
+    names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
+    located = locate(source, names, folder, overrides)
     engine = Engine()
     try:
         return _open(agreement, source, located, engine)
@@ -140,30 +163,65 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
         name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
         for name, place in located.items()
     }
-    headings = Headings({name: of_files[0] for name, of_files in headings_of.items()})
+    of_first = headings_of_first(headings_of)
+    headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
-    for name, of_files in headings_of.items():
-        _check_all_have(headings.used.get(name, {}), of_files)
-    engine_paths = [path for place in located.values() for path in place.paths]
-    files: dict[str, FileRows] = {}
-    repeats: dict[str, Repeats] = {}
-    rejects: list[Reject] = []
+    for name, used in headings.used.items():
+        _check_all_have(used, headings_of[name])
+    beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())
+    opened = _Opened(engine, source, plan, located, headings_of)
     for name, file in plan.files.items():
-        is_of_leads = name == plan.leads
-        readings = [*([plan.lead_id] if is_of_leads else []), *file.values, *(event.reading for event in file.events)]
-        used = headings.used.get(name, {}).values()
-        if located[name].kind == "csv":
-            files[name] = open_csv(engine, located[name], headings_of[name], file, readings, used)
+        own = [plan.lead_id] if name == plan.leads else []
+        opened.read(file, [*own, *file.readings()], headings.used.get(name, {}).values())
+    for file, its_headings, further in beside:
+        used = its_headings.used.get(file.name, {})
+        _check_all_have(used, headings_of[file.name])
+        opened.read(file, [*further, *file.readings()], used.values())
+    engine.seal([path for place in located.values() for path in place.paths])
+    of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
+    others = [rows for rows in opened.rows if rows.plan.purpose]
+    return Funnel(agreement, engine, plan, of_leads, opened.repeats, tuple(opened.rejects), others)
+
+
+def headings_of_first(headings_of: Mapping[str, list[FileHeadings]]) -> dict[str, FileHeadings]:
+    """The headings of each name's file, or of the first of several."""
+    return {name: of_files[0] for name, of_files in headings_of.items()}
+
+
+class _Opened:
+    """Files that are being opened, with their rows, and those that are kept out."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        source: Source,
+        plan: Plan,
+        located: Mapping[str, Located],
+        headings_of: Mapping[str, list[FileHeadings]],
+    ) -> None:
+        self.engine = engine
+        self.source = source
+        self.plan = plan
+        self.located = located
+        self.headings_of = headings_of
+        self.rows: list[FileRows] = []
+        self.repeats: dict[str, Repeats] = {}
+        self.rejects: list[Reject] = []
+
+    def read(self, file: FilePlan, readings: Sequence[Reading], used: Iterable[Heading]) -> None:
+        """Reads a file. Raises UnreadableInput, also where too many rows cannot be used."""
+        place = self.located[file.name]
+        if place.kind == "csv":
+            rows = open_csv(self.engine, place, self.headings_of[file.name], file, readings, used)
         else:
-            files[name] = open_parquet(engine, located[name], file, readings)
-        measure(engine, files[name])
-        if found := find_repeats(engine, files[name]):
-            repeats[name] = found
-        of_file = rejects_of(engine, plan, files[name], repeats)
-        check_share(source, files[name], kept_out(files[name], repeats), of_file)
-        rejects += of_file
-    engine.seal(engine_paths)
-    return Funnel(agreement, engine, plan, files, repeats, tuple(rejects))
+            rows = open_parquet(self.engine, place, file, readings)
+        measure(self.engine, rows)
+        if has_no_twins(rows) and (found := find_repeats(self.engine, rows)):
+            self.repeats[rows.name] = found
+        rejects = rejects_of(self.engine, self.plan, rows, self.repeats)
+        check_share(self.source, rows, unreadable(rows, self.repeats), rejects)
+        self.rows.append(rows)
+        self.rejects += rejects
 
 
 def _check_all_have(used: Mapping[str, object], of_files: list[FileHeadings]) -> None:

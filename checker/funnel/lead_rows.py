@@ -6,7 +6,7 @@ A statement is built by asking for values; each value brings the joins that it n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlglot import exp
@@ -15,24 +15,30 @@ from checker.agreement import Agreement
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
-from checker.funnel.leads import ALL, LEADS, Leads
+from checker.funnel.done import LEAD, MOMENT, Done, done_by, moment_of, nodes_of
+from checker.funnel.leads import ALL, Leads
 from checker.funnel.nodes import Node
+from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import (
     ANSWERED,
+    AtLeast,
     CannotTell,
     Every,
     Fact,
     Filled,
     Fits,
     Happened,
+    Lasted,
     Matured,
     Opposite,
     Reached,
+    Rows,
     Some,
     Spared,
     Surely,
 )
 from checker.logic.calendar import Calendar
+from checker.logic.clock import Counted, counted
 from checker.logic.wall_clock import day_number
 from checker.quantity import Duration
 
@@ -52,7 +58,8 @@ class Setting:
     """What all statements of a check share.
 
     `calendars` are the loaded tables by the name of their working time; `reports` is the one whose zone and months
-    the reports use.
+    the reports use. `others` are the views of what is counted otherwise than by leads, `side` is what files
+    beside the leads hold.
     """
 
     agreement: Agreement
@@ -60,10 +67,16 @@ class Setting:
     calendars: Mapping[str, CalendarTable]
     reports: str
     silence: Silence | None = None
+    others: Mapping[Rows, Leads] = field(default_factory=dict)
+    side: SideTables = field(default_factory=SideTables)
 
     @property
     def cut_off(self) -> int:
         return self.leads.cut_off
+
+    def of(self, rows: Rows) -> Setting:
+        """The same for other rows than leads. Raises KeyError where the data does not tell them one by one."""
+        return self if rows is Rows.LEADS else replace(self, leads=self.others[rows])
 
 
 @dataclass(slots=True)
@@ -74,6 +87,7 @@ class LeadRows:
     anchor: str | None = None
     _joins: dict[str, JoinedDay] = field(default_factory=dict)
     _instants: dict[str, Node] = field(default_factory=dict)
+    _done: dict[str, tuple[str | None, Node]] = field(default_factory=dict)
 
     # ------------------------------------------------------------ what conditions may ask
 
@@ -98,6 +112,16 @@ class LeadRows:
             return last
         day = self.day_of(event, self.setting.reports).local_day(stamp)
         return day if event == self.anchor else nodes.case([(nodes.is_known(stamp), day)], last)
+
+    def done(self, event: str | None) -> Done | None:
+        """What the lead had done by an event, else by the cut-off; None where the data has no dated actions."""
+        if not self.setting.side.has_actions:
+            return None
+        leads = self.setting.leads
+        known = event if event is not None and leads.has(f"at_{event}") else None
+        alias = f"done by {known or 'the cut-off'}"
+        self._done[alias] = (known, moment_of(leads, known))
+        return nodes_of(alias)
 
     def is_silent(self) -> Node:
         """Whether the deadline of the promise that says what silence means is over."""
@@ -184,6 +208,13 @@ class LeadRows:
             case Matured(start, within):
                 deadline = self.deadline(start, within, self.setting.reports)
                 return answers.known(None) if deadline is None else self.is_over(deadline)
+            case AtLeast(column, number):
+                leads = self.setting.leads
+                if not leads.has(column):
+                    return answers.known(None)
+                return exp.GTE(this=leads.column(column), expression=nodes.number(number))
+            case Lasted():
+                return self._lasted(asked)
             case Spared():
                 return self._spared(asked)
             case Every(parts):
@@ -224,6 +255,23 @@ class LeadRows:
         reached = exp.LTE(this=stop, expression=deadline)
         return answers.surely(reached)
 
+    def _lasted(self, asked: Lasted) -> Node:
+        """Whether the stop came no earlier than the end of the time; of days, on the last of them or later."""
+        start, stop = self.stamp(asked.start), self.stamp(asked.stop)
+        reports = self.setting.reports
+        deadline = self.deadline(asked.start, asked.over, reports)
+        if start is None or stop is None or deadline is None:
+            return answers.known(None)
+        if counted(asked.over) in (Counted.WORKING_TIME, Counted.ELAPSED_TIME):
+            return answers.surely(exp.GTE(this=stop, expression=deadline))
+        if asked.over.unit.is_business:
+            # where a working day ends at midnight, that is no part of it
+            deadline = nodes.minus(deadline, nodes.number(1))
+        known = exp.Coalesce(this=deadline, expressions=[nodes.number(self.setting.cut_off)])
+        last_day = self.join(f"{asked.start} over", known, reports).local_day(known.copy())
+        lasted = exp.GTE(this=self.local_day(asked.stop), expression=last_day)
+        return answers.surely(answers.every([nodes.is_known(deadline.copy()), nodes.is_known(stop), lasted]))
+
     def _spared(self, asked: Spared) -> Node:
         parts: list[Node] = []
         if asked.leads:
@@ -252,10 +300,18 @@ class LeadRows:
 
     def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
         """The statement that reads these values of the leads that fulfil all conditions."""
-        statement = exp.Select(expressions=list(values)).from_(nodes.table(LEADS), copy=False)
+        statement = exp.Select(expressions=list(values)).from_(nodes.table(self.setting.leads.view), copy=False)
         for alias, joined in self._joins.items():
             table, condition = joined.join_on(self._instants[alias].copy())
             statement = statement.join(table, on=condition, copy=False)
+        zone = self.setting.calendars[self.setting.reports].calendar.timezone
+        for alias, (event, moment) in self._done.items():
+            done = nodes.inner(done_by(self.setting.agreement, self.setting.leads, event, zone), alias)
+            is_same = [
+                nodes.equal(nodes.column(LEAD, alias), self.setting.leads.column("lead_id")),
+                nodes.equal(nodes.column(MOMENT, alias), moment),
+            ]
+            statement = statement.join(done, on=nodes.both(is_same), join_type="left", copy=False)
         kept = answers.every([*self._anchored(), *where])
         return statement if isinstance(kept, exp.Boolean) and kept.this else statement.where(kept, copy=False)
 

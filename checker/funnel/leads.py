@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from checker.funnel import nodes
 from checker.funnel.conditions import LeadColumn, Shape
+from checker.funnel.fold import packed, unpacked
 from checker.funnel.funnel import Funnel
 from checker.funnel.nodes import Node
 
@@ -34,11 +35,12 @@ OWN_ENDS = ("returned", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """What the view `leads` holds.
+    """What the view `leads` holds, or another one that is read in its place.
 
     `shapes` are the columns of the lead facts that hold something. Of the events in `cut` some stamps lie outside of
     `begin` to `cut_off`; the view has them as they are, too. `days` are the events of which only the day is known for
-    some leads. `merged` is how many duplicates were merged, `outside` how many stamps of each event lie before `begin`.
+    some leads. Other views have the same columns, and some of their own (`checker.funnel.rounds`). `merged` is how
+    many duplicates were merged, `outside` how many stamps of each event lie before `begin`.
     """
 
     begin: int
@@ -48,10 +50,11 @@ class Leads:
     days: frozenset[str] = frozenset()
     merged: int = 0
     outside: Mapping[str, int] = field(default_factory=dict)
+    view: str = LEADS
 
     def column(self, name: str) -> Node:
         """A column of the view."""
-        return nodes.column(name, LEADS)
+        return nodes.column(name, self.view)
 
     def has(self, name: str) -> bool:
         """Whether the data has a column."""
@@ -170,30 +173,24 @@ def _make_earliest(facts: Funnel, shapes: Mapping[str, Shape]) -> tuple[str, ...
     events = [event for event in events if event not in OWN_ENDS]
     survivor = nodes.column("survivor", MERGED)
     # A stamp and its precision are one number, so that the earliest stamp brings its own precision along.
-    packed = [
+    earliest = [
         nodes.named(
-            exp.Min(this=_packed(nodes.column(f"at_{event}", FACTS), nodes.column(f"day_{event}", FACTS))), event
+            exp.Min(this=packed(nodes.column(f"at_{event}", FACTS), nodes.column(f"day_{event}", FACTS))), event
         )
         for event in events
     ]
     is_same = nodes.equal(nodes.column("lead_id", MERGED), nodes.column("lead_id", FACTS))
     stamps = (
-        nodes.select([nodes.named(survivor, "lead_id"), *packed], nodes.table(facts.facts, FACTS))
+        nodes.select([nodes.named(survivor, "lead_id"), *earliest], nodes.table(facts.facts, FACTS))
         .join(nodes.table(MERGED), on=is_same, copy=False)
         .group_by(survivor.copy(), copy=False)
     )
-    unpacked: list[Node] = [nodes.column("lead_id")]
+    apart: list[Node] = [nodes.column("lead_id")]
     for event in events:
-        is_day = nodes.equal(exp.Mod(this=nodes.column(event), expression=nodes.number(2)), nodes.number(1))
-        unpacked.append(nodes.named(nodes.whole_part(nodes.column(event), 2), f"at_{event}"))
-        unpacked.append(nodes.named(is_day, f"day_{event}"))
-    facts.engine.make_table(EARLIEST, nodes.select(unpacked, nodes.inner(stamps, "stamps")))
+        at, is_day = unpacked(nodes.column(event))
+        apart += [nodes.named(at, f"at_{event}"), nodes.named(is_day, f"day_{event}")]
+    facts.engine.make_table(EARLIEST, nodes.select(apart, nodes.inner(stamps, "stamps")))
     return tuple(events)
-
-
-def _packed(stamp: Node, is_day: Node) -> Node:
-    one = nodes.case([(is_day, nodes.number(1))], nodes.number(0))
-    return nodes.plus(exp.Mul(this=stamp, expression=nodes.number(2)), one)
 
 
 def _without_duplicates(view: exp.Select) -> exp.Select:

@@ -187,6 +187,16 @@ def select(values: Iterable[Node], source: Node | None = None, where: Node | Non
     return statement
 
 
-def inner(statement: exp.Select, alias: str) -> exp.Subquery:
+def inner(statement: exp.Query, alias: str) -> exp.Subquery:
     """A statement to be read like a table."""
     return exp.Subquery(this=statement, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+
+
+def exists(statement: exp.Select) -> exp.Exists:
+    """Whether a statement gives any row."""
+    return exp.Exists(this=statement)
+
+
+def drawn_from(cells: Iterable[str]) -> Node:
+    """A number that is drawn from some cells of a row: the same for rows that say the same."""
+    return call("hash", *map(column, cells))

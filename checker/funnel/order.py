@@ -47,7 +47,7 @@ def _pairs(agreement: Agreement, own: Mapping[str, EventPlan]) -> Iterator[tuple
 def _violation(engine: Engine, plan: Plan, files: Mapping[str, FileRows], first: EventPlan, later: EventPlan) -> Oddity:
     at_first, at_later = column(f"at_{first.event}"), column(f"at_{later.event}")
     is_wrong: Node = less(at_later, at_first)
-    have_happened = all(event.event in files[event.file].extents for event in (first, later))
+    have_happened = all(files[event.file].extent(event) is not None for event in (first, later))
     if have_happened and (later.stamp.day is not False or later.midnights is not None):
         # a day is not over at its first instant, so only what begins on a later day comes after it
         days = [_day(plan, files, event) for event in (later, first)]
@@ -68,7 +68,8 @@ def _violation(engine: Engine, plan: Plan, files: Mapping[str, FileRows], first:
 
 def _day(plan: Plan, files: Mapping[str, FileRows], event: EventPlan) -> Node:
     """The local date of an event in the time zone of the reports, as a number of days."""
-    extent = files[event.file].extents[event.event]
+    extent = files[event.file].extent(event)
+    assert extent is not None, "asked only of what has happened"
     return whole_part(wall(column(f"at_{event.event}"), phases(plan.timezone, *extent)), DAY)
 
 

@@ -54,7 +54,7 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     """Makes the view of the rows of the files behind a name. Raises UnreadableInput."""
     source = _parquet(located.paths)
     rows = engine.count(source)
-    opened = FileRows(plan, located, f"rows of {plan.name}", tuple(readings), rows)
+    opened = FileRows(plan, located, plan.view, tuple(readings), rows)
     opened.blanks = blanks(engine, _listed(located.paths), source, readings)
     sure: set[str] = set()
     for event, extent in extents(engine, source, plan.events):
@@ -67,7 +67,12 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     opened.readings = tuple(
         replace(reading, check=None, can_fail=False) if reading.name in sure else reading for reading in readings
     )
-    engine.make_view(opened.name, values_of(source, _places(located), plan.keys, opened.readings))
+    values = values_of(source, _places(located), plan.keys, opened.readings)
+    # lines of a log are gone through several times, and most hold their moments as text
+    if plan.is_log:
+        engine.make_table(opened.name, values)
+    else:
+        engine.make_view(opened.name, values)
     return opened
 
 

@@ -12,8 +12,8 @@ from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
+from checker.funnel.log_oddities import log_oddities
 from checker.funnel.nodes import Node, count_star, how_many, select, table
-from checker.funnel.oddities import quality
 from checker.funnel.order import violations
 from checker.funnel.reading_plan import Plan
 from checker.funnel.repeats import Repeats
@@ -25,7 +25,7 @@ def quality_of(
     agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Repeats]
 ) -> tuple[Quality, ...]:
     """Everything odd: stamps out of order, values that the agreement does not know or that make no sense, blanks,
-    rows without a partner, and what was left unread.
+    rows without a partner, and lines of logs that say nothing.
     """
     oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan, files, repeats)]
     unknown = [oddity.condition for oddity in oddities if oddity.count is None]
@@ -37,7 +37,9 @@ def quality_of(
         if count:
             found.append(oddity.told(count, leads if oddity.among is None else counts[oddity.among]))
     found += unmatched(engine, plan, files, repeats)
-    found += [quality("not read", 1, message) for message in plan.not_read]
+    for name, file in plan.files.items():
+        if file.is_log:
+            found += log_oddities(engine, files[name], repeats)
     return tuple(found)
 
 

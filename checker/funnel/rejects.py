@@ -19,14 +19,24 @@ from checker.quantity import Share
 from checker.verdict import Reject, Said
 
 _DEFAULT_SHARE = Share(Fraction(1, 100))
+_SAID_TWICE = say("an earlier line says just the same")
 _LONGEST = 60
 """Of a longer cell, only the beginning is shown."""
 
 
+def repeated(rows: FileRows, repeats: Mapping[str, Repeats]) -> int:
+    """How many rows of a file say something a second time."""
+    return repeats[rows.name].count if rows.name in repeats else 0
+
+
 def kept_out(rows: FileRows, repeats: Mapping[str, Repeats]) -> int:
     """How many rows of a file are not used."""
-    repeated = repeats[rows.plan.name].count if rows.plan.name in repeats else 0
-    return rows.misread + rows.misfits + rows.nameless + repeated
+    return rows.misread + rows.misfits + rows.nameless + repeated(rows, repeats)
+
+
+def unreadable(rows: FileRows, repeats: Mapping[str, Repeats]) -> int:
+    """How many rows of a file count towards the share that may be so: nothing is lost with a repeated line of a log."""
+    return kept_out(rows, repeats) - (repeated(rows, repeats) if rows.plan.is_log else 0)
 
 
 def rejects_of(engine: Engine, plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> list[Reject]:
@@ -35,14 +45,9 @@ def rejects_of(engine: Engine, plan: Plan, rows: FileRows, repeats: Mapping[str,
     if rows.misfits:
         found += _misfits(engine, rows)
     if rows.nameless:
-        is_nameless = both([is_null(column(LEAD_ID)), is_null(column(MISFIT)) if rows.can_misfit else truth(True)])
-        heading = plan.lead_id.heading.name
-        found += [
-            _reject(file, line, say("the row has no id of a lead"), heading)
-            for file, line in _first(engine, rows.name, [FILE, LINE], is_nameless)
-        ]
-    if rows.plan.name in repeats:
-        found += _repeats(engine, plan, rows, repeats[rows.plan.name])
+        found += _nameless(engine, rows)
+    if rows.name in repeats:
+        found += _repeats(engine, plan, rows, repeats[rows.name])
     return sorted(found, key=lambda reject: (reject.file, reject.line or 0))
 
 
@@ -51,7 +56,7 @@ def check_share(source: Source, rows: FileRows, count: int, rejects: list[Reject
     allowed = source.rejects or _DEFAULT_SHARE
     if not count or Fraction(count, rows.rows) <= allowed.value:
         return
-    first = rejects[0]
+    first = next(reject for reject in rejects if reject.said != Said(**to_json(_SAID_TWICE)))
     assert first.said is not None, "every reject says why as data"
     reason = from_json(first.said.model_dump(exclude_none=True))
     raise UnreadableInput(
@@ -94,14 +99,39 @@ def _misfits(engine: Engine, rows: FileRows) -> Iterator[Reject]:
         yield _reject(file, line, say("expected {expected}", expected=reading.expected), reading.heading.name, cell)
 
 
+def _nameless(engine: Engine, rows: FileRows) -> Iterator[Reject]:
+    """Rows with a blank where they may not have one."""
+    is_sound = is_null(column(MISFIT)) if rows.can_misfit else truth(True)
+    headings = {reading.name: reading.heading.name for reading in rows.readings}
+    columns = [FILE, LINE, *rows.plan.needed]
+    for file, line, *cells in _first(engine, rows.name, columns, both([rows.lacks(), is_sound])):
+        name = next(name for name, cell in zip(rows.plan.needed, cells, strict=True) if cell is None)
+        reason = say("the row has no id of a lead")
+        if name != LEAD_ID:
+            reason = say("there is nothing in {column}", column=Written(headings[name]))
+        yield _reject(file, line, reason, headings[name])
+
+
 def _repeats(engine: Engine, plan: Plan, rows: FileRows, repeats: Repeats) -> Iterator[Reject]:
-    is_of_leads = rows.plan.name == plan.leads
-    heading = plan.lead_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
-    reason = (
-        say("an earlier row has the same id; a log with a line for each event cannot be read by this version")
-        if is_of_leads
-        else say("an earlier row belongs to the same lead, and {rule} is declared", rule=Written("at_most: one"))
-    )
+    is_of_leads = not rows.plan.joined_on
+    (of_id,) = [reading for reading in rows.readings if reading.name == LEAD_ID] if is_of_leads else [plan.lead_id]
+    heading = of_id.heading.name if is_of_leads else rows.plan.joined_on[0].heading.name
+    if rows.plan.is_log:
+        reason = _SAID_TWICE
+    elif is_of_leads:
+        reason = say(
+            "an earlier row has the same id; if each row is an event of a lead, say so with {line} under {file}",
+            line=Written("each_row: is an event"),
+            file=Written(f"files: {rows.plan.name}:"),
+        )
+    elif rows.plan.has_one_row:
+        reason = say("an earlier row belongs to the same lead, and {rule} is declared", rule=Written("at_most: one"))
+    else:
+        reason = say(
+            "an earlier row belongs to the same lead; if each row is an event, say so with {line} under {file}",
+            line=Written("each_row: is an event"),
+            file=Written(f"files: {rows.plan.name}:"),
+        )
     for file, line, shown in _first(engine, repeats.table, [FILE, LINE, SHOWN], truth(True)):
         yield _reject(file, line, reason, heading, shown)
 

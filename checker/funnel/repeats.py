@@ -1,4 +1,6 @@
-"""Rows that say something a second time: an id that an earlier row has, or a second row for one lead."""
+"""Rows that say something a second time: an id that an earlier row has, a second row for one lead, or, in a log, a
+line that says just what an earlier one does.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from checker.funnel.nodes import (
     call,
     column,
     count_star,
+    either,
     equal,
     inner,
     is_known,
@@ -27,7 +30,7 @@ from checker.funnel.nodes import (
     table,
     text,
 )
-from checker.funnel.reading_plan import LEAD_ID
+from checker.funnel.reading_plan import CELLS, LEAD_ID
 
 SHOWN = "shown"
 _ALL_COMPARED = 2_000_000
@@ -44,24 +47,39 @@ class Repeats:
     count: int
 
 
+def has_no_twins(rows: FileRows) -> bool:
+    """Whether no two rows of a file may say the same: of totals, and of what people write down, they may."""
+    return rows.plan.is_log or not rows.plan.purpose
+
+
 def find_repeats(engine: Engine, rows: FileRows) -> Repeats | None:
     """The rows that repeat an earlier one; None where there are none.
 
     Of a Parquet file with more than two million rows, a part of the ids is compared at first, with all their rows:
     that finds any repetition but a rare one. Where it finds some, all are compared.
     """
-    parts = [LEAD_ID] if rows.holds_leads else [part.own for part in rows.plan.joined_on]
+    parts = _parts(rows)
     every = 1 if rows.located.kind == "csv" or rows.rows <= _ALL_COMPARED else rows.rows // _COMPARED
     if not _are_there(engine, rows, parts, every):
         return None
-    name = f"repeats of {rows.plan.name}"
+    name = f"repeats in {rows.name}"
     _make(engine, rows, parts, name)
     return Repeats(name, engine.count(table(name)))
 
 
+def _parts(rows: FileRows) -> list[str]:
+    """The columns of which no two rows may hold the same."""
+    if rows.plan.is_log:
+        return [CELLS]
+    return [part.own for part in rows.plan.joined_on] or [LEAD_ID]
+
+
 def _compared(rows: FileRows, parts: Sequence[str]) -> list[Node]:
-    """What a row must be to be compared."""
-    return [*(is_known(column(part)) for part in parts), *sound(rows, {})]
+    """What a row must be to be compared. Lines of a log that are none of the events say nothing twice."""
+    conditions = [*(is_known(column(part)) for part in parts), *sound(rows, {})]
+    if rows.plan.is_log:
+        conditions.append(either(is_known(column(event.reading.name)) for event in rows.plan.moments()))
+    return conditions
 
 
 def _are_there(engine: Engine, rows: FileRows, parts: Sequence[str], every: int) -> bool:
@@ -89,7 +107,8 @@ def _make(engine: Engine, rows: FileRows, parts: Sequence[str], name: str) -> No
         .having(less(number(1), count_star()), copy=False)
     )
     same = both(equal(column(part, "all"), column(part, "firsts")) for part in parts)
-    shown = call("concat_ws", text(", "), *(column(part, "all") for part in parts))
+    named_by = [part.own for part in rows.plan.joined_on] or [LEAD_ID]
+    shown = call("concat_ws", text(", "), *(column(part, "all") for part in named_by))
     statement = select(
         [column(ROW, "all"), column(LINE, "all"), column(FILE, "all"), named(shown, SHOWN)],
         table(rows.name, "all"),
@@ -102,8 +121,8 @@ def sound(rows: FileRows, repeats: Mapping[str, Repeats], alias: str | None = No
     """What a row of a file must be to be used."""
     conditions: list[Node] = [is_null(column(MISFIT, alias))] if rows.misfits else []
     if rows.nameless:
-        conditions.append(is_known(column(LEAD_ID, alias)))
-    if rows.plan.name in repeats:
-        kept_out = select([column(ROW)], table(repeats[rows.plan.name].table))
+        conditions.append(negated(rows.lacks(alias)))
+    if rows.name in repeats:
+        kept_out = select([column(ROW)], table(repeats[rows.name].table))
         conditions.append(negated(exp.In(this=column(ROW, alias), query=exp.Subquery(this=kept_out))))
     return conditions

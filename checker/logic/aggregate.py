@@ -59,6 +59,23 @@ class Matured:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A column of numbers holds at least so many."""
+
+    column: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lasted:
+    """From `start` to `stop` at least so much time went by: of days, counted by dates."""
+
+    start: str
+    stop: str
+    over: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class Spared:
     """Both sides agreed not to count the lead: by its id, or because its moment falls on one of the days.
 
@@ -105,7 +122,30 @@ class CannotTell:
     part: Fact
 
 
-Fact: TypeAlias = Happened | Filled | Fits | Reached | Matured | Spared | Every | Some | Opposite | Surely | CannotTell
+Fact: TypeAlias = (
+    Happened
+    | Filled
+    | Fits
+    | Reached
+    | Matured
+    | AtLeast
+    | Lasted
+    | Spared
+    | Every
+    | Some
+    | Opposite
+    | Surely
+    | CannotTell
+)
+
+
+class Rows(StrEnum):
+    """What is counted: leads, or what a lead may have several of, where the data tells them one by one."""
+
+    LEADS = "leads"
+    RETURNS = "returns"
+    AGAIN = "second handoffs"
+    ACTIVITIES = "activities"
 
 
 class How(StrEnum):
@@ -135,6 +175,7 @@ class Tally:
     by: str | None
     numbers: Mapping[str, Aggregate] = field(default_factory=dict)
     listed: Fact | None = None
+    rows: Rows = Rows.LEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +215,7 @@ class Timing:
     not_owed: tuple[Fact, ...] = ()
     late_on: tuple[Timing, ...] = ()
     not_before: str | None = None
+    rows: Rows = Rows.LEADS
 
 
 class State(StrEnum):

@@ -23,6 +23,7 @@ class DerivedPlan:
     def __init__(self, inputs: PlanInputs) -> None:
         self.inputs = inputs
         self._channel_cache: dict[tuple[int, str, Month], Fraction | None] = {}
+        self._closed_cache: dict[tuple[int, Month], bool] = {}
         self._total_cache: dict[tuple[int, Month, bool], Fraction | None] = {}
 
     @property
@@ -68,6 +69,24 @@ class DerivedPlan:
         if channel is not None:
             return self._forward_channel(index, channel, month)
         return self._following_total(index, month)
+
+    def at_most(self, stage: str, month: Month, channel: str | None = None) -> Fraction | None:
+        """`follows`, where nothing else can come: None where a channel is open, so that a total may be more."""
+        index = self.stages.index(stage)
+        if channel is None and not self._is_closed(index, month):
+            return None
+        return self.follows(stage, month, channel)
+
+    def comes_from_before(self, stage: str, month: Month) -> bool:
+        """Whether the channels' numbers at a stage are written or follow from what is written before it.
+
+        What was reckoned back from a later stage says how much it takes at least, and not how much there is.
+        """
+        index = self.stages.index(stage)
+        return all(
+            self._written(index, channel, month) is not None or self._forward_channel(index, channel, month) is not None
+            for channel in self._there(index, month)
+        )
 
     def alone(self, stage: str, month: Month) -> Fraction | None:
         """What the channels alone would yield, whatever totals are written."""
@@ -116,12 +135,17 @@ class DerivedPlan:
     # ------------------------------------------------------------ channels
 
     @cached_property
-    def _planned_channels(self) -> tuple[str, ...]:
-        return tuple(channel for channel in self.inputs.channels if self.inputs.has_numbers(channel))
+    def _planned_channels(self) -> dict[str, None]:
+        return dict.fromkeys(channel for channel in self.inputs.channels if self.inputs.has_numbers(channel))
 
     def _passing(self, index: int) -> tuple[str, ...]:
         """The planned channels whose leads pass a stage."""
         return tuple(channel for channel in self._planned_channels if self.inputs.starts_at[channel] <= index)
+
+    def _there(self, index: int, month: Month) -> tuple[str, ...]:
+        """The planned channels whose leads may be at a stage in a month; those that begin later are not there yet."""
+        bringing = self.inputs.bringing(self.stages[index], month)
+        return tuple(channel for channel in self._passing(index) if channel in bringing)
 
     def _written(self, index: int, channel: str, month: Month) -> Fraction | None:
         line = self.inputs.line(self.stages[index], channel, month)
@@ -182,12 +206,52 @@ class DerivedPlan:
     def _following_total(self, index: int, month: Month) -> Fraction | None:
         """A total from the nearest written number before it: a written total, else the channels' own numbers."""
         before = index - 1
+        there = self._there(index, month)
+        if there and all(self._written(index, channel, month) is not None for channel in there):
+            return self._sum_of_channels(index, month)
         if before >= 0 and (self.stages[before], ALL_CHANNELS) in self.inputs.lines:
-            return self._converted(index, month, lambda at: self._total_or_opened(before, at))
+            converted = self._converted(index, month, lambda at: self._total_or_opened(before, at))
+            entering = self._entering(index, month)
+            return None if converted is None or entering is None else converted + entering
         by_channel = self._sum_of_channels(index, month)
         if by_channel is not None or before < 0:
             return by_channel
         return self._converted(index, month, lambda at: self._total_or_opened(before, at))
+
+    def _entering(self, index: int, month: Month) -> Fraction | None:
+        """What channels bring that start at a stage: it comes on top of what the stage before becomes."""
+        if self.stages[index] == self.inputs.won and self.inputs.closing:
+            return Fraction(0)
+        entering = [channel for channel in self._there(index, month) if self.inputs.starts_at[channel] == index]
+        numbers = [self._channel(index, channel, month) for channel in entering]
+        known = [number for number in numbers if number is not None]
+        return sum(known, Fraction(0)) if len(known) == len(numbers) else None
+
+    def _is_closed(self, index: int, month: Month) -> bool:
+        """Whether a total can be no more than what follows: every channel that may bring something is known."""
+        if (index, month) not in self._closed_cache:
+            self._closed_cache[index, month] = self._find_closed(index, month)
+        return self._closed_cache[index, month]
+
+    def _find_closed(self, index: int, month: Month) -> bool:
+        stage, before = self.stages[index], index - 1
+        channels = self.inputs.bringing(stage, month)
+        there = self._there(index, month)
+        is_written = bool(there) and all(self._written(index, channel, month) is not None for channel in there)
+        if is_written or before < 0 or (self.stages[before], ALL_CHANNELS) not in self.inputs.lines:
+            if self._sum_of_channels(index, month) is not None:
+                return set(channels) <= set(self._planned_channels) and self.comes_from_before(stage, month)
+            if before < 0:
+                return True
+        rate_id = f"{self.stages[before]}_to_{stage}"
+        for channel in channels:
+            is_own = (rate_id, channel) in self.inputs.rates
+            at = before if self.inputs.starts_at[channel] < index else index
+            if (is_own or at == index) and self._channel(at, channel, month) is None:
+                return False
+        lags = self.closing if stage == self.inputs.won and self.inputs.closing else {0: None}
+        earlier = [month + -lag for lag in lags if month + -lag in self.months]
+        return all(self._written(before, ALL_CHANNELS, at) is not None or self._is_closed(before, at) for at in earlier)
 
     def _total_or_opened(self, index: int, month: Month) -> Fraction | None:
         if month not in self.months and self.stages[index] == self.inputs.pipeline:
@@ -232,7 +296,7 @@ class DerivedPlan:
         return {lag: Fraction(1) if path is None else numbers[path] for lag, path in self.inputs.closing.items()}
 
     def _sum_of_channels(self, index: int, month: Month) -> Fraction | None:
-        passing = self._passing(index)
+        passing = self._there(index, month)
         numbers = [self._channel(index, channel, month) for channel in passing]
         known = [number for number in numbers if number is not None]
         return sum(known, Fraction(0)) if passing and len(known) == len(passing) else None

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
-from checker.logic.plan_inputs import PlanInputs, WrittenLine
+from checker.logic.plan_inputs import CampaignPlan, PlanInputs, WrittenLine
 from checker.quantity import Month
 
 HALF = Fraction(1, 2)
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     COVERAGE = "too few opportunities close"
     COVERAGE_FACTOR = "coverage is below what the win rate needs"
     COST = "a customer costs more than agreed"
+    CAMPAIGN = "a campaign hands over more than its channel"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def plan_checks(inputs: PlanInputs) -> tuple[Check, ...]:
         for line in lines:
             for month in line.period:
                 checks += _of_line(inputs, stage, channel, line, month)
+    checks += _of_campaigns(inputs)
     checks += _of_goal(inputs)
     for month in inputs.months:
         checks += _of_month(inputs, month)
@@ -170,27 +172,20 @@ def _of_line(inputs: PlanInputs, stage: str, channel: str, line: WrittenLine, mo
         )
 
     def compute(plan: DerivedPlan) -> Sides | None:
-        most = plan.follows(stage, month, among)
+        most = plan.at_most(stage, month, among)
         return None if most is None else Sides(plan.inputs.numbers[line.path], None, most, HALF)
 
     yield Check(Kind.LAG if is_won and inputs.closing else Kind.RATE, line.path, month, compute, stage, among)
 
 
-def _channels_at(inputs: PlanInputs, stage: str) -> tuple[str, ...]:
-    index = inputs.stages.index(stage)
-    return tuple(
-        channel for channel in inputs.channels if inputs.has_numbers(channel) and inputs.starts_at[channel] <= index
-    )
-
-
 def _all_written(inputs: PlanInputs, stage: str, month: Month) -> bool:
-    channels = _channels_at(inputs, stage)
+    channels = inputs.bringing(stage, month)
     return bool(channels) and all(inputs.line(stage, channel, month) is not None for channel in channels)
 
 
 def _added_up(inputs: PlanInputs, stage: str, month: Month) -> Compute | None:
     """The sum of the channels that are written at a stage; exact where all are, a lower bound where some are."""
-    lines = [inputs.line(stage, channel, month) for channel in _channels_at(inputs, stage)]
+    lines = [inputs.line(stage, channel, month) for channel in inputs.bringing(stage, month)]
     paths = [line.path for line in lines if line is not None]
     total = inputs.line(stage, ALL_CHANNELS, month)
     if not paths or total is None:
@@ -203,6 +198,29 @@ def _added_up(inputs: PlanInputs, stage: str, month: Month) -> Compute | None:
         return Sides(numbers[total.path], added, added if complete else None)
 
     return compute
+
+
+def _of_campaigns(inputs: PlanInputs) -> Iterator[Check]:
+    """What campaigns of one month hand over is part of what their channel does."""
+    stage = inputs.handed_over
+    if stage is None:
+        return
+    for campaign in inputs.campaigns:
+        alike = [
+            other.path
+            for other in inputs.campaigns
+            if other.channel == campaign.channel and other.month == campaign.month
+        ]
+
+        def compute(
+            plan: DerivedPlan, campaign: CampaignPlan = campaign, alike: list[Path] = alike, stage: str = stage
+        ) -> Sides | None:
+            most = plan.number(stage, campaign.month, campaign.channel)
+            handed = sum((plan.inputs.numbers[path] for path in alike), Fraction(0))
+            return None if most is None else Sides(handed, None, most, HALF if most.denominator > 1 else Fraction(0))
+
+        if campaign.path == alike[-1]:
+            yield Check(Kind.CAMPAIGN, campaign.path, campaign.month, compute, stage, campaign.channel)
 
 
 # ---------------------------------------------------------------- the goal
@@ -300,9 +318,15 @@ def _open_stock(inputs: PlanInputs, limit: Path, month: Month, pipeline: str) ->
 
 
 def _cost(month: Month, pipeline: str, inputs: PlanInputs) -> Check:
-    """The month's budgets over the customers expected from that month's opportunities of paid channels."""
+    """The month's budgets against what its expected customers may cost: the limit times the win rate times the
+    opportunities of that month from channels with a budget.
+    """
     limit: Path = ("plan", "cost_per_customer")
-    paid = [channel for channel in inputs.channels if ("channels", channel, "budget") in inputs.numbers]
+    paid = [
+        channel
+        for channel in inputs.channels
+        if ("channels", channel, "budget") in inputs.numbers and inputs.has_begun(channel, month)
+    ]
 
     def compute(plan: DerivedPlan) -> Sides | None:
         numbers = plan.inputs.numbers
@@ -312,7 +336,7 @@ def _cost(month: Month, pipeline: str, inputs: PlanInputs) -> Check:
         known = [number for number in opened if number is not None]
         if not paid or rate is None or len(known) < len(opened) or rate * sum(known) == 0:
             return None
-        return Sides(budget / (rate * sum(known, Fraction(0))), None, numbers[limit])
+        return Sides(budget, None, numbers[limit] * rate * sum(known, Fraction(0)))
 
     return Check(Kind.COST, limit, month, compute, pipeline)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
@@ -12,6 +13,13 @@ from checker.finding import Path
 from checker.quantity import Month, Period
 
 Amounts = Mapping[Path, Fraction]
+_DECISIONS = ("targets", "limit_per_seller", "campaigns")
+_GOALS = ("revenue", "customers", "pipeline_coverage", "cost_per_customer")
+
+
+def is_decision(path: Path) -> bool:
+    """Whether people decide a number, as against one that they found out: a rate, a deal's size, last month's count."""
+    return path[0] in _DECISIONS or (path[0] == "plan" and path[1] in _GOALS)
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,24 @@ class SellerPlan:
     starts: Month | None
     ends: Month | None
     ramp: tuple[Path, ...]
+
+    def works_in(self, month: Month) -> bool:
+        """Whether the seller is there in a month."""
+        return (self.starts is None or month >= self.starts) and (self.ends is None or month <= self.ends)
+
+    def share_in(self, month: Month) -> Path | None:
+        """Where the share of a month of the ramp is written; None where the seller counts whole."""
+        step = -1 if self.starts is None else month - self.starts
+        return self.ramp[step] if 0 <= step < len(self.ramp) else None
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """A campaign's part of its channel's target: `path` leads to how many leads it hands over in its month."""
+
+    path: Path
+    channel: str
+    month: Month
 
 
 @dataclass(frozen=True)
@@ -54,6 +80,11 @@ class PlanInputs:
     closing: Mapping[int, Path | None]
     opened_before: Mapping[Month, Path]
     sellers: tuple[SellerPlan, ...]
+    begins: Mapping[str, Month]
+    """Channel -> its first month, for those that say `since`."""
+    unplanned_trials: frozenset[str]
+    """Channels on trial of which no target is written: nothing is expected of them."""
+    campaigns: tuple[CampaignPlan, ...]
 
     def with_number(self, path: Path, number: Fraction) -> PlanInputs:
         """The same plan with another number at one path."""
@@ -62,6 +93,18 @@ class PlanInputs:
     def with_numbers(self, numbers: Amounts) -> PlanInputs:
         """The same plan with all its numbers from elsewhere."""
         return replace(self, numbers=numbers)
+
+    def without(self, decisions: frozenset[Path]) -> PlanInputs:
+        """The same plan as if some of its targets, goals, limits and campaigns had not been written."""
+        if not decisions:
+            return self
+        kept = {key: tuple(line for line in lines if line.path not in decisions) for key, lines in self.lines.items()}
+        return replace(
+            self,
+            numbers={path: number for path, number in self.numbers.items() if path not in decisions},
+            lines={key: lines for key, lines in kept.items() if lines},
+            campaigns=tuple(campaign for campaign in self.campaigns if campaign.path not in decisions),
+        )
 
     def line(self, stage: str, channel: str, month: Month) -> WrittenLine | None:
         """The written target of a stage, channel (or `all`) and month."""
@@ -79,18 +122,39 @@ class PlanInputs:
         """Whether any target of the channel is written."""
         return any(key[1] == channel for key in self.lines)
 
+    def bringing(self, stage: str, month: Month) -> tuple[str, ...]:
+        """The channels whose leads may be at a stage in a month: begun, and not merely on trial without a target.
+
+        Whether a number of theirs is written does not matter here: a channel without one is open, not empty.
+        """
+        index = self.stages.index(stage)
+        return tuple(
+            channel
+            for channel in self.channels
+            if self.starts_at[channel] <= index
+            and channel not in self.unplanned_trials
+            and (self.has_begun(channel, month) or self.line(stage, channel, month) is not None)
+        )
+
+    def has_begun(self, channel: str, month: Month) -> bool:
+        """Whether a channel exists in a month, as far as its `since` says."""
+        return channel not in self.begins or month >= self.begins[channel]
+
     def working_sellers(self, month: Month) -> Fraction:
         """How many sellers a month has, someone new counted by the ramp."""
         return sum((self.presence(seller, month) for seller in self.sellers), Fraction(0))
 
     def presence(self, seller: SellerPlan, month: Month) -> Fraction:
         """Which part of a month a seller counts for: 0 before the start and after the end, in between by the ramp."""
-        if (seller.starts is not None and month < seller.starts) or (seller.ends is not None and month > seller.ends):
+        if not seller.works_in(month):
             return Fraction(0)
-        step = 0 if seller.starts is None else month - seller.starts
-        if seller.starts is None or step >= len(seller.ramp):
-            return Fraction(1)
-        return self.numbers[seller.ramp[step]]
+        share = seller.share_in(month)
+        return Fraction(1) if share is None else self.numbers[share]
+
+    def ramp_shares(self, month: Month) -> tuple[Path, ...]:
+        """The written shares of those sellers who are new in a month."""
+        shares = (seller.share_in(month) for seller in self.sellers if seller.works_in(month))
+        return tuple(share for share in shares if share is not None)
 
 
 def plan_inputs(agreement: Agreement) -> PlanInputs:
@@ -164,10 +228,16 @@ def plan_inputs(agreement: Agreement) -> PlanInputs:
                 ramp,
             )
         )
+    campaigns = []
+    for name, campaign in (sections.campaigns or {}).items():
+        if campaign.hands_over is not None and campaign.month is not None and campaign.channel in agreement.channels:
+            path = ("campaigns", name, "hands_over")
+            numbers[path] = Fraction(campaign.hands_over)
+            campaigns.append(CampaignPlan(path, campaign.channel, campaign.month))
     stages = tuple(agreement.stages)
     months = tuple(plan.months) if plan is not None else _spanned(line for group in lines.values() for line in group)
     return PlanInputs(
-        numbers=numbers,
+        numbers=_in_file_order(numbers, agreement.written),
         months=months,
         plan_is_written=plan is not None,
         stages=stages,
@@ -184,7 +254,37 @@ def plan_inputs(agreement: Agreement) -> PlanInputs:
         closing=closing,
         opened_before=opened,
         sellers=tuple(sellers),
+        begins={
+            name: Month.parse(channel.since[:7])
+            for name, channel in agreement.channels.items()
+            if channel.since is not None
+        },
+        unplanned_trials=frozenset(
+            name
+            for name, channel in agreement.channels.items()
+            if channel.status == "trial" and not any(key[1] == name for key in lines)
+        ),
+        campaigns=tuple(campaigns),
     )
+
+
+def _in_file_order(numbers: dict[Path, Fraction], written: Mapping[str, Any]) -> dict[Path, Fraction]:
+    """The same numbers in the order in which people wrote them, so that whatever goes through them does so too."""
+    ranks: dict[Path, int] = {}
+
+    def walk(values: Any, path: Path) -> None:
+        ranks[path] = len(ranks)
+        if isinstance(values, Mapping):
+            for key, value in values.items():
+                walk(value, (*path, key))
+        elif isinstance(values, list):
+            for index, value in enumerate(values):
+                walk(value, (*path, index))
+
+    for section in written:
+        if any(path[0] == section for path in numbers):
+            walk(written[section], (section,))
+    return dict(sorted(numbers.items(), key=lambda item: ranks.get(item[0], len(ranks))))
 
 
 def _spanned(lines: Iterable[WrittenLine]) -> tuple[Month, ...]:

@@ -1,25 +1,32 @@
 """Ways to settle numbers that contradict each other, exact under all checks.
 
 A repair keeps what the person just wrote. Two choices: keep the new number, and change what follows from it; or keep
-the rest, and here is the number that fits. Every check is linear in a single written number (only a rate that divides
-is not), so two evaluations give the range that a check allows; whatever is found is tried out under all checks again.
+the rest, and here is the number that fits. Whatever is found is tried out under all checks again, and must leave some
+plan possible. Where no single line settles a conflict, the smallest sets of lines are looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
-from checker.logic.plan_checks import Check, Kind, Sides, failing, numbers_behind, plan_checks
-from checker.logic.plan_inputs import PlanInputs
+from checker.logic.plan_candidates import candidates, is_doubtful
+from checker.logic.plan_checks import Check, failing
+from checker.logic.plan_grid import nearest_allowed
+from checker.logic.plan_inputs import PlanInputs, is_decision
+from checker.logic.plan_reading import BrokenChecks, Key, PlanReading, key_of, keys_of
+from checker.logic.possible.contradictions import Possibility, contradictions, nearest_possible, possibility
 
 MOST_EDITS = 6
 """A repair with more lines than this is no repair but a new plan."""
+MOST_WAYS = 3
+"""Sets of several lines that are offered."""
 MOST_TRIALS = 150
-"""Versions of the plan that a search may try; each takes a few milliseconds."""
+"""Versions of the plan that one search may try; each takes a few milliseconds."""
 MOST_SUSPECTS = 40
 
 
@@ -32,217 +39,331 @@ class NumberEdit:
     new: Fraction
 
 
+Way: TypeAlias = tuple[NumberEdit, ...]
+"""Edits that settle a conflict together."""
+
+
 @dataclass(frozen=True)
 class Conflict:
-    """Checks that one written number can settle together.
+    """Numbers that cannot all stand.
 
-    `number` is that line (None where no single line settles them), `fitting` the value nearest to the written one that
-    does. `keeping` are the ways to keep `number`: each a set of edits of other lines after which all checks hold.
+    Either checks are `broken`, or `lines` leave no plan possible together, though no single check sees it.
+    `number` is the line that the choices are about, and `fitting` the value nearest to the written one that settles
+    all (None where no value of it alone does). `keeping` are the ways to keep it, each a set of edits of other lines
+    after which all holds. `together` are the smallest sets of lines where none settles it alone: they change those
+    that were just written, or any where that is not known. `held` are the lines that were just written.
     """
 
-    broken: tuple[tuple[Check, Sides], ...]
+    broken: BrokenChecks
     number: Path | None
     fitting: Fraction | None
-    keeping: tuple[tuple[NumberEdit, ...], ...]
+    keeping: tuple[Way, ...]
+    lines: tuple[Path, ...] = ()
+    together: tuple[Way, ...] = ()
+    held: frozenset[Path] = frozenset()
+    written: Fraction | None = None
+    """What stands at `number`."""
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """All contradictions of a plan, and what became of the question whether what is left of it is possible."""
+
+    found: tuple[Conflict, ...]
+    rest: Possibility
 
 
 def conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> tuple[Conflict, ...]:
     """All contradictions between the numbers of a plan, grouped by the line that settles them.
 
-    `edited` are the lines that are known to have just been written; without it, the line that is judged counts as new.
+    `edited` are the lines that are known to have just been written: they are kept. Without it, the line that is judged
+    counts as new.
     """
-    checks = plan_checks(inputs)
-    left = failing(checks, DerivedPlan(inputs))
+    return all_conflicts(inputs, edited).found
+
+
+def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> Conflicts:
+    """`conflicts`, with what became of the question whether any plan fits what is written."""
+    reading = PlanReading(inputs)
+    edited = frozenset(path for path in edited if path in inputs.numbers)
+    found = _of_checks(reading, (), edited)
+    settled = _settled(inputs, found)
+    if settled is not None:
+        rest = possibility(settled, minimise=False)
+        if not rest.is_impossible:
+            return Conflicts(found, rest)
+    explained = frozenset(path for paths in reading.decisions.values() for path in paths)
+    *impossible, rest = contradictions(inputs, explained=explained)
+    if rest.is_impossible:
+        impossible.append(rest)
+    cores = tuple(answer.lines for answer in impossible)
+    if cores:
+        found = _of_checks(reading, cores, edited)
+    for core in cores:
+        others = tuple(other for other in cores if other != core)
+        found = (*found, _Settler(reading, reading.broken, others).of_lines(core, edited))
+    return Conflicts(found, rest)
+
+
+def _of_checks(
+    reading: PlanReading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]
+) -> tuple[Conflict, ...]:
+    """The conflicts of broken checks; `cores` are contradictions beside them that are settled elsewhere."""
     found: list[Conflict] = []
+    left = reading.broken
     while left:
-        settler = _Settler(inputs, checks, left)
-        suspect = settler.best_suspect(edited)
-        if suspect is None:
-            taken: tuple[tuple[Check, Sides], ...] = left[:1]
-            found.append(Conflict(taken, None, None, ()))
-        else:
-            path, fitting, taken = suspect
-            found.append(Conflict(taken, path, fitting, settler.ways_to_keep(path, taken)))
-        keys = {_key(check) for check, _ in taken}
-        left = tuple(item for item in left if _key(item[0]) not in keys)
+        conflict = _Settler(reading, left, cores).of_checks(edited)
+        found.append(conflict)
+        keys = {key_of(check) for check, _ in conflict.broken}
+        left = tuple(item for item in left if key_of(item[0]) not in keys)
     return tuple(found)
 
 
-def _key(check: Check) -> tuple[object, ...]:
-    return (check.kind, check.at, check.month)
+def _settled(inputs: PlanInputs, found: Iterable[Conflict]) -> PlanInputs | None:
+    """The plan after the first way out of each conflict; None where one has none.
+
+    What is impossible then is a mistake of its own, and not the same one over again.
+    """
+    numbers = dict(inputs.numbers)
+    for conflict in found:
+        ways = (*conflict.keeping, *conflict.together)
+        if ways:
+            numbers |= {edit.path: edit.new for edit in ways[0]}
+        elif conflict.number is not None and conflict.fitting is not None:
+            numbers[conflict.number] = conflict.fitting
+        else:
+            return None
+    return inputs.with_numbers(numbers)
 
 
 class _Settler:
-    """Tries other numbers out. `broken` are the checks that do not hold now."""
+    """Tries other numbers out for one conflict.
 
-    def __init__(self, inputs: PlanInputs, checks: tuple[Check, ...], broken: tuple[tuple[Check, Sides], ...]) -> None:
+    `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere.
+    """
+
+    def __init__(self, reading: PlanReading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
+        inputs, checks = reading.inputs, reading.all
+        self.reading = reading
         self.inputs = inputs
         self.checks = checks
         self.broken = broken
-        self.before = {_key(check) for check, _ in failing(checks, DerivedPlan(inputs))}
+        self.behind = reading.decisions
+        self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
+        self.before = set(keys_of(reading.broken))
         self.trials = 0
 
-    # ------------------------------------------------------------ one number that settles most
+    # ------------------------------------------------------------ a conflict of checks
 
-    def best_suspect(self, edited: frozenset[Path]) -> tuple[Path, Fraction, tuple[tuple[Check, Sides], ...]] | None:
-        """The written number whose change settles the most broken checks and breaks none."""
-        best: tuple[tuple[bool, int, bool, bool], Path, Fraction, tuple[tuple[Check, Sides], ...]] | None = None
-        for path in self._suspects(edited):
-            value = self._fitting(path)
-            if value is None:
-                continue
-            after = {_key(check) for check, _ in self._failing(self.inputs.with_number(path, value))}
-            if after - self.before:
-                continue
-            settled = tuple(item for item in self.broken if _key(item[0]) not in after)
-            judged = any(check.at == path for check, _ in settled)
-            rank = (path in edited, len(settled), judged, path[0] == "targets")
-            if settled and (best is None or rank > best[0]):
-                best = (rank, path, value, settled)
+    def of_checks(self, edited: frozenset[Path]) -> Conflict:
+        """The conflict that the first broken checks belong to, with its ways out."""
+        held = self._held(edited, (path for check, _ in self.broken for path in self.behind[key_of(check)]))
+        suspect = self._best_suspect(held)
+        if suspect is not None:
+            path, fitting, taken = suspect
+            ways = self._ways(held | {path}, keys_of(taken))
+            return Conflict(taken, path, fitting, ways, held=held, written=self.inputs.numbers[path])
+        if held:
+            return self._of_several_edits(held)
+        first = self.broken[:1]
+        ways = self._ways(frozenset(), keys_of(first))
+        taken = self._settled_by(ways[0]) if ways else first
+        return Conflict(taken, None, None, (), together=ways)
+
+    def _of_several_edits(self, held: frozenset[Path]) -> Conflict:
+        """None of the lines that were just written settles it alone: they do together, or the others do."""
+        taken = tuple(item for item in self.broken if held & self.behind[key_of(item[0])]) or self.broken[:1]
+        mine = [path for path in self.inputs.numbers if path in held]
+        number = next((check.at for check, _ in taken if check.at in held), mine[0])
+        others = frozenset(path for path in self.inputs.numbers if path not in held)
+        return Conflict(
+            taken,
+            number,
+            None,
+            self._ways(held, keys_of(taken)),
+            together=self._ways(others, keys_of(taken)),
+            held=held,
+            written=self.inputs.numbers[number],
+        )
+
+    def _held(self, edited: frozenset[Path], concerned: Iterable[Path]) -> frozenset[Path]:
+        """The lines to keep: those just written, unless they have nothing to do with it or nothing else has."""
+        decided = frozenset(concerned)
+        return edited if edited & decided and not decided <= edited else frozenset()
+
+    def _best_suspect(self, held: frozenset[Path]) -> tuple[Path, Fraction, BrokenChecks] | None:
+        """The written number whose change settles the most broken checks and breaks nothing."""
+        best: tuple[tuple[int, bool, bool], Path, Fraction, BrokenChecks] | None = None
+        for path in self._suspects(held):
+            for value in self._fitting(path):
+                settled = self._settled_by((NumberEdit(path, self.inputs.numbers[path], value),))
+                if not settled or not (
+                    is_decision(path) or path in held or is_doubtful(path, [check for check, _ in settled])
+                ):
+                    continue
+                judged = any(check.at == path for check, _ in settled)
+                rank = (len(settled), judged, path[0] == "targets")
+                if best is not None and rank <= best[0]:
+                    continue
+                fitting = self._possible_value(path, value, settled)
+                if fitting is not None:
+                    best = (rank, path, fitting, settled)
+                    break
         return None if best is None else best[1:]
 
-    def _suspects(self, edited: frozenset[Path]) -> list[Path]:
-        found: dict[Path, None] = {path: None for path in sorted(edited, key=str) if path in self.inputs.numbers}
-        found |= {check.at: None for check, _ in self.broken}
+    def _possible_value(self, path: Path, value: Fraction, settled: BrokenChecks) -> Fraction | None:
+        """The value, where some plan is left with it; else the nearest with which one is, if the checks hold too."""
+        tolerated = self.before - keys_of(settled)
+        if self._is_possible(self.inputs.with_number(path, value), tolerated):
+            return value
+        if not is_decision(path):
+            return None
+        other = self._beside_all(self.inputs, path, tolerated, (path,))
+        if other is None or not set(keys_of(settled)) <= set(
+            keys_of(self._settled_by((NumberEdit(path, self.inputs.numbers[path], other),)))
+        ):
+            return None
+        return other if self._is_possible(self.inputs.with_number(path, other), tolerated) else None
+
+    def _suspects(self, held: frozenset[Path]) -> list[Path]:
+        found = dict.fromkeys(check.at for check, _ in self.broken)
         for check, _ in self.broken:
-            found |= dict.fromkeys(numbers_behind(self.inputs, check.compute))
-        return list(found)[:MOST_SUSPECTS]
+            found |= dict.fromkeys(self.reading.behind(check))
+        return [path for path in found if not held or path in held][:MOST_SUSPECTS]
 
-    def _fitting(self, path: Path) -> Fraction | None:
-        """The value nearest to the written one with which every broken check that reads it holds."""
-        mine = [check for check, _ in self.broken if path in numbers_behind(self.inputs, check.compute)]
-        return _nearest_allowed(self.inputs, path, mine, exact=False)
+    def _fitting(self, path: Path) -> Iterator[Fraction]:
+        """The values nearest to the written one with which every check that reads it holds, or every broken one."""
+        mine = [check for check, _ in self.broken if path in self.reading.behind(check)]
+        tried = [
+            nearest_allowed(self.inputs, path, checks, exact=False) for checks in (self.reading.checks(path), mine)
+        ]
+        return iter(dict.fromkeys(value for value in tried if value is not None))
 
-    # ------------------------------------------------------------ keep the number, change the rest
+    def _settled_by(self, way: Way) -> BrokenChecks:
+        """The broken checks that hold after some edits; none where the edits break another."""
+        changed = self.inputs.with_numbers({**self.inputs.numbers, **{edit.path: edit.new for edit in way}})
+        after = keys_of(self._failing(changed))
+        return () if after - self.before else tuple(item for item in self.broken if key_of(item[0]) not in after)
 
-    def ways_to_keep(self, held: Path, taken: Sequence[tuple[Check, Sides]]) -> tuple[tuple[NumberEdit, ...], ...]:
-        """Edits of other lines that settle the taken checks: every single line that does, else the smallest set."""
-        wanted = {_key(check) for check, _ in taken}
-        tolerated = self.before - wanted
-        ways = self._search(self.inputs, frozenset([held]), tolerated, (), MOST_EDITS)
-        if not ways:
-            return ()
-        fewest = min(len(way) for way in ways)
-        smallest = sorted((way for way in ways if len(way) == fewest), key=_relative_change)
-        return tuple(smallest if fewest == 1 else smallest[:1])
+    # ------------------------------------------------------------ lines that leave no plan possible
 
-    def _search(
-        self,
-        inputs: PlanInputs,
-        held: frozenset[Path],
-        tolerated: set[tuple[object, ...]],
-        done: tuple[NumberEdit, ...],
-        most: int,
-    ) -> list[tuple[NumberEdit, ...]]:
-        """Settles the first broken check in each way that there is, and goes on with what then is broken."""
-        open_checks = [item for item in self._failing(inputs) if _key(item[0]) not in tolerated]
-        if not open_checks:
-            return [done]
-        if len(done) >= most or self.trials > MOST_TRIALS:
-            return []
-        check = open_checks[0][0]
-        alike = [other for other, _ in open_checks if other.kind is check.kind and other.at == check.at]
-        found: list[tuple[NumberEdit, ...]] = []
-        for path in _candidates(inputs, check, held | {edit.path for edit in done}):
-            value = _nearest_allowed(inputs, path, alike, exact=True)
-            if value is None or value == inputs.numbers[path]:
+    def of_lines(self, core: tuple[Path, ...], edited: frozenset[Path]) -> Conflict:
+        """The conflict of lines that contradict each other, with its ways out."""
+        held = self._held(edited, (line for line in core if is_decision(line)))
+        alone = self._alone(core, [line for line in core if is_decision(line) and (not held or line in held)])
+        if alone:
+            edit = min(alone, key=lambda edit: (_relative_change((edit,)), -core.index(edit.path)))
+            ways = self._ways(held | {edit.path}, frozenset())
+            return Conflict((), edit.path, edit.new, ways, core, held=held, written=edit.old)
+        if held:
+            others = frozenset(path for path in self.inputs.numbers if path not in held)
+            number = next(line for line in core if line in held)
+            ways, together = self._ways(held, frozenset()), self._ways(others, frozenset())
+            return Conflict((), number, None, ways, core, together, held, self.inputs.numbers[number])
+        return Conflict((), None, None, (), core, self._ways(frozenset(), frozenset()))
+
+    def _alone(self, core: tuple[Path, ...], lines: Sequence[Path]) -> list[NumberEdit]:
+        """The lines of a contradiction each of which settles it, and the value that does."""
+        found = []
+        for line in lines:
+            value = self._beside_all(self.inputs, line, frozenset(), core)
+            if value is None:
                 continue
-            edit = NumberEdit(path, inputs.numbers[path], value)
-            if _turns_round(edit, done):
-                continue
-            ways = self._search(inputs.with_number(path, value), held, tolerated, (*done, edit), most)
-            found += ways
-            if ways:
-                most = min(most, min(len(way) for way in ways))
+            changed = self.inputs.with_number(line, value)
+            after = keys_of(self._failing(changed))
+            if not after - self.before and self._is_possible(changed, after):
+                found.append(NumberEdit(line, self.inputs.numbers[line], value))
         return found
 
-    def _failing(self, inputs: PlanInputs) -> tuple[tuple[Check, Sides], ...]:
+    # ------------------------------------------------------------ edits of other lines
+
+    def _ways(self, held: frozenset[Path], wanted: frozenset[Key]) -> tuple[Way, ...]:
+        """The smallest sets of edits that settle the wanted checks, or the contradiction, and leave `held` alone.
+
+        All single lines, or a few of the smallest sets of several, least change first.
+        """
+        tolerated = self.before - wanted
+        for size in range(1, MOST_EDITS + 1):
+            self.trials = 0
+            found = {frozenset(way): way for way in self._search(self.inputs, held, tolerated, (), size)}
+            if found:
+                ways = sorted(found.values(), key=_relative_change)
+                return tuple(ways if size == 1 else ways[:MOST_WAYS])
+        return ()
+
+    def _search(
+        self, inputs: PlanInputs, held: frozenset[Path], tolerated: set[Key], done: Way, most: int
+    ) -> Iterator[Way]:
+        """Settles the first thing that is wrong in each way that there is, and goes on with what then is wrong."""
+        open_checks = [check for check, _ in self._failing(inputs) if key_of(check) not in tolerated]
+        if open_checks:
+            options = self._options_of_check(inputs, open_checks, held | {edit.path for edit in done})
+        else:
+            core = self._impossible(inputs, tolerated)
+            if not core:
+                yield done
+                return
+            options = self._options_of_lines(inputs, core, held | {edit.path for edit in done}, tolerated)
+        if len(done) >= most or self.trials > MOST_TRIALS:
+            return
+        for path, values in options:
+            for value in values:
+                edit = NumberEdit(path, inputs.numbers[path], value)
+                if _turns_round(edit, done):
+                    continue
+                ways = list(self._search(inputs.with_number(path, value), held, tolerated, (*done, edit), most))
+                yield from ways
+                if ways:
+                    break
+
+    def _options_of_check(
+        self, inputs: PlanInputs, open_checks: Sequence[Check], held: frozenset[Path]
+    ) -> Iterator[tuple[Path, tuple[Fraction, ...]]]:
+        """Lines that settle the first check, and the values to try: first one that needs no tolerance."""
+        check = open_checks[0]
+        alike = [other for other in open_checks if other.kind is check.kind and other.at == check.at]
+        for path in candidates(inputs, check, held):
+            tried = [nearest_allowed(inputs, path, alike, exact=exact) for exact in (True, False)]
+            tried.append(nearest_allowed(inputs, path, self.reading.checks(path), exact=False))
+            values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])
+            yield path, tuple(values)
+
+    def _options_of_lines(
+        self, inputs: PlanInputs, core: tuple[Path, ...], held: frozenset[Path], tolerated: Iterable[Key]
+    ) -> Iterator[tuple[Path, tuple[Fraction, ...]]]:
+        for line in core:
+            if is_decision(line) and line not in held:
+                value = self._beside_all(inputs, line, tolerated, core)
+                value = nearest_possible(inputs, line, core) if value is None else value
+                yield line, () if value is None else (value,)
+
+    def _beside_all(
+        self, inputs: PlanInputs, line: Path, tolerated: Iterable[Key], core: tuple[Path, ...]
+    ) -> Fraction | None:
+        """The nearest value of one line beside all others, apart from what is settled elsewhere."""
+        others = inputs.without(self._elsewhere(tolerated) - frozenset(core))
+        return nearest_possible(others, line, tuple(others.numbers))
+
+    def _elsewhere(self, tolerated: Iterable[Key]) -> frozenset[Path]:
+        return self.elsewhere.union(*(self.behind[key] for key in tolerated if key in self.behind))
+
+    def _failing(self, inputs: PlanInputs) -> BrokenChecks:
         self.trials += 1
         return failing(self.checks, DerivedPlan(inputs))
 
+    def _is_possible(self, inputs: PlanInputs, tolerated: Iterable[Key]) -> bool:
+        return not self._impossible(inputs, tolerated, minimise=False)
 
-_CAPACITY = (Kind.HANDOFFS, Kind.NEW_OPPORTUNITIES, Kind.OPEN_OPPORTUNITIES)
-
-
-def _candidates(inputs: PlanInputs, check: Check, held: frozenset[Path]) -> list[Path]:
-    """The lines that may be changed to settle a check: decisions before facts, so rates are never among them."""
-    behind = numbers_behind(inputs, check.compute)
-    targets = [path for path in behind if path[0] == "targets"]
-    if check.kind in _CAPACITY:
-        limits = [path for path in behind if path[0] in ("sellers", "limit_per_seller")]
-        paths = limits if not held & set(limits) else targets
-    elif check.kind in (Kind.COST, Kind.COVERAGE_FACTOR):
-        paths = [check.at]
-    elif check.kind is Kind.REVENUE:
-        paths = [("plan", "revenue"), ("plan", "customers")]
-    elif check.kind is Kind.COVERAGE:
-        paths = [*targets, check.at]
-    elif check.kind in (Kind.GOAL_CUSTOMERS, Kind.GOAL_REVENUE):
-        paths = [check.at] if check.at not in held else targets
-    else:
-        paths = [path for path in targets if path != check.at] + [check.at]
-    return [path for path in dict.fromkeys(paths) if path not in held]
+    def _impossible(self, inputs: PlanInputs, tolerated: Iterable[Key], *, minimise: bool = True) -> tuple[Path, ...]:
+        """Lines that leave no plan, apart from what is settled elsewhere."""
+        return possibility(inputs.without(self._elsewhere(tolerated)), minimise=minimise).lines
 
 
-def _turns_round(edit: NumberEdit, done: tuple[NumberEdit, ...]) -> bool:
+def _turns_round(edit: NumberEdit, done: Way) -> bool:
     """Whether a target goes up where others went down: arithmetic would allow it, nobody would plan it."""
     signs = {other.new > other.old for other in (*done, edit) if other.path[0] == "targets"}
     return len(signs) > 1
 
 
-def _relative_change(way: tuple[NumberEdit, ...]) -> Fraction:
+def _relative_change(way: Way) -> Fraction:
     return sum((abs(edit.new - edit.old) / (edit.old or 1) for edit in way), Fraction(0))
-
-
-# ---------------------------------------------------------------- the range that checks allow
-
-
-def _nearest_allowed(inputs: PlanInputs, path: Path, checks: Sequence[Check], exact: bool) -> Fraction | None:
-    """The value nearest to the written one that all these checks allow, on the grid of what people would write."""
-    written = inputs.numbers[path]
-    grain = _grain(path)
-    now, moved = DerivedPlan(inputs), DerivedPlan(inputs.with_number(path, written + grain))
-    low, high = Fraction(0), Fraction(1) if _is_share(path) else None
-    for check in checks:
-        here, there = check.compute(now), check.compute(moved)
-        if here is None or there is None:
-            continue
-        slack = Fraction(0) if exact else here.tolerance
-        gaps: list[tuple[Fraction, Fraction]] = []
-        if here.high is not None and there.high is not None:
-            gaps.append((here.actual - here.high - slack, there.actual - there.high - slack))
-        if here.low is not None and there.low is not None:
-            gaps.append((here.low - slack - here.actual, there.low - slack - there.actual))
-        for gap, moved_gap in gaps:
-            slope = (moved_gap - gap) / grain
-            if slope == 0:
-                if gap > 0:
-                    return None
-                continue
-            root = written - gap / slope
-            if slope > 0:
-                high = root if high is None else min(high, root)
-            else:
-                low = max(low, root)
-    return _on_grid(written, low, high, grain)
-
-
-def _on_grid(written: Fraction, low: Fraction, high: Fraction | None, grain: Fraction) -> Fraction | None:
-    lowest = -((-low) // grain) * grain
-    highest = None if high is None else (high // grain) * grain
-    if highest is not None and lowest > highest:
-        return None
-    if written < lowest:
-        return lowest
-    return highest if highest is not None and written > highest else written
-
-
-def _is_share(path: Path) -> bool:
-    return "ramp" in path or "rates" in path or "sales_cycle" in path
-
-
-def _grain(path: Path) -> Fraction:
-    """The smallest step in which people would write such a number."""
-    if _is_share(path):
-        return Fraction(1, 100)
-    return Fraction(1, 10) if path[-1] == "pipeline_coverage" else Fraction(1)

@@ -12,7 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from checker.logic.aggregate import Aggregate, Fact
+from checker.agreement import Promise
+from checker.logic.aggregate import Aggregate, Fact, Rows, Timing
 from checker.message import Message
 from checker.quantity import Duration, Month
 from checker.verdict import Evidence, Outlook, Status
@@ -36,7 +37,7 @@ class MonthlyShare:
     """A share of the leads that have a moment in a month.
 
     `of` are those that are counted, `kept` those that are as promised. `silent` marks those that were counted by
-    silence. With `at_most` the share may not be larger than the target.
+    silence. With `at_most` the share may not be larger than the target. `rows` is what is counted.
     """
 
     needs: Needs
@@ -45,6 +46,26 @@ class MonthlyShare:
     kept: Fact
     silent: Fact | None = None
     at_most: bool = False
+    rows: Rows = Rows.LEADS
+
+
+@dataclass(frozen=True, slots=True)
+class AskedClock:
+    """A promise with a deadline: one timing for each calendar that its sellers work by.
+
+    `again` are the same for second handoffs, which stand beside. With `as_one` the rungs are judged together.
+    `recorded` are the events whose data has to cover a month, where they are others than those of the clock.
+    """
+
+    promise: Promise
+    timings: tuple[Timing, ...]
+    again: tuple[Timing, ...] = ()
+    as_one: bool = False
+    recorded: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        return self.recorded or (self.timings[0].starts, self.timings[0].stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +124,18 @@ class Unmeasurable:
     unlock: Message | None = None
 
 
-Asked: TypeAlias = MonthlyShare | MonthlyAmount | CohortShare | Snapshot | Noted | Unmeasurable
+Asked: TypeAlias = AskedClock | MonthlyShare | MonthlyAmount | CohortShare | Snapshot | Noted | Unmeasurable
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Second handoffs of a month beside the first ones: how many of those that were due were in time, and how many are
+    not due yet.
+    """
+
+    kept: int
+    due: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +165,7 @@ class Verdict:
     missed_by_chance: float | None = None
     median_seconds: int | None = None
     p90_seconds: int | None = None
+    again: Again | None = None
     first_offenders: tuple[int, ...] = ()
     """The first leads that did not go as promised, as counts point to them; `offenders` are their ids."""
     offenders: tuple[str, ...] = ()

@@ -17,12 +17,14 @@ from checker.funnel.calendars import load_calendar
 from checker.funnel.counts import Counter
 from checker.funnel.lead_rows import Setting, Silence
 from checker.funnel.leads import view_of_leads
+from checker.funnel.rounds import rows_of_lines
 from checker.logic.calendar import Calendar, OutsideCalendar
 from checker.logic.clock import deadline
 from checker.logic.holidays import UnknownPlace
 from checker.logic.wall_clock import UnknownTimezone
 from checker.logic.working_time import calendar_of, round_the_clock
 from checker.measures.clocks import NO_CALENDAR, ask_excuse, calendars_of, first_calendar
+from checker.measures.persistence import come_back_times
 from checker.measures.timeline import Timeline
 from checker.measures.view import View
 from checker.message import Message, say
@@ -73,22 +75,26 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
     is_whole_day = as_of is not None or _is_only_a_date(funnel, calendar)
     cut_off = calendar.midnight(today + timedelta(days=1)) - 1 if is_whole_day else funnel.last_stamp
     leads = view_of_leads(funnel, calendar.start, cut_off)
+    others = rows_of_lines(agreement, funnel.lines, leads)
     view = View(
         agreement,
         leads,
-        Timeline(calendar, cut_off, funnel.coverage),
+        Timeline(calendar, cut_off, {**funnel.coverage, **funnel.side.coverage()}),
         stand_ins=frozenset(name for name, event in funnel.events.items() if event.stand_in is not None),
         only_dates=frozenset(
             name for name, event in funnel.events.items() if event.count and event.days_only == event.count
         ),
         broken_calendars=broken,
+        others=others,
+        lines=funnel.lines,
+        side=funnel.side,
     )
     tables = {
         name: load_calendar(funnel.engine, f"working time {name}".strip(), calendars[name], durations)
         for name, durations in _deadlines(agreement, reports).items()
         if name in calendars
     }
-    setting = Setting(agreement, leads, tables, reports, _silence(agreement, view))
+    setting = Setting(agreement, leads, tables, reports, _silence(agreement, view), others, funnel.side)
     return Bench(view, Counter(funnel.engine, setting))
 
 
@@ -113,7 +119,7 @@ def _local_date(instant: int, zone: str) -> date:
 def _first_day(funnel: Funnel, today: date, zone: str) -> date:
     """The first day that the data may touch, and the month before it."""
     days = [_local_date(event.first, zone) for event in funnel.events.values() if event.first is not None]
-    days += [coverage.first for coverage in funnel.coverage.values()]
+    days += [coverage.first for coverage in [*funnel.coverage.values(), *funnel.side.coverage().values()]]
     first = min([*days, today]) - timedelta(days=40)
     return max(first.replace(day=1), date(today.year - MOST_YEARS, 1, 1))
 
@@ -170,7 +176,10 @@ def _deadlines(agreement: Agreement, reports: str) -> dict[str, list[Duration]]:
         names = calendars_of(promise, agreement) if promise.clock is not None else (reports,)
         measured = promise.measured
         asked = [each.time for each in promise.deadlines]
-        asked += [measured.judged_after] if measured is not None and measured.judged_after is not None else []
+        if measured is not None:
+            asked += [measured.judged_after] if measured.judged_after is not None else []
+            asked += [measured.needs.over] if measured.needs is not None and measured.needs.over is not None else []
+            asked += come_back_times(agreement) if measured.measure == "recycled_on_time" else []
         for name in names:
             found.setdefault(name, []).extend(duration for duration in asked if duration not in found[name])
     return found

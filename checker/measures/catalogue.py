@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checker.measures import acceptance, handoffs, log, payload, rate, records, returns, revenue, unjudged, volume
+from checker.measures import (
+    acceptance,
+    handoffs,
+    log,
+    payload,
+    persistence,
+    rate,
+    records,
+    returns,
+    revenue,
+    unjudged,
+    volume,
+)
 from checker.measures.measure import Measure, declared
 
-MODULES = (acceptance, handoffs, log, payload, rate, records, returns, revenue, unjudged, volume)
+MODULES = (acceptance, handoffs, log, payload, persistence, rate, records, returns, revenue, unjudged, volume)
 """The modules that declare measures: importing them fills the catalogue."""
 
 

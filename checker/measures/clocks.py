@@ -8,7 +8,7 @@ failed first are counted, and are in no share.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 
 from checker.agreement import Agreement, Deadline, Promise
@@ -16,10 +16,10 @@ from checker.agreement.conditions import Meets, Question
 from checker.agreement.promises import Clock, LateWith
 from checker.funnel.counts import RungCounts, TimingCounts
 from checker.funnel.offenders import merged as first_of
-from checker.logic.aggregate import Fits, Opposite, Rung, State, Timing
+from checker.logic.aggregate import Fits, Opposite, Rows, Rung, State, Timing
 from checker.logic.clock import Counted, counted
 from checker.logic.statistics import nearest_rank_of_counts
-from checker.measures.asked import Needs, Unmeasurable, Verdict
+from checker.measures.asked import Again, AskedClock, Needs, Unmeasurable, Verdict
 from checker.measures.judging import (
     ShareCounts,
     Target,
@@ -39,18 +39,6 @@ NO_CALENDAR = ""
 """The name of the calendar of an agreement that names no working time: open day and night."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedClock:
-    """A promise with a deadline, as it is asked: one timing for each calendar that its sellers work by."""
-
-    promise: Promise
-    timings: tuple[Timing, ...]
-
-    @property
-    def events(self) -> tuple[str, str]:
-        return self.timings[0].starts, self.timings[0].stops
-
-
 def ask_clock(promise: Promise, view: View) -> AskedClock | Unmeasurable:
     """What a promise with a deadline asks of the data, or why it cannot be asked."""
     clock = promise.clock
@@ -62,7 +50,17 @@ def ask_clock(promise: Promise, view: View) -> AskedClock | Unmeasurable:
         return refused
     if any(not isinstance(deadline.target, Share) for deadline in promise.deadlines):
         return Unmeasurable(say("it names no share that must be in time"))
-    return AskedClock(promise, tuple(_timings(promise, view, follow=True)))
+    timings = tuple(_timings(promise, view, follow=True))
+    return AskedClock(promise, timings, again=tuple(_again(timings, view)))
+
+
+def _again(timings: Iterable[Timing], view: View) -> Iterable[Timing]:
+    """The same clocks for leads that are handed over a second time, where the data tells what happened then."""
+    second = view.others.get(Rows.AGAIN)
+    for timing in timings:
+        if second is not None and timing.starts == "handed_off" and second.has(f"at_{timing.stops}"):
+            # how late the first handoff was says nothing of the second one
+            yield replace(timing, rows=Rows.AGAIN, late_on=())
 
 
 def _fields(promise: Promise, view: View) -> Iterable[str]:
@@ -158,6 +156,7 @@ def _timings(promise: Promise, view: View, *, follow: bool) -> Iterable[Timing]:
             not_owed=_wrongly_qualified(clock, view),
             late_on=tuple(_late_on(clock, view)) if follow else (),
             not_before=f"became_{stage}" if stage and clock.stops == "first_personal_contact" else None,
+            rows=view.rows_of(clock.starts),
         )
 
 
@@ -189,13 +188,14 @@ def ask_excuse(other: Promise, view: View) -> Unmeasurable | None:
 def judge_clock(asked: AskedClock, counts: TimingCounts, view: View) -> list[Verdict]:
     """The verdicts of each rung and month, rung by rung."""
     months = view.months([asked.timings[0].starts])
-    found = []
-    for place, deadline in enumerate(asked.promise.deadlines):
-        for month in months or ():
-            target = deadline.target
-            if isinstance(target, Share):
-                found.append(_judge_month(asked, counts, place, month, Target(target.value), view))
-    return found
+    targets = [asked.promise.target] if asked.as_one else [each.target for each in asked.promise.deadlines]
+    counted = as_one(counts) if asked.as_one else counts
+    return [
+        _judge_month(asked, counted, place, month, Target(target.value), view)
+        for place, target in enumerate(targets)
+        for month in months
+        if isinstance(target, Share)
+    ]
 
 
 def _judge_month(
@@ -212,6 +212,8 @@ def _judge_month(
         p90_seconds=nearest_rank_of_counts(rung.used, Fraction(9, 10)),
         first_offenders=rung.first,
     )
+    if counts.again is not None:
+        verdict = replace(verdict, again=_again_counts(counts.again.month(place, month)))
     shares = _share_counts(rung)
     verdict = of_share(verdict, shares, target)
     lacking = uncovered(verdict, view, asked.events)
@@ -221,6 +223,10 @@ def _judge_month(
         planned = _planned(asked, counts, place, month, view)
         return open_share(verdict, shares, target, view.timeline.days_gone(month), planned)
     return closed_share(verdict, shares, target)
+
+
+def _again_counts(rung: RungCounts) -> Again:
+    return Again(rung[State.MET], rung[State.MET] + rung[State.LATE], rung[State.WAITING])
 
 
 def _share_counts(rung: RungCounts) -> ShareCounts:
@@ -269,11 +275,22 @@ def merged(parts: Iterable[TimingCounts]) -> TimingCounts:
     for part in parts:
         beyond += part.beyond
         for key, rung in part.cells.items():
-            into = cells.setdefault(key, RungCounts())
-            into.silent += rung.silent
-            into.first = first_of(into.first, rung.first)
-            for state, count in rung.states.items():
-                into.states[state] = into[state] + count
-            for seconds, count in rung.used.items():
-                into.used[seconds] = into.used.get(seconds, 0) + count
+            _add(cells.setdefault(key, RungCounts()), rung)
     return TimingCounts(cells, beyond)
+
+
+def as_one(counts: TimingCounts) -> TimingCounts:
+    """The counts of all rungs together, as those of the first one."""
+    cells: dict[tuple[int, Month], RungCounts] = {}
+    for (_, month), rung in counts.cells.items():
+        _add(cells.setdefault((0, month), RungCounts()), rung)
+    return TimingCounts(cells, counts.beyond)
+
+
+def _add(into: RungCounts, rung: RungCounts) -> None:
+    into.silent += rung.silent
+    into.first = first_of(into.first, rung.first)
+    for state, count in rung.states.items():
+        into.states[state] = into[state] + count
+    for seconds, count in rung.used.items():
+        into.used[seconds] = into.used.get(seconds, 0) + count

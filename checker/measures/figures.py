@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from checker.agreement.events import became
 from checker.funnel.counts import MonthAndChannel, TallyCounts, Unanswered
 from checker.logic.aggregate import Ages, Every, Happened, Matured, Reached, Tally, count
 from checker.measures.bench import Bench
@@ -33,7 +34,7 @@ def tallies_of_stages(view: View) -> dict[str, Tally]:
 
 
 def funnel_counts(view: View, counts: Counts, period: Period | None) -> list[FunnelCount]:
-    """How many leads reached each stage that has names, by month and channel, with the plan's number."""
+    """How many leads reached each stage that has names or totals, by month and channel, with the plan's number."""
     found: list[FunnelCount] = []
     stages = _stages(view)
     for stage in stages:
@@ -47,7 +48,9 @@ def funnel_counts(view: View, counts: Counts, period: Period | None) -> list[Fun
 
 
 def _stages(view: View) -> list[str]:
-    return [name for name, stage in view.agreement.stages.items() if stage.is_ != "anonymous"]
+    """Those whose leads have names, or of which there are totals."""
+    stages = view.agreement.stages.items()
+    return [name for name, stage in stages if stage.is_ != "anonymous" or view.is_total(became(name))]
 
 
 def _stage_tally(stage: str) -> str:

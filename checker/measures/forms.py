@@ -73,7 +73,9 @@ def tally_of(promise: Promise, asked: MonthlyShare | MonthlyAmount | CohortShare
             reached = Reached(asked.start, asked.stop, asked.within)
             numbers |= {WHOLE: counted(), PART: counted(reached)}
             numbers |= {DUE: counted(matured), DUE_PART: counted(matured, reached)}
-    return Tally(moment, numbers, _offending(asked, about) if isinstance(asked, MonthlyShare) else None)
+    if isinstance(asked, MonthlyShare):
+        return Tally(moment, numbers, _offending(asked, about), asked.rows)
+    return Tally(moment, numbers)
 
 
 def _offending(asked: MonthlyShare, about: tuple[Fact, ...]) -> Fact:

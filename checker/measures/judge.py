@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from checker.agreement import Promise
 from checker.funnel.counts import TallyCounts, TimingCounts, Unanswered
-from checker.logic.aggregate import Tally
+from checker.logic.aggregate import Tally, Timing
 from checker.measures.asked import (
     Asked,
+    AskedClock,
     CohortShare,
     MonthlyAmount,
     MonthlyShare,
@@ -21,7 +22,7 @@ from checker.measures.asked import (
 )
 from checker.measures.bench import Bench
 from checker.measures.catalogue import measures
-from checker.measures.clocks import AskedClock, ask_clock, judge_clock, merged
+from checker.measures.clocks import ask_clock, judge_clock, merged
 from checker.measures.forms import (
     judge_amount,
     judge_cohort,
@@ -36,7 +37,7 @@ from checker.message import Message, Written, say
 from checker.quantity import Month, Period
 from checker.verdict import Status
 
-Questions: TypeAlias = Mapping[str, Asked | AskedClock]
+Questions: TypeAlias = Mapping[str, Asked]
 Counts: TypeAlias = Mapping[str, TallyCounts | Unanswered | None]
 
 
@@ -84,14 +85,14 @@ def tallies_of(asked: Questions, view: View) -> dict[str, Tally]:
     return found
 
 
-def ask(promise: Promise, view: View) -> Asked | AskedClock:
+def ask(promise: Promise, view: View) -> Asked:
     """What a promise asks of the data, or why it cannot be asked."""
     if promise.clock is not None:
         return ask_clock(promise, view)
     if promise.measured is None:
         raise ValueError(f"{promise.id} promises nothing")
     asked = measures()[promise.measured.measure].ask(promise, view)
-    if isinstance(asked, (Unmeasurable, Noted)):
+    if isinstance(asked, (Unmeasurable, Noted, AskedClock)):
         return asked
     refused = view.missing(asked.needs)
     if refused is not None:
@@ -105,8 +106,16 @@ def ask(promise: Promise, view: View) -> Asked | AskedClock:
 
 
 def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
+    counts = _count(bench, asked.timings)
+    again = _count(bench, asked.again) if asked.again else None
+    return (
+        replace(counts, again=again) if isinstance(counts, TimingCounts) and isinstance(again, TimingCounts) else counts
+    )
+
+
+def _count(bench: Bench, timings: Iterable[Timing]) -> TimingCounts | Unanswered | None:
     parts = []
-    for timing in asked.timings:
+    for timing in timings:
         part = bench.counter.timing(timing)
         if not isinstance(part, TimingCounts):
             return part
@@ -115,7 +124,7 @@ def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered |
 
 
 def _verdicts(
-    promise: Promise, asked: Asked | AskedClock, counts: TallyCounts | TimingCounts | Unanswered | None, view: View
+    promise: Promise, asked: Asked, counts: TallyCounts | TimingCounts | Unanswered | None, view: View
 ) -> list[Verdict]:
     """The verdicts of a promise; where nothing can be said of any month, one that says why."""
     if isinstance(asked, Unmeasurable):
@@ -141,7 +150,7 @@ def _verdicts(
     return found or _not_at_all(promise, Unmeasurable(_why_no_month(asked, view)), view)
 
 
-def _why_no_month(asked: Asked | AskedClock, view: View) -> Message:
+def _why_no_month(asked: Asked, view: View) -> Message:
     """Why there is no month to judge: something never happened in this data, or all of it lies outside the plan."""
     events: tuple[str, ...] = ()
     if isinstance(asked, AskedClock):
@@ -212,11 +221,14 @@ def _with_offenders(bench: Bench, judged: Sequence[Judged]) -> list[Judged]:
         replace(
             item,
             verdicts=tuple(
-                replace(verdict, offenders=tuple(names[place] for place in verdict.first_offenders if place in names))
-                if (verdict.id, verdict.month) in wanted
-                else verdict
+                replace(verdict, offenders=_named(verdict, names)) if (verdict.id, verdict.month) in wanted else verdict
                 for verdict in item.verdicts
             ),
         )
         for item in judged
     ]
+
+
+def _named(verdict: Verdict, names: Mapping[int, str]) -> tuple[str, ...]:
+    """Each lead once, also where several of its returns did not go as promised."""
+    return tuple(dict.fromkeys(names[place] for place in verdict.first_offenders if place in names))

@@ -9,6 +9,7 @@ from typing import cast
 
 from checker.agreement import Promise
 from checker.agreement.beside import LogEntry, LogList
+from checker.funnel.side_tables import Entry
 from checker.measures.asked import Asked, Noted, Unmeasurable
 from checker.measures.measure import measure
 from checker.measures.meetings import planned_meetings
@@ -78,14 +79,16 @@ def meetings_held(promise: Promise, view: View) -> Asked:
     return Noted(done, lambda month: due.get(month) or None, "share", *span, share=target)
 
 
-def _entries(view: View, name: LogList) -> list[LogEntry]:
-    """The entries of a list up to the cut-off."""
-    return [entry for entry in (view.agreement.sections.log or {}).get(name, ()) if entry.on <= view.timeline.today]
+def _entries(view: View, name: LogList) -> list[LogEntry | Entry]:
+    """The entries of a list up to the cut-off: those of the log, and of the file that holds the list."""
+    written = (view.agreement.sections.log or {}).get(name, ())
+    return [entry for entry in [*written, *view.side.entries.get(name, ())] if entry.on <= view.timeline.today]
 
 
 def _span(view: View) -> tuple[date, date] | None:
     """The first and the last day for which anything was written down."""
-    days = [entry.on for name in view.agreement.sections.log or {} for entry in _entries(view, name)]
+    names = dict.fromkeys([*(view.agreement.sections.log or {}), *view.side.entries])
+    days = [entry.on for name in names for entry in _entries(view, cast("LogList", name))]
     return (min(days), max(days)) if days else None
 
 

@@ -21,9 +21,10 @@ from checker.message import say
 def return_reason_rate(promise: Promise, view: View) -> Asked:
     """Returned leads with a reason from the agreement's list among all returned leads, by the month of the return.
 
-    Where the agreement lists no reasons, any reason counts.
+    Where the data tells every return, each of them counts; else the first of each lead. Where the agreement lists no
+    reasons, any reason counts.
     """
     reasons = tuple(view.agreement.sections.return_reasons or ())
     named = Fits(field_is("return_reason", *reasons) if reasons else field_known("return_reason"))
     needs = Needs(events=("returned",), columns=("return_reason",))
-    return MonthlyShare(needs, "returned", view.about_whom(promise, "returned"), named)
+    return MonthlyShare(needs, "returned", view.about_whom(promise, "returned"), named, rows=view.rows_of("returned"))

@@ -10,44 +10,6 @@ from checker.message import say
 
 
 @measure(
-    "persistence_rate",
-    "share",
-    name=say("Tried often enough"),
-    executive=say("whether leads are given up too early"),
-    marketer=say("how many leads were given up after one call"),
-    seller=say("which leads deserve another try"),
-)
-def persistence_rate(_promise: Promise, _view: View) -> Asked:
-    """Leads given up for a reason after enough attempts, on enough channels, over enough time, among all given up.
-
-    It needs every single attempt with its time and channel; a table with one row a lead holds at most the first.
-    """
-    return Unmeasurable(
-        say("it needs every attempt with its time and channel; the data has one row a lead"),
-        say("a list of all attempts, one row each"),
-    )
-
-
-@measure(
-    "recycled_on_time",
-    "share",
-    name=say("Returned leads contacted again in time"),
-    executive=say("whether returned leads are used again"),
-    marketer=say("which returned leads wait for a contact"),
-    seller=say("when a returned lead is expected back"),
-)
-def recycled_on_time(_promise: Promise, _view: View) -> Asked:
-    """Returned leads that marketing contacted again by the day that their reason asks for, among all that were due.
-
-    It needs what marketing did after the return; a table with one row a lead does not tell who did what when.
-    """
-    return Unmeasurable(
-        say("it needs what marketing did after each return; the data has one row a lead"),
-        say("a list of all activities with who did them, one row each"),
-    )
-
-
-@measure(
     "single_channel",
     "share",
     name=say("Leads that came through the one channel"),

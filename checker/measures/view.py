@@ -8,9 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.agreement import Agreement, Promise
+from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
-from checker.logic.aggregate import Every, Fact, Fits, Spared
+from checker.funnel.lines import Lines
+from checker.funnel.side_tables import SideTables
+from checker.logic.aggregate import Every, Fact, Fits, Rows, Spared
 from checker.logic.plan import DerivedPlan, derive
 from checker.measures.asked import Needs, TargetOf, Unmeasurable
 from checker.measures.timeline import Timeline
@@ -18,13 +21,18 @@ from checker.measures.wording import none_of_in_words, written
 from checker.message import Message, say
 from checker.quantity import Month, Period, Share
 
+_ROWS = {"returned": Rows.RETURNS, "handed_off_again": Rows.AGAIN, "activity": Rows.ACTIVITIES}
+"""Event -> what one of it is, if no lead."""
+
 
 @dataclass(frozen=True)
 class View:
     """The agreement and the shape of the data.
 
     `stand_ins` are the events that the source reads off another one, `only_dates` those of which it knows no time of
-    the day at all; `broken_calendars` are the working times that cannot be laid out, and why.
+    the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is what the data
+    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side` what
+    files beside the leads hold.
     """
 
     agreement: Agreement
@@ -33,6 +41,9 @@ class View:
     stand_ins: frozenset[str] = frozenset()
     only_dates: frozenset[str] = frozenset()
     broken_calendars: Mapping[str, Message] = field(default_factory=dict)
+    others: Mapping[Rows, Leads] = field(default_factory=dict)
+    lines: Lines | None = None
+    side: SideTables = field(default_factory=SideTables)
 
     @cached_property
     def plan(self) -> DerivedPlan:
@@ -80,12 +91,18 @@ class View:
         """Whether the data tells when an event happened."""
         return self.leads.stamp(event) is not None
 
+    def is_total(self, event: str) -> bool:
+        """Whether the data holds daily totals of a stage, and nobody's name."""
+        return any(event == became(stage) for stage in self.side.totals)
+
     def has_field(self, name: str) -> bool:
         """Whether the data holds a field, or what a built-in field is worked out from."""
         if self.leads.field(name) is not None:
             return True
         if name == "stage":
             return any(self.has_event(f"became_{stage}") for stage in self.agreement.stages)
+        if name in ("points", "last_action", "actions") and self.side.has_actions:
+            return True
         if name == "mode":
             return self.has_field("last_action")
         if name == "accepted":
@@ -97,7 +114,7 @@ class View:
 
     def missing(self, needs: Needs) -> Unmeasurable | None:
         """What the data lacks of what is needed; None where it has everything."""
-        events = [event for event in dict.fromkeys(needs.events) if not self.has_event(event)]
+        events = [event for event in dict.fromkeys(needs.events) if not (self.has_event(event) or self.is_total(event))]
         if events:
             return Unmeasurable(
                 say("the data holds no {events}", events=none_of_in_words(events, self.agreement)),
@@ -115,6 +132,15 @@ class View:
     def is_about(self, events: Iterable[str]) -> bool:
         """Whether one of the events is only a stand-in."""
         return not self.stand_ins.isdisjoint(events)
+
+    def rows_of(self, event: str) -> Rows:
+        """What is counted by an event: of returns and the like each one, where the data tells them one by one."""
+        rows = _ROWS.get(event, Rows.LEADS)
+        return rows if rows in self.others else Rows.LEADS
+
+    def says(self, event: str, key: str) -> bool:
+        """Whether the lines of an event say something."""
+        return self.lines is not None and self.lines.says(event, key)
 
     # ------------------------------------------------------------ what a promise says
 

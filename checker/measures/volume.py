@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.agreement import Promise
+from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.logic.aggregate import Fact, Fits, Opposite, Surely, count, field_is
 from checker.measures.asked import Asked, MonthlyAmount, Needs, TargetOf, Unmeasurable
@@ -23,13 +24,14 @@ def volume(promise: Promise, view: View) -> Asked:
     """Leads by the month in which they first reached the stage: `became_<stage>`.
 
     Of the stage that is handed over it is the first `handed_off`. Duplicates that were merged count once; leads that
-    came back for a reason with `counts: no` do not count. The target is the plan's number for the month, or the
-    number a month that the promise names.
+    came back for a reason with `counts: no` do not count. Of a stage without names it is the sum of the daily totals.
+    The target is the plan's number for the month, or the number a month that the promise names.
     """
     stage = promise.measured.of if promise.measured else None
     if stage is None or stage not in view.agreement.stages:
         return Unmeasurable(say("it does not name one of the stages"))
-    if view.agreement.stages[stage].is_ == "anonymous":
+    is_anonymous = view.agreement.stages[stage].is_ == "anonymous"
+    if is_anonymous and not view.is_total(became(stage)):
         return Unmeasurable(
             say("{stage} has no names, so the leads' data cannot count it", stage=stage),
             say("daily totals of {stage}", stage=stage),
@@ -37,6 +39,8 @@ def volume(promise: Promise, view: View) -> Asked:
     target = _target(promise, view, stage)
     if target is None:
         return Unmeasurable(say("it names no number that must be reached"))
+    if is_anonymous and promise.only is not None:
+        return Unmeasurable(say("{stage} has no names, so nobody knows who of them fits", stage=stage))
     moment = view.arrival(stage)
     of = view.about_whom(promise, moment, *counted(view, stage))
     return MonthlyAmount(Needs(events=(moment,)), moment, count(), "leads", target, of=of)

@@ -288,6 +288,13 @@ def _left_out(result: Result) -> Iterator[Message]:
         yield say_counted("{count} does not say enough", "{count} do not say enough", count=result.cannot_tell)
     if result.by_silence:
         yield say_counted("{count} by silence", "{count} by silence", count=result.by_silence)
+    if result.again is not None and result.again.denominator:
+        yield say_counted(
+            "{kept} of {count} second handoff in time",
+            "{kept} of {count} second handoffs in time",
+            count=result.again.denominator,
+            kept=result.again.numerator,
+        )
     if result.about:
         yield say("about, because a stand-in is used")
 

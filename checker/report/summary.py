@@ -21,8 +21,11 @@ def open_findings(findings: Findings) -> int:
 
 
 def not_looked_at(findings: Findings, words: Words) -> Iterator[Message]:
-    """One sentence for each reason for which something was left out; which rules they were is in the JSON."""
-    for reason, count in Counter(words.say(item.why) for item in findings.skipped).items():
+    """One sentence for each reason for which something was left out; which rules they were is in the JSON.
+
+    What an option of the command adds stands in the summary.
+    """
+    for reason, count in Counter(words.say(item.why) for item in findings.skipped if not item.option).items():
         yield say_counted(
             "{count} rule could not run: {reason}", "{count} rules could not run: {reason}", count=count, reason=reason
         )
@@ -74,8 +77,10 @@ def _found(findings: Findings, where: str) -> Message:
 
 
 def _rules(findings: Findings) -> Message:
-    """How many rules were run, and how many proofs held."""
+    """How many rules were run, how many more an option adds, and how many proofs held."""
     rules = say_counted("{count} rule", "{count} rules", count=findings.rules_run)
+    for option, count in Counter(item.option for item in findings.skipped if item.option).items():
+        rules = say("{rules}, {count} more with {option}", rules=rules, count=count, option=Written(option))
     if not findings.proofs.held:
         return rules
     held = say_counted("{count} proof", "{count} proofs", count=findings.proofs.held)

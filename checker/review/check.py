@@ -21,7 +21,7 @@ from checker.measures.quality import oddities
 from checker.message import Message, say
 from checker.quantity import Period
 from checker.text import Document
-from checker.verdict import Data, Result, Results, Said, Status
+from checker.verdict import Again, Data, Result, Results, Said, Status
 
 _IN_ENGLISH = words("en")
 
@@ -115,6 +115,7 @@ def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Do
         missed_by_chance=verdict.missed_by_chance,
         median_seconds=verdict.median_seconds,
         p90_seconds=verdict.p90_seconds,
+        again=_again(verdict),
         offenders=verdict.offenders,
         offender_count=verdict.offender_count,
         file=place.file,
@@ -123,6 +124,13 @@ def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Do
         said=_said(verdict.why),
         unlock=_said(verdict.unlock),
     )
+
+
+def _again(verdict: Verdict) -> Again | None:
+    again = verdict.again
+    if again is None or not (again.due or again.waiting):
+        return None
+    return Again(numerator=again.kept, denominator=again.due, waiting=again.waiting)
 
 
 def _said(message: Message | None) -> Said | None:

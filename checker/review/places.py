@@ -57,6 +57,7 @@ def fingerprint(code: str, at: At | Place, document: Document) -> str:
             document.written(at.path[: depth + 1]) if isinstance(step, int) else step
             for depth, step in enumerate(at.path)
         ]
+        names += [at.words] if at.words else []
     return sha256("\0".join([code, *names]).encode()).hexdigest()[:16]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.agreement import Agreement, build
-from checker.finding import At, Finding, Findings, Place, Problem, Severity, Skipped, WaiverUse
+from checker.finding import At, Finding, Findings, Place, Problem, Proofs, Severity, Skipped, WaiverUse
 from checker.finding import Path as ModelPath
 from checker.logic.proof import prover_of
 from checker.message import Message, Written, all_of, say
@@ -17,9 +17,12 @@ from checker.review.waiving import waive
 from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
+from checker.rules.plan_conflicts import plan_proofs
 from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
 from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
+
+_AS_OF = "--as-of"
 
 
 def validate_path(
@@ -83,7 +86,7 @@ def review(
         # where nothing is waived, no day is needed to tell which waivers are over
         missing = () if rule.is_about_waivers and not uses else needs.missing(rule.needs)
         if missing:
-            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing)))
+            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
             return
         ran.append(rule.code)
         for problem in _problems(rule, agreement, today, uses):
@@ -113,7 +116,7 @@ def review(
         checklist=() if agreement.is_signed else checklist(agreement),
         counts=_counts(agreement),
         language=agreement.language,
-        proofs=prover_of(agreement).proofs,
+        proofs=_proofs(agreement),
     )
 
 
@@ -133,6 +136,12 @@ def _problems(rule: Rule, agreement: Agreement, today: date | None, uses: Sequen
     return problems
 
 
+def _proofs(agreement: Agreement) -> Proofs:
+    """What became of all questions that were put to the solver: about leads, and about the plan."""
+    leads, plan = prover_of(agreement).proofs, plan_proofs(agreement)
+    return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
+
+
 def _wanted(agreement: Agreement) -> Mapping[str, str]:
     """Rule -> the severity that the company gives it."""
     checks = agreement.sections.checks
@@ -147,7 +156,7 @@ def _severity(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Sev
 
 def _why_skipped(missing: Sequence[str]) -> Message:
     if TODAY in missing:
-        return say("today's date is not known; give it with {option}", option=Written("--as-of"))
+        return say("today's date is not known; give it with {option}", option=Written(_AS_OF))
     if HOLIDAYS in missing:
         return say(
             "a part that is installed separately is missing; {command} brings it",

@@ -140,7 +140,7 @@ marketing_promises:
 """
 _MEETINGS = """
 meetings:
-  weekly: {every: week, who: [marketing, sales], topics: [returned leads]}
+  weekly: {every: week, who: [marketing, sales], topics: [targets, returned leads, new objections, wins]}
 """
 
 

@@ -30,6 +30,7 @@ ONE_AFTER_THE_OTHER = (HANDED_OFF, "first_personal_contact", "decided", "outcome
           office: {timezone: Europe/Warsaw, days: Monday to Friday, hours: "08:00 to 16:00", holidays: {country: PL}}
         return_reasons:
           no_answer: {found: after accepting, back_to: nobody, then: close}
+        outcomes: [won_deal, still_working, not_qualified]
         sales_promises:
           first-response:
             promise: Call each new lead
@@ -62,6 +63,7 @@ ONE_AFTER_THE_OTHER = (HANDED_OFF, "first_personal_contact", "decided", "outcome
           office: {timezone: Europe/Warsaw, days: Monday to Friday, hours: "08:00 to 16:00", holidays: {country: PL}}
         return_reasons:
           no_answer: {found: after accepting, back_to: nobody, then: close}
+        outcomes: [won_deal, still_working, not_qualified]
         sales_promises:
           first-response:
             promise: Call each new lead

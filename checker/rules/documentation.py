@@ -8,6 +8,7 @@ from checker.agreement import Agreement
 from checker.agreement.base import as_list
 from checker.finding import At, Path, Problem, Severity
 from checker.message import Written, say
+from checker.rules.phrases import Phrases, marked
 from checker.rules.rule import rule
 
 GENERIC = (
@@ -77,14 +78,17 @@ def generic_proposition(agreement: Agreement) -> Iterator[Problem]:
 
     The rule looks for a closed list of phrases in the five languages of agreements.
     """
-    for name, proposition in (agreement.sections.value_propositions or {}).items():
-        written = proposition.say
-        texts = list(written.values()) if isinstance(written, dict) else [written]
-        said = next((phrase for text in texts for phrase in GENERIC if phrase in text.casefold()), None)
-        if said is not None:
+    generic = Phrases((phrase, phrase) for phrase in GENERIC)
+    reported = set()
+    for said in agreement.texts if agreement.sections.value_propositions else ():
+        if (said.section, said.key) != ("value_propositions", "say") or said.path[1] in reported:
+            continue
+        spot = next(generic.spotted(said.text), None)
+        if spot is not None:
+            reported.add(said.path[1])
             yield Problem(
-                At(("value_propositions", name, "say")),
-                say("any competitor can say `{phrase}` too", phrase=Written(said)),
+                marked(said, spot.start, spot.words),
+                say("any competitor can say `{phrase}` too", phrase=Written(spot.words)),
                 note=say("say what the buyer gets, with a number if there is one"),
             )
 

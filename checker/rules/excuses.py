@@ -73,6 +73,7 @@ def silence_means_nothing(agreement: Agreement) -> Iterator[Problem]:
     needs=("handoff", "stages", "marketing_promises", "sales_promises", "both_promise"),
     bad="""
         handoff: {stage: mql, channel: The queue}
+        outcomes: [won_deal, still_working, not_qualified]
         marketing_promises:
           handoff-speed:
             promise: A lead reaches the queue at once
@@ -100,6 +101,7 @@ def silence_means_nothing(agreement: Agreement) -> Iterator[Problem]:
         """,
     good="""
         handoff: {stage: mql, channel: The queue}
+        outcomes: [won_deal, still_working, not_qualified]
         marketing_promises:
           handoff-speed:
             promise: A lead reaches the queue at once

@@ -9,7 +9,7 @@ from checker.finding import At, Because, Edit, Problem, Severity
 from checker.logic.durations import surely_shorter
 from checker.message import Message, Written, say
 from checker.rules.deadlines import calendar_of
-from checker.rules.rule import rule
+from checker.rules.rule import rule, value_at
 
 
 @rule(
@@ -57,14 +57,13 @@ def ladder_upside_down(agreement: Agreement) -> Iterator[Problem]:
         calendar = calendar_of(promise, agreement)
         for rung in singled_out:
             if surely_shorter(last.time, rung.time, calendar):
+                at, other = At((*rung.path, "time")), At((*last.path, "time"))
+                longer, shorter = (str(value_at(agreement.written, place.path)) for place in (at, other))
                 yield Problem(
-                    At((*rung.path, "time")),
+                    at,
                     _slower(rung, last),
-                    because=(Because(At((*last.path, "time"))),),
-                    fixes=(
-                        Edit(At((*rung.path, "time")), str(rung.time), str(last.time)),
-                        Edit(At((*last.path, "time")), str(last.time), str(rung.time)),
-                    ),
+                    because=(Because(other),),
+                    fixes=(Edit(at, longer, shorter), Edit(other, shorter, longer)),
                     note=say("swap them, or say under {key} why these may wait", key=Written("why:")),
                 )
 

@@ -8,19 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
-from checker.agreement.plan import ALL_CHANNELS
-from checker.finding import At, Because, Choice, Edit, Path, Problem
+from checker.finding import At, Because, Path, Problem, Proofs
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
-from checker.logic.plan_inputs import plan_inputs
-from checker.logic.plan_repairs import Conflict, NumberEdit, conflicts
-from checker.message import Argument, Message, Named, Written, say, say_counted
+from checker.logic.plan_inputs import is_decision, plan_inputs
+from checker.logic.plan_repairs import Conflict, Conflicts, all_conflicts
+from checker.logic.possible.contradictions import Settled
+from checker.message import Message, Written, say, say_counted
 from checker.quantity import Month, Period, Share
+from checker.rules.plan_choices import choices
+from checker.rules.plan_consequences import other_months_have_room, what_follows
+from checker.rules.plan_names import channel_label, months_named, person_label, stage_label
 from checker.rules.rule import PLANNED_NAMES, value_at
+
+__all__ = [
+    "CAPACITY",
+    "MOST_LINES",
+    "NUMBERS",
+    "Broken",
+    "broken_lines",
+    "channel_label",
+    "group_of",
+    "groups_in_conflict",
+    "impossible_lines",
+    "impossible_together",
+    "lines_in_conflict",
+    "months_named",
+    "person_label",
+    "plan_of",
+    "plan_proofs",
+    "stage_label",
+    "what_follows",
+    "what_is_left",
+]
 
 MOST_LINES = 7
 """Other lines that one finding shows; eight with its own are what people can take in."""
@@ -92,8 +117,10 @@ class Broken:
         return Problem(
             At(self.at),
             message,
-            because=tuple(Because(At(path), self._share_of_ramp(path)) for path in others),
-            note=say("this is written here"),
+            because=tuple(
+                Because(At(path), self._share_of_ramp(path) or just_written(self.agreement, path)) for path in others
+            ),
+            note=note_at(self.agreement, self.at),
             follows=self._follows() if is_first else (),
             choices=choices(self.agreement, self.conflict) if is_first else (),
             group=_group(self.conflict),
@@ -102,18 +129,26 @@ class Broken:
     def _share_of_ramp(self, path: Path) -> Message | None:
         if path[0] != "sellers":
             return None
+        seller = next(seller for seller in self.plan.inputs.sellers if path in seller.ramp)
+        if seller.starts is None:
+            return None
         return say(
             "{seller} counts as {share} of a seller in {month}",
-            seller=person_label(self.agreement, str(path[1])),
+            seller=person_label(self.agreement, seller.name),
             share=Share(self.plan.inputs.numbers[path]),
-            month=self.month,
+            month=seller.starts + int(path[-1]),
         )
 
     def _follows(self) -> tuple[Message, ...]:
         number = self.conflict.number
         if number is None or number[0] != "targets" or self.check.month is None:
             return ()
-        return what_follows(self.agreement, self.plan, number, self.month)
+        follows = what_follows(self.agreement, self.plan, number, self.month)
+        if self.kind is not Kind.HANDOFFS:
+            return follows
+        full = frozenset(check.month for check, _ in self.parts if check.month is not None)
+        room = other_months_have_room(self.plan, number, full)
+        return follows if room is None else (*follows, room)
 
 
 def _excess(sides: Sides) -> Fraction:
@@ -122,8 +157,23 @@ def _excess(sides: Sides) -> Fraction:
     return max(above, below)
 
 
+def note_at(agreement: Agreement, path: Path) -> Message:
+    """What stands at the mark under a line."""
+    return say("you wrote this") if path in agreement.edited else say("this is written here")
+
+
+def just_written(agreement: Agreement, path: Path) -> Message | None:
+    """For a line among others: that it is the one that was just written; None where it is not known to be."""
+    if path not in agreement.edited:
+        return None
+    line = f"{path[-1]}: {spelled(value_at(agreement.written, path))}"
+    return say("{line} (you wrote this)", line=Written(line))
+
+
 def _group(conflict: Conflict) -> str | None:
-    return None if conflict.number is None else group_of(conflict.number)
+    if conflict.number is not None:
+        return group_of(conflict.number)
+    return group_of(conflict.broken[0][0].at) if len(conflict.broken) > 1 else None
 
 
 def group_of(number: Path) -> str:
@@ -138,7 +188,13 @@ def groups_in_conflict(agreement: Agreement) -> frozenset[str | None]:
 
 def lines_in_conflict(agreement: Agreement) -> frozenset[Path]:
     """The lines about which some rule on numbers has already something to say."""
-    return frozenset(path for part, _ in _broken(agreement) for path in (part.at, part.check.at))
+    judged = frozenset(path for part, _ in _broken(agreement) for path in (part.at, part.check.at))
+    return judged | impossible_together(agreement)
+
+
+def impossible_together(agreement: Agreement) -> frozenset[Path]:
+    """The lines that take part in a contradiction which no single check sees."""
+    return frozenset(line for conflict in _conflicts(agreement).found for line in conflict.lines)
 
 
 @lru_cache(maxsize=8)
@@ -147,11 +203,23 @@ def plan_of(agreement: Agreement) -> DerivedPlan:
     return DerivedPlan(plan_inputs(agreement))
 
 
+_FOUND: WeakKeyDictionary[Agreement, Conflicts] = WeakKeyDictionary()
+"""What was found of each agreement: every rule about numbers looks at the same conflicts."""
+
+
+def _conflicts(agreement: Agreement) -> Conflicts:
+    if agreement not in _FOUND:
+        _FOUND[agreement] = all_conflicts(plan_of(agreement).inputs, agreement.edited)
+    return _FOUND[agreement]
+
+
 @lru_cache(maxsize=8)
 def _broken(agreement: Agreement) -> tuple[tuple[Broken, bool], ...]:
     plan = plan_of(agreement)
     found: list[tuple[Broken, bool]] = []
-    for conflict in conflicts(plan.inputs):
+    for conflict in _conflicts(agreement).found:
+        if not conflict.broken:
+            continue
         grouped: dict[tuple[Kind, Path], list[tuple[Check, Sides]]] = {}
         for check, sides in conflict.broken:
             at = conflict.number if check.kind in CAPACITY and conflict.number is not None else check.at
@@ -169,181 +237,47 @@ def broken_lines(agreement: Agreement, wording: dict[Kind, Wording]) -> Iterator
             yield part.problem(wording[part.kind](part), is_first)
 
 
-# ---------------------------------------------------------------- what follows
+# ---------------------------------------------------------------- lines that leave no plan possible
 
 
-def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:
-    """What follows from one written number in a month, for each stage whose target rests on it.
-
-    For the won stage it is the month in which that month's opportunities close.
-    """
-    said = []
-    for name in plan.stages:
-        at = month
-        if name == plan.inputs.won and plan.closing:
-            at = month + max(plan.closing, key=lambda lag: plan.closing[lag])
-        if at not in plan.months or number not in numbers_behind(
-            plan.inputs, partial(DerivedPlan.alone, stage=name, month=at)
-        ):
-            continue
-        yields = plan.alone(name, at)
-        if name == number[1] or yields is None:
-            continue
-        written = plan.number(name, at) if plan.is_written(name, at) else None
-        if written is not None and written != yields:
-            said.append(
-                say(
-                    "{stage}: {number} in {month} ({written} is written)",
-                    stage=stage_label(agreement, name),
-                    number=yields,
-                    month=at,
-                    written=written,
+def impossible_lines(agreement: Agreement, wording: Callable[[Agreement, Conflict], Message]) -> Iterator[Problem]:
+    """The findings about lines that no plan fits, though no single check sees it."""
+    for conflict in _conflicts(agreement).found:
+        if conflict.lines:
+            decisions = [line for line in conflict.lines if is_decision(line)]
+            at = conflict.number or (decisions or list(conflict.lines))[-1]
+            # decisions are what people may change, so they are shown first where not all can be
+            shown = sorted((line for line in conflict.lines if line != at), key=lambda line: not is_decision(line))
+            others = [line for line in conflict.lines if line in shown[:MOST_LINES]]
+            note = note_at(agreement, at)
+            if len(shown) > MOST_LINES:
+                note = say_counted(
+                    "{note}; {count} more line than is shown takes part",
+                    "{note}; {count} more lines than are shown take part",
+                    count=len(shown) - MOST_LINES,
+                    note=note,
                 )
+            yield Problem(
+                At(at),
+                wording(agreement, conflict),
+                because=tuple(Because(At(path), just_written(agreement, path)) for path in others),
+                note=note,
+                choices=choices(agreement, conflict),
+                group=group_of(at),
             )
-        else:
-            said.append(
-                say("{stage}: {number} in {month}", stage=stage_label(agreement, name), number=yields, month=at)
-            )
-    return tuple(said)
 
 
-# ---------------------------------------------------------------- the choices
+def what_is_left(agreement: Agreement) -> Settled:
+    """What became of the question whether any plan fits what is written, apart from what is reported."""
+    return _conflicts(agreement).rest.settled
 
 
-def choices(agreement: Agreement, conflict: Conflict) -> tuple[Choice, ...]:
-    """The ways out: keep the number and change what follows, or keep the rest and write the number that fits."""
-    if conflict.number is None:
-        return ()
-    written = spelled(value_at(agreement.written, conflict.number))
-    return (*_keep(agreement, conflict, written), *_fit(agreement, conflict, written))
-
-
-def _keep(agreement: Agreement, conflict: Conflict, written: str) -> Iterator[Choice]:
-    ways = conflict.keeping
-    if not ways:
-        yield Choice(
-            say("keep {written}: there is no way to do so by changing a few other lines", written=Written(written))
-        )
-    elif len(ways[0]) > 1:
-        edits = tuple(_edit(agreement, edit) for edit in ways[0])
-        yield Choice(
-            say_counted(
-                "keep {written} and change this line too",
-                "keep {written} and change these {count} lines too",
-                count=len(edits),
-                written=Written(written),
-            ),
-            edits,
-        )
-    else:
-        edits = tuple(_edit(agreement, way[0]) for way in ways)
-        text = say("keep {written} and change this line too", written=Written(written))
-        if len(edits) > 1:
-            text = say("keep {written} and change one of these lines too", written=Written(written))
-        yield Choice(text, edits)
-
-
-def _fit(agreement: Agreement, conflict: Conflict, written: str) -> Iterator[Choice]:
-    if conflict.number is None or conflict.fitting is None:
-        return
-    edit = _edit(agreement, NumberEdit(conflict.number, _number_at(agreement, conflict.number), conflict.fitting))
-    only_above = all(sides.low is None for _, sides in conflict.broken)
-    arguments: dict[str, Argument] = {"number": Written(edit.new), "written": Written(written)}
-    if only_above and conflict.number[0] == "targets":
-        message = say("keep all other lines: at most {number} instead of {written}", **arguments)
-    elif only_above and conflict.number[0] in ("limit_per_seller", "sellers", "plan", "rates", "channels"):
-        message = say("keep all other lines: at least {number} instead of {written}", **arguments)
-    else:
-        message = say("keep all other lines: {number} instead of {written}", **arguments)
-    yield Choice(message, (edit,))
-
-
-def _number_at(agreement: Agreement, path: Path) -> Fraction:
-    return plan_of(agreement).inputs.numbers[path]
-
-
-def _edit(agreement: Agreement, edit: NumberEdit) -> Edit:
-    return Edit(
-        At(edit.path),
-        spelled(value_at(agreement.written, edit.path)),
-        _rewritten(spelled(value_at(agreement.written, edit.path)), edit),
-        why=_named(agreement, edit.path),
+def plan_proofs(agreement: Agreement) -> Proofs:
+    """How often the solver was asked about the plan so far, and what became of it."""
+    found = _FOUND.get(agreement)
+    settled = None if found is None else found.rest.settled
+    return Proofs(
+        held=int(settled is Settled.PROVED and found is not None and not found.rest.is_impossible),
+        unknown=int(settled is Settled.UNKNOWN),
+        skipped=int(settled is Settled.SKIPPED),
     )
-
-
-def _named(agreement: Agreement, path: Path) -> Message | None:
-    """What a line is about, where its number alone would not tell."""
-    if path[0] == "targets":
-        stage, channel, period = str(path[1]), str(path[2]), Period.parse(str(path[3]))
-        if channel == ALL_CHANNELS:
-            return say("{stage}, {period}", stage=stage_label(agreement, stage), period=period)
-        return say(
-            "{stage} from {channel}, {period}",
-            stage=stage_label(agreement, stage),
-            channel=channel_label(agreement, channel),
-            period=period,
-        )
-    if path[0] == "sellers":
-        return say(
-            "{seller}, month {number} of the first months",
-            seller=person_label(agreement, str(path[1])),
-            number=int(path[-1]) + 1,
-        )
-    return _NAMES.get(path)
-
-
-_NAMES: dict[Path, Message] = {
-    ("plan", "revenue"): say("revenue of the plan"),
-    ("plan", "customers"): say("customers of the plan"),
-    ("plan", "pipeline_coverage"): say("pipeline coverage of the plan"),
-    ("plan", "cost_per_customer"): say("cost of a customer"),
-    ("limit_per_seller", "handoffs"): say("leads that one seller takes"),
-    ("limit_per_seller", "new_opportunities"): say("new opportunities of one seller"),
-    ("limit_per_seller", "open_opportunities"): say("open opportunities of one seller"),
-}
-
-
-def _rewritten(written: str, edit: NumberEdit) -> str:
-    """The new number in the manner of the old text: `22 a month` -> `23 a month`, `R$ 9000` -> `R$ 9667`."""
-    percent = written.endswith("%")
-    old = _plain(edit.old * 100 if percent else edit.old)
-    new = _plain(edit.new * 100 if percent else edit.new)
-    return written.replace(old, new, 1) if old in written else new
-
-
-def _plain(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.2f}".rstrip("0")
-
-
-# ---------------------------------------------------------------- names
-
-
-def stage_label(agreement: Agreement, stage: str) -> str:
-    """How a stage is called in a sentence: its abbreviation in brackets, else its name."""
-    entry = agreement.stages.get(stage)
-    name = agreement.text(entry.name if entry else None, stage)
-    if name.endswith(")") and " (" in name:
-        return name.rpartition(" (")[2].removesuffix(")")
-    return name
-
-
-def channel_label(agreement: Agreement, channel: str) -> str:
-    """How a channel is called."""
-    entry = agreement.channels.get(channel)
-    return agreement.text(entry.name if entry else None, channel)
-
-
-def person_label(agreement: Agreement, person: str) -> str:
-    """How a person is called."""
-    entry = (agreement.sections.people or {}).get(person)
-    return agreement.text(entry.name if entry else None, person)
-
-
-def months_named(months: Sequence[Month]) -> Named | Period | Month:
-    """Months as they are said: one, a span without holes, or a list."""
-    if len(months) == 1:
-        return months[0]
-    first, last = min(months), max(months)
-    if last - first + 1 == len(set(months)):
-        return Period(first, last)
-    return Named(tuple(str(month) for month in sorted(months)))

@@ -171,11 +171,12 @@ def coverage_cannot_be_kept(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _customer_costs_more(broken: Broken) -> Message:
+    limit = broken.plan.inputs.numbers["plan", "cost_per_customer"]
     return say(
         "with the budgets and opportunities of {month} a customer costs {cost}, more than the agreed {limit}",
         month=broken.month,
-        cost=_money(broken, broken.sides.actual),
-        limit=_money(broken, broken.most),
+        cost=_money(broken, limit * broken.sides.actual / broken.most),
+        limit=_money(broken, limit),
     )
 
 

@@ -22,6 +22,7 @@ from checker.rules.plan_conflicts import (
     channel_label,
     group_of,
     groups_in_conflict,
+    impossible_together,
     lines_in_conflict,
     months_named,
     plan_of,
@@ -89,6 +90,8 @@ def _lower_lines(plan: DerivedPlan) -> Iterator[Lower]:
 
 def _yields(plan: DerivedPlan, stage: str, channel: str | None, month: Month) -> Fraction | None:
     """What the numbers before yield: the nearest written one, or the channels alone, whichever is more."""
+    if channel is None and not plan.comes_from_before(stage, month):
+        return None
     follows = plan.follows(stage, month, channel)
     alone = plan.alone(stage, month) if channel is None and stage != plan.stages[0] else None
     is_own_sum = channel is None and all(
@@ -103,7 +106,10 @@ def _yields(plan: DerivedPlan, stage: str, channel: str | None, month: Month) ->
 def _problems(agreement: Agreement, lines: Iterable[Lower]) -> Iterator[Problem]:
     """One note a line; what follows is said once for all lines that rest on the same number."""
     told = set(groups_in_conflict(agreement))
+    contradicted = impossible_together(agreement)
     for lower in lines:
+        if lower.line.path in contradicted:
+            continue
         group = None if lower.heaviest is None else group_of(lower.heaviest)
         yield _problem(agreement, lower, group, tells_what_follows=group not in told)
         told.add(group)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.agreement import Agreement
-from checker.agreement.source import Always, Column, SameAs, Source
+from checker.agreement.events import counted_by
+from checker.agreement.source import Always, Column, EventColumn, SameAs, Source
 from checker.finding import At, Path
 from checker.rules.kinds import NAMED_BY_FIELD, Kind, Reference, each, keys
 
@@ -19,6 +20,9 @@ _OF_A_LEAD = {
 }
 """What is known of a lead -> what its values must be."""
 
+_OF_A_LINE = {"channel": Kind.CHANNEL, "owner": Kind.PERSON, "actor": Kind.PERSON}
+"""What a line of a log says -> what its values must be; attempts have channels of their own."""
+
 
 def source_references(agreement: Agreement) -> Iterator[Reference]:
     """Files, fields, events, stages, and every name that a value stands for."""
@@ -28,13 +32,21 @@ def source_references(agreement: Agreement) -> Iterator[Reference]:
     yield from _leads(agreement, source)
     yield from keys(("source", "events"), source.events, Kind.EVENT)
     for name, event in (source.events or {}).items():
+        path = ("source", "events", name)
         if isinstance(event, SameAs):
-            yield from each(("source", "events", name, "same_as"), event.same_as, Kind.EVENT)
+            yield from each((*path, "same_as"), event.same_as, Kind.EVENT)
+        if isinstance(event, EventColumn):
+            for key, value in (event.set or {}).items():
+                kind = Kind.RETURN_REASON if (name, key) == ("returned", "reason") else _OF_A_LINE.get(key)
+                if kind is not None and not (key == "channel" and counted_by(name) == "activity"):
+                    yield from _named((*path, "set", key), value, kind)
     yield from keys(("source", "coverage"), source.coverage, Kind.EVENT)
     yield from keys(("source", "totals"), source.totals, Kind.STAGE)
     for name, totals in (source.totals or {}).items():
         yield from _file(source, ("source", "totals", name, "from"), totals.from_)
         yield from _named(("source", "totals", name, "channel"), totals.channel, Kind.CHANNEL)
+    for list_name, entries in (source.log or {}).items():
+        yield from _file(source, ("source", "log", list_name, "from"), entries.from_)
     if source.actions is not None:
         yield from _file(source, ("source", "actions", "from"), source.actions.from_)
         yield from _named(("source", "actions", "action"), source.actions.action, Kind.ACTION)

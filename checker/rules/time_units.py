@@ -8,7 +8,7 @@ from checker.agreement import Agreement
 from checker.finding import At, Because, Edit, Path, Problem, Severity
 from checker.message import Written, say
 from checker.quantity import Duration, Unit
-from checker.rules.rule import rule
+from checker.rules.rule import rule, value_at
 
 BUSINESS: Mapping[Unit, Unit] = {
     Unit.MINUTES: Unit.BUSINESS_MINUTES,
@@ -71,7 +71,7 @@ def two_kinds_of_time(agreement: Agreement) -> Iterator[Problem]:
                 say("this deadline comes nearer at night and on Sundays too, while the others stand still"),
                 because=tuple(Because(At((*other.path, "time"))) for other in business[:3]),
                 note=None if meant is None else say("did you mean {guess}?", guess=Written(meant)),
-                fixes=() if meant is None else (Edit(at, str(rung.time), meant),),
+                fixes=() if meant is None else (Edit(at, str(value_at(agreement.written, at.path)), meant),),
             )
 
 
@@ -123,5 +123,5 @@ def working_time_without_effect(agreement: Agreement) -> Iterator[Problem]:
             say("this changes nothing: a deadline of {time} comes nearer outside working time too", time=first.time),
             because=(Because(At(path)),),
             note=None if meant is None else say("did you mean {guess}?", guess=Written(meant)),
-            fixes=() if meant is None else (Edit(At(path), str(first.time), meant),),
+            fixes=() if meant is None else (Edit(At(path), str(value_at(agreement.written, path)), meant),),
         )

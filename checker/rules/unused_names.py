@@ -76,8 +76,9 @@ def unused_name(agreement: Agreement) -> Iterator[Problem]:
     known at all, nothing of its kind is reported here: it may be the one that is missing.
 
     A field also counts as used when it answers a BANT question, records consent, or is read from the data; a persona
-    when leads are recognised as it; a channel when it is on trial or no target is written by channel. A return reason
-    is there for sellers to choose, and the first working time holds where a promise names none.
+    when leads are recognised as it; a channel when it is on trial, no target is written by channel, or a total leaves
+    the rest open. A return reason is there for sellers to choose, and the first working time holds where a promise
+    names none.
     """
     used = _mentions(agreement)
     yield from _fields(agreement, used)
@@ -138,10 +139,20 @@ def _personas(agreement: Agreement, used: dict[Kind, set[str]]) -> set[str]:
 
 def _channels(agreement: Agreement, used: dict[Kind, set[str]]) -> set[str]:
     by_channel = used[Kind.CHANNEL_OR_ALL] - {ALL_CHANNELS}
-    if not by_channel:
+    if not by_channel or _leaves_channels_open(agreement):
         return set(agreement.channels)
     on_trial = {name for name, channel in agreement.channels.items() if channel.status == "trial"}
     return by_channel | used[Kind.CHANNEL] | on_trial
+
+
+def _leaves_channels_open(agreement: Agreement) -> bool:
+    """Whether a total is written no later than some channel's own target: then others may bring the rest of it."""
+    order = list(agreement.stages)
+    targets = agreement.sections.targets or {}
+    known = [(order.index(stage), channels) for stage, channels in targets.items() if stage in order]
+    totals = [index for index, channels in known if ALL_CHANNELS in channels]
+    by_channel = [index for index, channels in known if set(channels) - {ALL_CHANNELS}]
+    return bool(totals and by_channel) and min(totals) <= max(by_channel)
 
 
 def _tools(agreement: Agreement, used: dict[Kind, set[str]]) -> set[str]:

@@ -11,6 +11,7 @@ from checker.text.file import File, Part
 from checker.text.scalars import Value
 from checker.text.source import Source
 from checker.text.tree import Mapping, Node, Scalar, Sequence, Span
+from checker.text.words import moved, span_of_words
 
 
 class Document:
@@ -61,8 +62,17 @@ class Document:
         return source.place(marked)
 
     def place_at(self, at: At) -> Place:
-        """As `place`, for a spot of the model."""
-        return self.place(at.path, at.on)
+        """As `place`, for a spot of the model. Words that are not found in their value give all of it."""
+        return (self._place_of_words(at) if at.words else None) or self.place(at.path, at.on)
+
+    def _place_of_words(self, at: At) -> Place | None:
+        found = self._find(at.path)
+        if found is None or not found[3]:
+            return None
+        source, _, node, _ = found
+        standing = source.standing(node.span)
+        inside = span_of_words(source.text(standing), at.words, at.nth)
+        return None if inside is None else source.place_of(moved(inside, standing))
 
     def has(self, path: Path) -> bool:
         """Whether a path has a value."""

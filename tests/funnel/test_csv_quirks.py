@@ -134,7 +134,13 @@ REJECTED: dict[str, tuple[bytes, dict[str, Any], list[Any]]] = {
     "no id": (b"id,name\n,Ana\nL2,Bruno\n", {}, [(2, "the row has no id of a lead")]),
     "an id that an earlier row has": (
         b"id,name\nL2,Bruno\nL1,Ana\nL2 ,Bia\n", {},
-        [(4, "an earlier row has the same id; a log with a line for each event cannot be read by this version")],
+        [
+            (
+                4,
+                "an earlier row has the same id; if each row is an event of a lead, say so with each_row: is an event "
+                "under files: lead:",
+            )
+        ],
     ),
 }  # fmt: skip
 

@@ -80,20 +80,6 @@ def test_blanks(tmp_path):
     )
 
 
-def test_what_is_not_read_is_said(tmp_path):
-    """Actions and totals wait for a later version."""
-    (tmp_path / "leads.csv").write_text("id\nL1\n")
-    source = leads() | {
-        "actions": {"from": "lead", "id": "id", "action": "id", "column": "id"},
-        "totals": {"lead": {"from": "lead", "day": "id", "count": "id"}},
-    }
-
-    assert [
-        (1, "actions of the source are not read by this version", ()),
-        (1, "totals of the source are not read by this version", ()),
-    ] == odd(tmp_path, source, "not read")
-
-
 @pytest.mark.parametrize("value", ['\'; DROP VIEW "lead facts"; --', "a\\'b", "{count}", "%s", "<script>"])
 def test_hostile_texts_are_texts(tmp_path, value):
     """In cells, headings, value maps and file names."""

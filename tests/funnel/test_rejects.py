@@ -90,5 +90,6 @@ def test_a_log_is_recognised(tmp_path):
     assert UnreadableInput is kind
     assert (
         "leads.csv: 2 of 4 rows cannot be used, and at most 1% may be so. The first is line 3: an earlier row has the "
-        "same id; a log with a line for each event cannot be read by this version (column id: L1)"
+        "same id; if each row is an event of a lead, say so with each_row: is an event under files: lead: (column id: "
+        "L1)"
     ) == said

@@ -224,12 +224,13 @@ def from_gitlab(text: str) -> set[Fact]:
 def from_sarif(text: str) -> set[Fact]:
     """Facts of a SARIF log; the address is the rule's."""
     [run] = json.loads(text)["runs"]
-    pages = {rule["id"]: rule["helpUri"] for rule in run["tool"]["driver"]["rules"]}
+    rules = run["tool"]["driver"]["rules"]
     found = set()
     for result in run["results"]:
+        rule = rules[result["ruleIndex"]]
         place = result["locations"][0]["physicalLocation"]
         file = unquote(place["artifactLocation"]["uri"])
-        found.add((result["ruleId"], file, place["region"]["startLine"], pages[result["ruleId"]]))
+        found.add((rule["id"], file, place["region"]["startLine"], rule["helpUri"]))
     return found
 
 

@@ -111,6 +111,15 @@ def test_no_text_becomes_a_command_of_its_own(found: Findings) -> None:
     assert not any("##[" in line for line in text.splitlines() if not line.startswith("::"))
 
 
+def test_the_plain_lines_of_the_log_are_no_commands_either() -> None:
+    """The runner knows an older form that may stand anywhere in a line."""
+    evil = replace(FOUND, message=say("{text}", text=Written("##[add-path]/evil ::error::evil")))
+    lines = written(*(replace(evil, fingerprint=str(number)) for number in range(12))).splitlines()
+
+    assert ["# #[add-path]/evil ::error::evil" in line for line in lines[11:13]] == [True, True]
+    assert not any("##[" in line or line.startswith("::") for line in lines[11:])
+
+
 @given(reviews())
 @settings(max_examples=40)
 def test_no_kind_has_more_than_github_shows(found: Findings) -> None:

@@ -140,6 +140,14 @@ def test_rules_that_could_not_run_are_counted_by_reason() -> None:
     assert expected == text(skipped=skipped)
 
 
+def test_rules_that_only_an_option_is_missing_for_are_counted_with_the_others() -> None:
+    skipped = tuple(Skipped(f"SLA70{number}", "a", say("no day is given"), "--as-of") for number in (2, 3))
+
+    assert "sla/ is consistent: 42 rules, 2 more with --as-of, no findings (6 stages, 19 promises, 1 field)\n" == text(
+        skipped=skipped
+    )
+
+
 def test_a_draft_shows_what_it_has_and_what_it_needs() -> None:
     checklist = (
         ChecklistItem(say("targets"), True),

@@ -22,7 +22,7 @@ SLIPS: dict[str, tuple[str, str]] = {
     "thousands in braces": ("{name: Helena Prado,", "{name: Helena Prado, the one,"),
     "a name": ("who: [marketing, sales]", "who: [marketng, sales]"),
     "a test": ("cold_rooms: at least 3", "cold_rooms: at lest 3"),
-    "a waiver": ("currency: BRL", "currency: BRL # sla:waive[SLA108] until 2027-12-31 why"),
+    "a waiver": ("country: Brazil", "country: Brazil # sla:waive[SLA805] until 2027-12-31 why"),
     "a colon": ("currency: BRL", "currency:BRL"),
     "a zone": ("timezone: America/Sao_Paulo", "timezone: America/Sao_Paolo"),
 }

@@ -73,7 +73,12 @@ REFERENCES = {
     "test in other words": Case(STAGES, "cold_rooms: at least 3", "cold_rooms: min 3", "SLA105", "min 3", WARNING),
     "REF-UNUSED field": Case(DATA, "  email: {", "  fax: {is: text}\n  email: {", "SLA108", "fax", WARNING),
     "REF-UNUSED persona": Case(
-        PERSONAS, "personas:\n", "personas:\n  buyer: {needs: Cold}\n", "SLA108", "buyer", WARNING
+        PERSONAS,
+        "personas:\n",
+        "personas:\n  buyer: {needs: Cold, built_from: {interviews: 3}}\n",
+        "SLA108",
+        "buyer",
+        WARNING,
     ),
     "REF-UNUSED channel": Case(
         CHANNELS, "channels:\n", "channels:\n  radio: {team: marketing}\n", "SLA108", "radio", WARNING

@@ -138,12 +138,12 @@ def test_ten_customers_are_one_group_with_both_choices(tmp_path: Path) -> None:
 
 
 def test_forty_from_search_needs_no_other_edit(tmp_path: Path) -> None:
-    """No error and no warning; two notes say what follows: 450 leads, 36 opportunities, 9 customers."""
+    """No error and no warning; two notes say what follows: 450 leads, 90 MQLs, 36 opportunities, 9 customers."""
     found = findings_after(tmp_path, (TARGETS, "03: 30", "03: 40")).findings
 
     assert [("SLA213", INFO), ("SLA213", INFO)] == [(finding.code, finding.severity) for finding in found]
     assert [(32, 36), (8, 9)] == [(told(finding)["written"], told(finding)["yields"]) for finding in found]
-    assert [17500, 450, 45, 36, 9] == [message.arguments["number"] for message in found[0].follows]
+    assert [17500, 450, 90, 45, 36, 9] == [message.arguments["number"] for message in found[0].follows]
 
 
 def test_forty_five_from_search_is_refused_for_the_sellers_of_january_alone(tmp_path: Path) -> None:

@@ -505,6 +505,12 @@ NO_MISTAKE = {
     ),
     "excused by the other side": (PROMISES, "[wrongly_qualified]", "[{late: handoff-speed}]"),
     "a rate a quarter later": (PROMISES, "judged_after: 3 months", "judged_after: 60 days"),
+    "two levels of one promise": (
+        PROMISES,
+        "  reason-given:\n",
+        "  same-day: {promise: Decide, starts: handed_off, stops: decided, within: 1 business day, target: 50%,"
+        " no_answer_means: accepted}\n  reason-given:\n",
+    ),
     "what marketing does in the meantime": (FEEDBACK, "come_back_after: 90 days", "come_back_after: 1 month"),
 }
 

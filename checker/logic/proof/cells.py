@@ -76,23 +76,27 @@ def family(kind: str) -> str:
     return {"date": "date", "yes or no": "yes or no", "list of actions": "several"}.get(kind, "text")
 
 
-def cells_of(sides: Sides, name: str, tests: Sequence[Asked]) -> tuple[Cell, ...]:
-    """The cells of a field that has one value: in an order of preference, blanks last."""
-    cells = _Cells(sides, name, tests)
+def cells_of(sides: Sides, name: str, tests: Sequence[Asked], members: Sequence[int]) -> tuple[Cell, ...]:
+    """The cells of a field that has one value: in an order of preference, blanks last.
+
+    `members` are the sides that take the field to hold values of one family.
+    """
+    cells = _Cells(sides, name, tests, members)
     values = {"number": cells.numbers, "date": cells.dates, "yes or no": cells.flags}.get(cells.family, cells.texts)
     return tuple(cells.merged(chain(values(), cells.blanks())))
 
 
 class _Cells:
-    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked]) -> None:
-        self.sides = sides
+    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked], members: Sequence[int]) -> None:
+        self.all_sides = sides
+        self.sides = [sides[member] for member in members]
         self.name = name
         self.tests = tests
-        self.kinds = [kind for side in sides if (kind := side.field_kind(name)) is not None]
+        self.kinds = [kind for side in self.sides if (kind := side.field_kind(name)) is not None]
         self.family = family(self.kinds[0])
 
     def cell(self, value: LeadValue, *excluded_by: Path) -> Cell:
-        answers = tuple(told(self.sides[item.side], item.field, item.test, value) for item in self.tests)
+        answers = tuple(told(self.all_sides[item.side], item.field, item.test, value) for item in self.tests)
         return Cell(value, answers, excluded_by=excluded_by)
 
     def merged(self, cells: Iterable[Cell]) -> Iterator[Cell]:
@@ -108,7 +112,7 @@ class _Cells:
         """The values that the tests name, in order."""
         found: dict[Value, None] = {}
         for item in self.tests:
-            kind = self.sides[item.side].field_kind(item.field)
+            kind = self.all_sides[item.side].field_kind(item.field)
             if item.field == self.name and kind is not None:
                 found.update(dict.fromkeys(read_operand(kind, operand) for operand in item.test.operands))
         return list(found)
@@ -201,7 +205,7 @@ class _Cells:
             tuple(
                 folded(str(item.test.operands[0]))
                 if item.test.kind is Kind.CONTAINS
-                else told(self.sides[item.side], item.field, item.test, text)
+                else told(self.all_sides[item.side], item.field, item.test, text)
                 for item in self.tests
             ),
             is_any_text=True,

@@ -8,7 +8,7 @@ from itertools import chain, product
 from checker.agreement.agreement import BUILT_IN_FIELDS
 from checker.agreement.conditions import AllOf, AnyOf, AtLeastOf, FieldIs, Meets, NoneOf, Question
 from checker.finding import Path
-from checker.logic.criteria import NOTHING, passes
+from checker.logic.criteria import NOTHING, Lead, passes
 from checker.logic.proof.cells import Asked, Sides, family
 from checker.logic.proof.history import LAST, History
 from checker.logic.proof.modes import Mode
@@ -75,10 +75,20 @@ class Encoding:
             if not mine:
                 continue
             make = Several if kind == "several" else Choice
-            variable = make(self.sides, name, mine)
-            self.variables[name if len(families) == 1 else f"{name} {kind}"] = variable
+            called = name if len(families) == 1 else f"{name} ({kind})"
+            variable = make(self.sides, name, mine, sides, called)
+            self.variables[called] = variable
             for side in sides:
                 self._of_field[side, name] = variable
+
+    def as_read_by(self, side: int, lead: Lead) -> Lead:
+        """The record of a lead as one of the sides reads it: where a field means two things, what it means to it."""
+        own = {
+            name: lead[part.name]
+            for (of, name), part in self._of_field.items()
+            if of == side and name != part.name and part is not self._history
+        }
+        return {**lead, **own}
 
     def domain(self) -> Iterator[Term]:
         """What holds of every lead, each line of the agreement kept."""

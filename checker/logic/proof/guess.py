@@ -7,11 +7,15 @@ conditions of a sound agreement are met by the first lead that is tried, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 
 from checker.agreement import Agreement
-from checker.agreement.conditions import AllOf, AnyOf, AtLeastOf, FieldIs, FieldTest, Kind, Meets, NoneOf, Question
+from checker.agreement.conditions import AllOf, AnyOf, AtLeastOf, FieldIs, FieldTest, Meets, NoneOf, Question
+from checker.agreement.fields import FieldValue, read_operand
 from checker.logic.criteria import DoneAction, Lead, LeadValue, evaluate
-from checker.logic.proof.cells import ALWAYS_KNOWN, ON, Asked, cells_of, family, told
+from checker.logic.proof.cells import ALWAYS_KNOWN, ON, family, told, unlike
 from checker.logic.proof.history import LAST
 from checker.logic.proof.modes import Mode
 from checker.logic.proof.reach import Reach, counts_points, recognised
@@ -46,14 +50,33 @@ class _Guess:
                 self.values.pop(name, None)
 
     def _values_of(self, name: str, tests: list[FieldTest]) -> list[LeadValue]:
-        """One value of each cell, blanks last; of text also each word that is looked for."""
+        """Some values to try, blanks last: those of a closed list, or those that tests name and their neighbours."""
         kind = self.agreement.field_kind(name) or ""
-        if family(kind) == "several":
-            return [*([value] for value in self.agreement.field_values(name) or ()), None]
-        asked = [Asked(0, name, test) for test in tests]
-        cells = [cell.value for cell in cells_of([self.agreement], name, asked) if not cell.excluded_by]
-        words = [str(test.operands[0]) for test in tests if test.kind is Kind.CONTAINS]
-        return [*words, *cells] if self.agreement.field_values(name) is None else cells
+        blank: list[LeadValue] = [] if name in ALWAYS_KNOWN else [None]
+        if kind == "yes or no":
+            return [True, False, *blank]
+        listed = self.agreement.field_values(name)
+        if listed is not None:
+            return [*([value] if family(kind) == "several" else value for value in listed), *blank]
+        named = [read_operand(kind, operand) for test in tests for operand in test.operands]
+        if family(kind) == "text":
+            return [*map(str, named), unlike([str(operand) for operand in named]), *blank]
+        if family(kind) == "date":
+            return [*self._days(named), *blank]
+        return [*(number for number in _numbers(named) if self._makes_sense(name, number)), *blank]
+
+    def _days(self, named: Sequence[FieldValue]) -> Iterator[LeadValue]:
+        for day in named:
+            if isinstance(day, date):
+                yield day
+                yield from (day + timedelta(days=days) for days in (1, -1) if date.min < day < date.max)
+        yield ON
+
+    def _makes_sense(self, name: str, number: int | Fraction) -> bool:
+        """Whether a number lies in the bounds of a field; without bounds, whether it is one that there surely is."""
+        field = self.agreement.fields.get(name)
+        least, most = (field.from_, field.to) if field is not None else (None, None)
+        return (number >= (0 if least is None else least)) and (most is None or number <= most)
 
     def _histories(self) -> Iterator[list[DoneAction]]:
         """One action once, the most telling first; all of them, each as the last one."""
@@ -118,3 +141,11 @@ class _Guess:
         """The value to try: a blank where nothing was narrowed down and a field may be blank."""
         is_free = values is self.values[name] and name not in ALWAYS_KNOWN
         return None if is_free else values[0]
+
+
+def _numbers(named: Sequence[FieldValue]) -> Iterator[int | Fraction]:
+    """Numbers that tests name, if whole, and the whole numbers beside them."""
+    for number in named:
+        if isinstance(number, Fraction):
+            yield from (floor(number) + step for step in (0, 1, -1))
+    yield from (1, 0)

@@ -176,7 +176,10 @@ def possible(sides: Sequence[Agreement], wishes: Sequence[Wish], limit: Limit) -
     complement = z3.Or([encoding.formula(asked, mode.complement, side) for asked, mode, side in wishes])
 
     def shows(lead: Lead) -> bool:
-        return all(mode.takes(evaluate(asked, lead, sides[side], ON)) for asked, mode, side in wishes)
+        return all(
+            mode.takes(evaluate(asked, encoding.as_read_by(side, lead), sides[side], ON))
+            for asked, mode, side in wishes
+        )
 
     witness = witness_of(encoding, goal, complement, budget, shows)
     if witness is not None:

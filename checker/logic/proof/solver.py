@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
+_AT_ONCE = 20_000
+"""Work that the solver does in a moment on any machine."""
 Term: TypeAlias = Any
 """A formula of the solver."""
 
@@ -52,22 +54,28 @@ class Budget:
 
         Raises LimitReached, also where the solver itself gives up: no answer is all that matters then.
         """
-        left = int((self._ends - time.monotonic()) * 1000)
-        if left <= 0:
+        if time.monotonic() >= self._ends:
             raise LimitReached
-        solver.set("timeout", left)
         try:
+            solver.set("rlimit", _AT_ONCE)
             answer = str(solver.check(*assumed))
+            if answer == "unknown":
+                answer = self._in_time(solver, assumed)
         except module().Z3Exception as error:
             raise LimitReached from error
         if answer == "unknown":
             raise LimitReached
         return answer == "sat"
 
+    def _in_time(self, solver: Term, assumed: Sequence[Term]) -> str:
+        """The answer to what is not settled at once. Keeping an eye on the time costs more than most answers do."""
+        solver.set("rlimit", self._limit.work)
+        solver.set("timeout", max(1, int((self._ends - time.monotonic()) * 1000)))
+        return str(solver.check(*assumed))
+
     def solver(self, terms: Iterable[Term]) -> Term:
         """A solver that has been told these terms."""
         made = module().SolverFor("QF_FD")
-        made.set("rlimit", self._limit.work)
         for term in terms:
             made.add(term)
         return made

@@ -56,17 +56,19 @@ class Variable(Protocol):
 class Choice:
     """A field that has one value: one cell is chosen, and for text of no particular wording the words in it."""
 
-    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked]) -> None:
+    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked], members: Sequence[int], called: str) -> None:
+        """`called` is what the part of the lead is called: the field's name, unless it means two things."""
         z3 = module()
-        self.name = name
-        self.cells = cells_of(sides, name, tests)
+        self.name = called
+        self._field = name
+        self.cells = cells_of(sides, name, tests, members)
         self._place = {test: index for index, test in enumerate(tests)}
-        self._terms = [z3.Bool(f"{name}={index}") for index in range(len(self.cells))]
+        self._terms = [z3.Bool(f"{called}={index}") for index in range(len(self.cells))]
         self._words: dict[str, Term] = {}
         for cell in self.cells:
             for answer in cell.answers:
                 if isinstance(answer, str):
-                    self._words.setdefault(answer, z3.Bool(f"{name}~{answer}"))
+                    self._words.setdefault(answer, z3.Bool(f"{called}~{answer}"))
 
     def literal(self, asked: Asked, mode: Mode) -> Term:
         """That a test has one of the answers that are asked for."""
@@ -130,7 +132,7 @@ class Choice:
         wording = Wording(
             tuple(word for word in longest if word in pieces),
             tuple(word for word in self._words if word not in inside and word in pieces),
-            plain_texts(self._place, self.name),
+            plain_texts(self._place, self._field),
         )
         return Trait(self.name, _joined(longest, [*self._words], str(cell.value)), wording)
 
@@ -148,19 +150,19 @@ def _joined(inside: Sequence[str], words: Sequence[str], filler: str) -> str:
 class Several:
     """A list of actions, of which no dates are known: any of them may be in it."""
 
-    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked]) -> None:
+    def __init__(self, sides: Sides, name: str, tests: Sequence[Asked], members: Sequence[int], called: str) -> None:
         z3 = module()
-        self.name = name
+        self.name = called
         self._sides = sides
-        lists = [side.field_values(name) for side in sides]
+        lists = [sides[member].field_values(name) for member in members]
         listed = list(dict.fromkeys(value for values in lists for value in values or ()))
         if None in lists:
             named = [str(operand) for item in tests for operand in item.test.operands]
             listed = list(dict.fromkeys([*listed, *named, unlike(named)]))
         self.values = listed
-        self._terms = {value: z3.Bool(f"{name}#{value}") for value in listed}
-        self._blank = z3.Bool(f"{name} blank")
-        declared = [side.fields.get(name) for side in sides]
+        self._terms = {value: z3.Bool(f"{called}#{value}") for value in listed}
+        self._blank = z3.Bool(f"{called} blank")
+        declared = [sides[member].fields.get(name) for member in members]
         self._is_blank_known = all(
             item is not None and (item.is_optional or item.blank_means is not None) for item in declared
         )

@@ -1,0 +1,58 @@
+"""Statements about daily totals: how many by month and channel, where nobody has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from checker.funnel import answers, nodes
+from checker.funnel.beside import CHANNEL, COUNT, DAY, STAGE
+from checker.funnel.cube import MONTH
+from checker.funnel.lead_rows import Setting
+from checker.funnel.nodes import Node, column
+from checker.funnel.side_tables import TOTALS
+from checker.logic.aggregate import Every, Fact, Opposite, Spared, Surely, Tally
+
+
+def totals(setting: Setting, stage: str, asked: Mapping[str, Tally]) -> exp.Select:
+    """Month, channel, then of each tally its numbers in their order: the totals until the cut-off.
+
+    Raises ValueError for a number that asks for more than days.
+    """
+    calendar = setting.calendars[setting.reports].calendar
+    day = column(DAY)
+    year, month = (nodes.call(part, day.copy()) for part in ("year", "month"))
+    code = nodes.plus(exp.Mul(this=year, expression=nodes.number(100)), month)
+    values: list[Node] = [nodes.named(nodes.as_type(code, "BIGINT"), MONTH), column(CHANNEL)]
+    for name, tally in asked.items():
+        for number, aggregate in tally.numbers.items():
+            fits = nodes.truth(True) if aggregate.condition is None else _fits(aggregate.condition)
+            counted = exp.Sum(this=nodes.case([(fits, column(COUNT))], nodes.number(0)))
+            values.append(nodes.named(exp.Coalesce(this=counted, expressions=[nodes.number(0)]), f"{name} {number}"))
+    until = exp.LTE(this=day, expression=_date(calendar.local_date(setting.cut_off).isoformat()))
+    is_of_stage = nodes.equal(column(STAGE), nodes.text(stage))
+    statement = nodes.select(values, nodes.table(TOTALS), nodes.both([is_of_stage, until]))
+    return statement.group_by(nodes.number(1), nodes.number(2), copy=False)
+
+
+def _date(day: str) -> Node:
+    return nodes.as_type(nodes.text(day), "DATE")
+
+
+def _fits(asked: Fact) -> Node:
+    match asked:
+        case Every(parts):
+            return answers.every(_fits(part) for part in parts)
+        case Opposite(part):
+            return answers.opposite(_fits(part))
+        case Surely(part):
+            return answers.surely(_fits(part))
+        case Spared():
+            spans = [
+                exp.Between(this=column(DAY), low=_date(first.isoformat()), high=_date(last.isoformat()))
+                for first, last in asked.days
+            ]
+            return answers.some(spans)
+        case _:
+            raise ValueError(f"totals do not tell {asked}")

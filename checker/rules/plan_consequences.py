@@ -1,0 +1,88 @@
+"""What follows from one written number of a plan, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from checker.agreement import Agreement
+from checker.finding import Path
+from checker.logic.plan import DerivedPlan
+from checker.logic.plan_checks import Kind, numbers_behind, plan_checks
+from checker.message import Message, say
+from checker.quantity import Month, Period
+from checker.rules.plan_names import months_named, stage_label
+
+
+def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:
+    """What follows from one written number, for each stage whose target rests on it.
+
+    It is said of all months for which the number is written, where they are alike, else of `month`. For the won stage
+    it is the months in which those months' opportunities close.
+    """
+    period = Period.parse(str(number[3])) if number[0] == "targets" else Period(month, month)
+    said = []
+    for name in plan.stages:
+        later = 0
+        if name == plan.inputs.won and plan.closing:
+            later = max(plan.closing, key=lambda lag: plan.closing[lag])
+        if not _rests_on(plan, name, month + later, number) or (name == number[1] and str(number[2]) == "all"):
+            continue
+        alike = tuple(_alike(plan, name, month + later, period, later))
+        yields = plan.alone(name, month + later)
+        if yields is None:
+            continue
+        written = _written(plan, name, month + later)
+        if written is not None and written != yields:
+            said.append(
+                say(
+                    "{stage}: {number} in {period} ({written} is written)",
+                    stage=stage_label(agreement, name),
+                    number=yields,
+                    period=months_named(alike),
+                    written=written,
+                )
+            )
+        else:
+            said.append(
+                say(
+                    "{stage}: {number} in {period}",
+                    stage=stage_label(agreement, name),
+                    number=yields,
+                    period=months_named(alike),
+                )
+            )
+    return tuple(said)
+
+
+def _rests_on(plan: DerivedPlan, stage: str, month: Month, number: Path) -> bool:
+    return month in plan.months and number in numbers_behind(
+        plan.inputs, partial(DerivedPlan.alone, stage=stage, month=month)
+    )
+
+
+def _written(plan: DerivedPlan, stage: str, month: Month) -> Fraction | None:
+    return plan.number(stage, month) if plan.is_written(stage, month) else None
+
+
+def _alike(plan: DerivedPlan, stage: str, month: Month, period: Period, later: int) -> Iterator[Month]:
+    """The months of a period, so much later, in which a stage has the same number as in `month`."""
+    shown = plan.alone(stage, month), _written(plan, stage, month)
+    for earlier in period:
+        at = earlier + later
+        if at in plan.months and (plan.alone(stage, at), _written(plan, stage, at)) == shown:
+            yield at
+
+
+def other_months_have_room(plan: DerivedPlan, number: Path, full: frozenset[Month]) -> Message | None:
+    """That sellers take what arrives in the other months for which a number is written, where some are too full."""
+    if number[0] != "targets":
+        return None
+    checks = {check.month: check for check in plan_checks(plan.inputs) if check.kind is Kind.HANDOFFS}
+    free = []
+    for month in Period.parse(str(number[3])):
+        sides = checks[month].compute(plan) if month in checks and month not in full else None
+        if sides is not None and sides.hold:
+            free.append(month)
+    return say("sellers have room in {months}", months=months_named(free)) if free else None

@@ -1,0 +1,416 @@
+"""Rules about numbers that nothing can be held against, and about what a plan leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checker.agreement import Agreement
+from checker.agreement.scalars import MonthlyRate
+from checker.finding import At, Because, Path, Problem, Severity
+from checker.logic.plan import DerivedPlan
+from checker.logic.plan_checks import Check, Kind, failing, plan_checks
+from checker.logic.plan_inputs import PlanInputs
+from checker.message import Message, Written, say
+from checker.quantity import Share
+from checker.rules.plan_capacity import WITH_SELLERS
+from checker.rules.plan_conflicts import NUMBERS, plan_of
+from checker.rules.plan_names import campaign_label, channel_label, person_label, stage_label
+from checker.rules.rule import rule
+
+LEANS_ON = (Kind.RATE, Kind.LAG, Kind.GOAL_CUSTOMERS, Kind.GOAL_REVENUE, Kind.COVERAGE)
+"""Checks that fail when a channel is gone on which the plan leans."""
+
+
+@rule(
+    "SLA222",
+    "A number that counts for nothing",
+    severity=Severity.WARNING,
+    since="0.2",
+    needs=(*WITH_SELLERS, "campaigns", "people"),
+    bad="""
+        plan:
+          months: 2027-01 to 2027-03         # because
+          sales_cycle: 1 month               # because
+          cost_per_customer: at most 9000    # SLA222
+        opened_before_plan:
+          2026-10: 24                        # SLA222
+          2026-12: 24
+          2027-01: 30                        # SLA222
+        rates:
+          opportunity_to_customer: 25%
+        channels:
+          prospecting:
+            team: sales
+            starts_at: opportunity
+            rates: {mql_to_opportunity: 40%} # SLA222
+        targets:
+          opportunity:
+            prospecting:
+              2027-01 to 2027-03: 30
+        stages:
+          mql: {team: marketing}
+          opportunity: {team: sales, is: pipeline}
+          customer: {team: sales, is: won}
+        limit_per_seller: {handoffs: 22 a month}    # SLA222
+        """,
+    good="""
+        plan:
+          months: 2027-01 to 2027-03
+          sales_cycle: 1 month
+        opened_before_plan:
+          2026-12: 24
+        rates:
+          opportunity_to_customer: 25%
+        channels:
+          prospecting: {team: sales, starts_at: opportunity}
+        targets:
+          opportunity:
+            prospecting:
+              2027-01 to 2027-03: 30
+        stages:
+          mql: {team: marketing}
+          opportunity: {team: sales, is: pipeline}
+          customer: {team: sales, is: won}
+        """,
+)
+def number_counts_for_nothing(agreement: Agreement) -> Iterator[Problem]:
+    """
+    Somebody took care to write a number, and believes that it is checked.
+
+    Reported are numbers that nothing is held against: limits without sellers, coverage, cost or a goal where what they
+    are compared with is missing, opportunities of months that no deal comes from, rates and first months that never
+    apply, campaigns outside the plan. Write what is missing, or take the number out.
+    """
+    inputs = plan_of(agreement).inputs
+    yield from _limits(agreement, inputs)
+    yield from _goals(inputs)
+    yield from _opened(inputs)
+    for channel, entry in agreement.channels.items():
+        for rate_id in entry.rates or {}:
+            before = next((first for first, _, name in agreement.conversions() if name == rate_id), None)
+            if before is not None and inputs.stages.index(before) < inputs.starts_at[channel]:
+                start = inputs.stages[inputs.starts_at[channel]]
+                yield Problem(
+                    At(("channels", channel, "rates", rate_id)),
+                    say(
+                        "{channel} starts at {stage}, so this rate never applies",
+                        channel=channel_label(agreement, channel),
+                        stage=stage_label(agreement, start),
+                    ),
+                )
+    for name, seller in (agreement.sections.sellers or {}).items():
+        if seller.ramp and seller.starts is None:
+            yield Problem(
+                At(("sellers", name, "ramp"), "key"),
+                say(
+                    "the first months of {seller} count for nothing, because no {starts} is written",
+                    seller=person_label(agreement, name),
+                    starts=Written("starts:"),
+                ),
+            )
+    for campaign in inputs.campaigns:
+        if inputs.plan_is_written and campaign.month not in inputs.months:
+            name = str(campaign.path[1])
+            yield Problem(
+                At(("campaigns", name, "month")),
+                say(
+                    "{campaign} is in {month}, which the plan does not cover",
+                    campaign=campaign_label(agreement, name),
+                    month=campaign.month,
+                ),
+            )
+
+
+def _limits(agreement: Agreement, inputs: PlanInputs) -> Iterator[Problem]:
+    needed = {
+        # a stage that nobody knows is a finding of its own
+        "handoffs": say("which stage is handed over") if agreement.sections.handoff is None else None,
+        "new_opportunities": _pipeline_missing(inputs),
+        "open_opportunities": _pipeline_missing(inputs) or _cycle_missing(inputs),
+    }
+    for key, missing in needed.items():
+        path: Path = ("limit_per_seller", key)
+        reason = missing if inputs.sellers else say("who the sellers are ({sellers})", sellers=Written("sellers:"))
+        if path in inputs.numbers and reason is not None:
+            yield _not_held(path, reason)
+
+
+def _goals(inputs: PlanInputs) -> Iterator[Problem]:
+    deal = None if ("plan", "average_deal") in inputs.numbers else _line_missing("average_deal:")
+    has_budget = any(path[0] == "channels" and path[-1] == "budget" for path in inputs.numbers)
+    won = None if inputs.won is not None else say("which stage is the won one ({line})", line=Written("is: won"))
+    rate = _win_rate_missing(inputs)
+    needed = {
+        "customers": won if deal or ("plan", "revenue") not in inputs.numbers else None,
+        "revenue": deal or (won if ("plan", "customers") not in inputs.numbers else None),
+        "pipeline_coverage": won or _pipeline_missing(inputs) or rate,
+        "cost_per_customer": won
+        or _pipeline_missing(inputs)
+        or rate
+        or (None if has_budget else say("a budget of some channel ({line})", line=Written("budget:"))),
+    }
+    for key, missing in needed.items():
+        if ("plan", key) in inputs.numbers and missing is not None:
+            yield _not_held(("plan", key), missing)
+
+
+def _not_held(path: Path, missing: Message) -> Problem:
+    return Problem(At(path), say("nothing is held against this number: it is not written {missing}", missing=missing))
+
+
+def _line_missing(line: str) -> Message:
+    return say("what {line} is", line=Written(line))
+
+
+def _pipeline_missing(inputs: PlanInputs) -> Message | None:
+    if inputs.pipeline is not None:
+        return None
+    return say("at which stage opportunities are opened ({line})", line=Written("is: pipeline"))
+
+
+def _cycle_missing(inputs: PlanInputs) -> Message | None:
+    return None if inputs.closing else _line_missing("sales_cycle:")
+
+
+def _win_rate_missing(inputs: PlanInputs) -> Message | None:
+    rate_id = f"{inputs.pipeline}_to_{inputs.won}"
+    if any(rate == rate_id for rate, _ in inputs.rates):
+        return None
+    return say("how many opportunities are won ({line})", line=Written(f"{rate_id}:"))
+
+
+def _opened(inputs: PlanInputs) -> Iterator[Problem]:
+    """Months of `opened_before_plan` that are in the plan, or so early that no deal of the plan comes from them."""
+    if not inputs.plan_is_written:
+        return
+    first = inputs.months[0]
+    for month, path in inputs.opened_before.items():
+        if month >= first:
+            yield Problem(
+                At(path),
+                say(
+                    "{month} is not before the plan: write it under {targets}", month=month, targets=Written("targets:")
+                ),
+                because=(Because(At(("plan", "months"))),),
+            )
+        elif not inputs.closing:
+            missing = _cycle_missing(inputs)
+            if missing is not None:
+                yield _not_held(path, missing)
+        elif first - month > max(inputs.closing):
+            yield Problem(
+                At(path),
+                say(
+                    "what was opened in {month} is closed before the plan begins, with a sales cycle of {lag} months",
+                    month=month,
+                    lag=max(inputs.closing),
+                ),
+                because=(Because(At(("plan", "sales_cycle"), "key")),),
+            )
+
+
+@rule(
+    "SLA223",
+    "The plan leans on a channel that is on trial",
+    severity=Severity.WARNING,
+    since="0.2",
+    needs=NUMBERS,
+    bad="""
+        channels:
+          ads: {team: marketing}
+          podcast: {team: marketing, status: trial}    # SLA223
+        rates:
+          mql_to_customer: 10%
+        targets:
+          mql:
+            ads:
+              2027-01: 60
+            podcast:
+              2027-01: 40                              # because
+          customer:
+            all:
+              2027-01: 10                              # because
+        stages:
+          mql: {team: marketing}
+          customer: {team: sales, is: won}
+        """,
+    good="""
+        channels:
+          ads: {team: marketing}
+          podcast: {team: marketing, status: trial}
+        rates:
+          mql_to_customer: 10%
+        targets:
+          mql:
+            ads:
+              2027-01: 100
+            podcast:
+              2027-01: 4
+          customer:
+            all:
+              2027-01: 10
+        stages:
+          mql: {team: marketing}
+          customer: {team: sales, is: won}
+        """,
+)
+def plan_leans_on_a_trial(agreement: Agreement) -> Iterator[Problem]:
+    """
+    A trial may fail: that is what it is for.
+
+    The plan is computed a second time without the targets of each channel on trial. If later targets or the goal then
+    no longer follow, the plan leans on something that nobody knows yet.
+    """
+    inputs = plan_of(agreement).inputs
+    checks = plan_checks(inputs)
+    broken = {(check.kind, check.at) for check, _ in failing(checks, plan_of(agreement))}
+    for name, channel in agreement.channels.items():
+        lines = [line.path for key, written in inputs.lines.items() if key[1] == name for line in written]
+        if channel.status != "trial" or not lines:
+            continue
+        without = inputs.with_numbers({**inputs.numbers, **dict.fromkeys(lines, Fraction(0))})
+        leaning = [
+            check
+            for check, _ in failing(checks, DerivedPlan(without))
+            if check.kind in LEANS_ON and check.at not in lines and (check.kind, check.at) not in broken
+        ]
+        if leaning:
+            yield Problem(
+                At(("channels", name, "status")),
+                _leans(agreement, name, leaning[0]),
+                because=tuple(Because(At(path)) for path in dict.fromkeys([*lines, leaning[0].at])),
+            )
+
+
+def _leans(agreement: Agreement, channel: str, check: Check) -> Message:
+    named = channel_label(agreement, channel)
+    if check.stage is None or check.month is None:
+        return say("the goal of the plan leans on {channel}, which is on trial", channel=named)
+    return say(
+        "the target of {month} for {stage} leans on {channel}, which is on trial",
+        month=check.month,
+        stage=stage_label(agreement, check.stage),
+        channel=named,
+    )
+
+
+@rule(
+    "SLA224",
+    "A promise and the plan say two different things",
+    severity=Severity.WARNING,
+    since="0.2",
+    needs=(*NUMBERS, "marketing_promises", "sales_promises", "both_promise"),
+    bad="""
+        plan: {months: 2027-01}
+        rates:
+          mql_to_sql: 40%                  # because
+        targets:
+          mql:
+            all:
+              2027-01: 80                  # because
+        stages:
+          mql: {team: marketing}
+          sql: {team: sales}
+        marketing_promises:
+          volume:
+            promise: Deliver MQLs
+            measure: volume
+            of: mql
+            target: 100 a month            # SLA224
+          deals:
+            promise: Bring revenue
+            measure: revenue
+            target: as planned             # SLA224
+          quality:
+            promise: MQLs that go on
+            measure: rate
+            of: mql_to_sql
+            target: 50%                    # SLA224
+        """,
+    good="""
+        plan: {months: 2027-01}
+        rates:
+          mql_to_sql: 40%
+        targets:
+          mql:
+            all:
+              2027-01: 80
+        stages:
+          mql: {team: marketing}
+          sql: {team: sales}
+        marketing_promises:
+          volume:
+            promise: Deliver MQLs
+            measure: volume
+            of: mql
+            target: as planned
+          quality:
+            promise: MQLs that go on
+            measure: rate
+            of: mql_to_sql
+            target: 40%
+        """,
+)
+def promise_and_plan_differ(agreement: Agreement) -> Iterator[Problem]:
+    """
+    The one is judged each month, the other is what everybody plans with.
+
+    A promise of so many leads a month should not be more than the plan's number for that stage, a promised conversion
+    rate not more than the planned one; and `as planned` needs a plan that says something. It is best to write each
+    number once, in the plan, and to promise `as planned`.
+    """
+    plan = plan_of(agreement)
+    is_planning = agreement.sections.plan is not None or agreement.sections.targets is not None
+    for promise in agreement.promises():
+        if promise.measured is None:
+            continue
+        at: Path = (*promise.path, "target")
+        measure, of = promise.measured.measure, promise.measured.of
+        if measure == "volume" and isinstance(promise.target, MonthlyRate) and of in plan.stages:
+            yield from _more_than_planned(agreement, plan, at, of or "", promise.target.count)
+        elif measure == "rate" and isinstance(promise.target, Share) and of is not None:
+            path = plan.inputs.rate_path(of, None)
+            if path is not None and promise.target.value > plan.inputs.numbers[path]:
+                yield Problem(
+                    At(at),
+                    say(
+                        "{promised} are promised, but the plan counts on {planned}",
+                        promised=promise.target,
+                        planned=Share(plan.inputs.numbers[path]),
+                    ),
+                    because=(Because(At(path)),),
+                )
+        elif is_planning and promise.is_as_planned and not _is_planned(plan, measure, of):
+            yield Problem(At(at), say("the plan says no number for this"))
+
+
+def _more_than_planned(
+    agreement: Agreement, plan: DerivedPlan, at: Path, stage: str, promised: Fraction
+) -> Iterator[Problem]:
+    known = [(month, number) for month in plan.months if (number := plan.number(stage, month)) is not None]
+    less = [(month, number) for month, number in known if number < promised]
+    if less:
+        month, number = min(less, key=lambda item: item[1])
+        line = plan.inputs.line(stage, "all", month)
+        yield Problem(
+            At(at),
+            say(
+                "{promised} a month are promised, but the plan has {number} {stage} in {month}",
+                promised=promised,
+                number=number,
+                stage=stage_label(agreement, stage),
+                month=month,
+            ),
+            because=() if line is None else (Because(At(line.path)),),
+        )
+
+
+def _is_planned(plan: DerivedPlan, measure: str, of: str | None) -> bool:
+    if measure == "volume" and of in plan.stages:
+        return any(plan.number(of or "", month) is not None for month in plan.months)
+    if measure == "revenue":
+        return any(plan.revenue(month) is not None for month in plan.months)
+    if measure == "rate":
+        return any(rate == of for rate, _ in plan.inputs.rates)
+    return True
