@@ -49,6 +49,23 @@ def misfits(text: str) -> list[str]:
 
 
 def log(*findings: Finding, **more: Any) -> dict[str, Any]:
+    text = findings_sarif(Findings(findings, rules_run=42, **more), ENGLISH, Repository())
+    found: dict[str, Any] = json.loads(text)["runs"][0]
+    return found
+
+
+def test_the_schema_is_that_of_the_standard_and_refuses_what_is_wrong() -> None:
+    """A schema that took everything would prove nothing."""
+    wrong = json.loads(findings_sarif(Findings((FOUND,)), ENGLISH, Repository()))
+    wrong["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
+    wrong["runs"][0]["results"][0]["level"] = "fatal"
+
+    assert "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema" == schema()["title"]
+    assert 2 == len(misfits(json.dumps(wrong)))
+
+
+@pytest.mark.parametrize("example", [rule.bad for rule in rules()], ids=[rule.code for rule in rules()])
+def test_every_rule_s_example_fits_the_published_schema(example: str, tmp_path: Path) -> None:
     found = validate(document(example, tmp_path), TODAY)
     text = findings_sarif(found, ENGLISH, Repository(tmp_path))
 
