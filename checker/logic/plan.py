@@ -173,7 +173,7 @@ class DerivedPlan:
         if self.stages[index] == self.inputs.won and self.inputs.closing:
             return self._closing_sum(
                 month,
-                lambda opened: self._channel(index - 1, channel, opened) if opened in self.months else None,
+                lambda opened: self._channel(index - 1, channel, opened) if self.inputs.covers(opened) else None,
                 self.rate(f"{self.stages[index - 1]}_to_{self.stages[index]}", channel),
             )
         written = self._written(index - 1, channel, month)
@@ -250,14 +250,14 @@ class DerivedPlan:
             if (is_own or at == index) and self._channel(at, channel, month) is None:
                 return False
         lags = self.closing if stage == self.inputs.won and self.inputs.closing else {0: None}
-        earlier = [month + -lag for lag in lags if month + -lag in self.months]
+        earlier = [month + -lag for lag in lags if self.inputs.covers(month + -lag)]
         return all(self._written(before, ALL_CHANNELS, at) is not None or self._is_closed(before, at) for at in earlier)
 
     def _total_or_opened(self, index: int, month: Month) -> Fraction | None:
-        if month not in self.months and self.stages[index] == self.inputs.pipeline:
+        if not self.inputs.covers(month) and self.stages[index] == self.inputs.pipeline:
             path = self.inputs.opened_before.get(month)
             return None if path is None else self.inputs.numbers[path]
-        return self._total(index, month) if month in self.months else None
+        return self._total(index, month) if self.inputs.covers(month) else None
 
     def _total_alone(self, index: int, month: Month) -> Fraction | None:
         key = (index, month, True)

@@ -118,6 +118,10 @@ class PlanInputs:
         """Where a conversion rate is written: for the channel, else for all."""
         return self.rates.get((rate_id, channel)) or self.rates.get((rate_id, None))
 
+    def covers(self, month: Month) -> bool:
+        """Whether a month is one of the plan's, which follow each other without a gap."""
+        return bool(self.months) and self.months[0] <= month <= self.months[-1]
+
     def has_numbers(self, channel: str) -> bool:
         """Whether any target of the channel is written."""
         return any(key[1] == channel for key in self.lines)

@@ -28,6 +28,8 @@ MOST_WAYS = 3
 MOST_TRIALS = 150
 """Versions of the plan that one search may try; each takes a few milliseconds."""
 MOST_SUSPECTS = 40
+MOST_READ = 150_000
+"""Numbers that one search may read, so that a plan of hundreds of channels takes no longer than a second or two."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Conflict:
     held: frozenset[Path] = frozenset()
     written: Fraction | None = None
     """What stands at `number`."""
+    is_cut_short: bool = False
+    """Whether the search for ways ended before all were tried, because too many lines take part."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,8 @@ class _Settler:
         self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
         self.before = set(keys_of(reading.broken))
         self.trials = 0
+        self.read = 0
+        self.is_cut_short = False
 
     # ------------------------------------------------------------ a conflict of checks
 
@@ -162,13 +168,15 @@ class _Settler:
         if suspect is not None:
             path, fitting, taken = suspect
             ways = self._ways(held | {path}, keys_of(taken))
-            return Conflict(taken, path, fitting, ways, held=held, written=self.inputs.numbers[path])
+            return Conflict(
+                taken, path, fitting, ways, held=held, written=self.inputs.numbers[path], is_cut_short=self.is_cut_short
+            )
         if held:
             return self._of_several_edits(held)
         first = self.broken[:1]
         ways = self._ways(frozenset(), keys_of(first))
         taken = self._settled_by(ways[0]) if ways else first
-        return Conflict(taken, None, None, (), together=ways)
+        return Conflict(taken, None, None, (), together=ways, is_cut_short=self.is_cut_short)
 
     def _of_several_edits(self, held: frozenset[Path]) -> Conflict:
         """None of the lines that were just written settles it alone: they do together, or the others do."""
@@ -184,6 +192,7 @@ class _Settler:
             together=self._ways(others, keys_of(taken)),
             held=held,
             written=self.inputs.numbers[number],
+            is_cut_short=self.is_cut_short,
         )
 
     def _held(self, edited: frozenset[Path], concerned: Iterable[Path]) -> frozenset[Path]:
@@ -304,7 +313,10 @@ class _Settler:
                 yield done
                 return
             options = self._options_of_lines(inputs, core, held | {edit.path for edit in done}, tolerated)
-        if len(done) >= most or self.trials > MOST_TRIALS:
+        if len(done) >= most:
+            return
+        if self.trials > MOST_TRIALS or self.read > MOST_READ:
+            self.is_cut_short = True
             return
         for path, values in options:
             for value in values:
@@ -323,6 +335,10 @@ class _Settler:
         check = open_checks[0]
         alike = [other for other in open_checks if other.kind is check.kind and other.at == check.at]
         for path in candidates(inputs, check, held):
+            if self.read > MOST_READ:
+                self.is_cut_short = True
+                return
+            self.read += len(alike) * len(self.reading.behind(check))
             tried = [nearest_allowed(inputs, path, alike, exact=exact) for exact in (True, False)]
             tried.append(nearest_allowed(inputs, path, self.reading.checks(path), exact=False))
             values = dict.fromkeys(value for value in tried if value is not None and value != inputs.numbers[path])

@@ -36,7 +36,11 @@ def _sets(agreement: Agreement, conflict: Conflict) -> Iterator[Choice]:
             yield Choice(say_counted("or change this line", "or change these {count} lines", count=len(edits)), edits)
         return
     if not conflict.together:
-        yield Choice(say("no single line settles this, and no few lines do either"))
+        yield Choice(
+            say("too many lines take part to look for all ways out")
+            if conflict.is_cut_short
+            else say("no single line settles this, and no few lines do either")
+        )
     for position, way in enumerate(conflict.together):
         edits = _edits(agreement, way)
         if len(edits) == 1:
@@ -60,7 +64,11 @@ def _sets(agreement: Agreement, conflict: Conflict) -> Iterator[Choice]:
 def _keep(agreement: Agreement, conflict: Conflict) -> Iterator[Choice]:
     kept = _kept(agreement, conflict)
     if not conflict.keeping:
-        yield Choice(say("{keep}: there is no way to do so by changing a few other lines", keep=kept))
+        yield Choice(
+            say("{keep}: too many lines take part to look for all ways to do so", keep=kept)
+            if conflict.is_cut_short
+            else say("{keep}: there is no way to do so by changing a few other lines", keep=kept)
+        )
         return
     if len(conflict.keeping[0]) == 1:
         edits = tuple(edit for way in conflict.keeping for edit in _edits(agreement, way))

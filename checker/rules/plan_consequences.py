@@ -57,7 +57,7 @@ def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: M
 
 
 def _rests_on(plan: DerivedPlan, stage: str, month: Month, number: Path) -> bool:
-    return month in plan.months and number in numbers_behind(
+    return plan.inputs.covers(month) and number in numbers_behind(
         plan.inputs, partial(DerivedPlan.alone, stage=stage, month=month)
     )
 
@@ -71,7 +71,7 @@ def _alike(plan: DerivedPlan, stage: str, month: Month, period: Period, later: i
     shown = plan.alone(stage, month), _written(plan, stage, month)
     for earlier in period:
         at = earlier + later
-        if at in plan.months and (plan.alone(stage, at), _written(plan, stage, at)) == shown:
+        if plan.inputs.covers(at) and (plan.alone(stage, at), _written(plan, stage, at)) == shown:
             yield at
 
 

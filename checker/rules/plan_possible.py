@@ -222,7 +222,7 @@ def total_counts_on_open_channels(agreement: Agreement) -> Iterator[Problem]:
         for line in lines:
             month = line.period.first
             told = _told_by_channels(plan, stage, month)
-            if line.path in contradicted or told is None or month not in plan.months:
+            if line.path in contradicted or told is None or not plan.inputs.covers(month):
                 continue
             brought, open_channels, paths = told
             if plan.inputs.numbers[line.path] <= brought + HALF:

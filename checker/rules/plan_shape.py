@@ -82,7 +82,7 @@ def earlier_months_are_missing(agreement: Agreement) -> Iterator[Problem]:
         missing = [
             earlier
             for lag in plan.closing
-            if (earlier := month + -lag) not in plan.months and earlier not in inputs.opened_before
+            if not inputs.covers(earlier := month + -lag) and earlier not in inputs.opened_before
         ]
         if line is None or not missing or line.path in reported:
             continue

@@ -110,7 +110,7 @@ def number_counts_for_nothing(agreement: Agreement) -> Iterator[Problem]:
                 ),
             )
     for campaign in inputs.campaigns:
-        if inputs.plan_is_written and campaign.month not in inputs.months:
+        if inputs.plan_is_written and not inputs.covers(campaign.month):
             name = str(campaign.path[1])
             yield Problem(
                 At(("campaigns", name, "month")),

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from checker.text import Document, parse, read
 
+UNSETTLED = {"SLA218"}
+"""Rules about what the solver did not settle: their examples are put to one that has no time at all."""
 _EVERY_AGREEMENT = {
     "format": "format: sla/v1",
     "agreement": "agreement: An example",

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from checker.finding import Finding, Severity
+from checker.logic.possible import contradictions
+from checker.logic.proof import Limit
 from checker.review.validate import validate
 from checker.rules.catalogue import rule_of, rules
 from checker.rules.rule import Rule
 from checker.text import Document, read
 from tests.reference import edited_reference
-from tests.rules.examples import document
+from tests.rules.examples import UNSETTLED, document
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 Edit = tuple[str, str, str]
@@ -509,16 +511,19 @@ def test_the_rules_of_the_cases_exist() -> None:
     assert [] == [bad.code for many in CASES.values() for bad in many if rule_of(bad.code) is None]
 
 
-def test_every_rule_fires_somewhere(tmp_path: Path) -> None:
+def test_every_rule_fires_somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that never reports anything in any bad example is a rule that nobody would miss."""
     silent = []
     for rule in rules():
         folder = tmp_path / rule.code
         folder.mkdir()
         bad = document(rule.bad, folder)
-        # alone it is quicker; one that tells what became of the others' questions needs them
-        if not any(_fires(rule, bad, catalogue) for catalogue in ([rule], None)):
-            silent.append(rule.code)
+        with monkeypatch.context() as patched:
+            if rule.code in UNSETTLED:
+                patched.setattr(contradictions, "LIMIT", Limit(seconds=0))
+            # alone it is quicker; one that tells what became of the others' questions needs them
+            if not any(_fires(rule, bad, catalogue) for catalogue in ([rule], None)):
+                silent.append(rule.code)
 
     assert [] == silent
 

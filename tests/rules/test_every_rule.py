@@ -13,11 +13,9 @@ from checker.logic.proof import Limit
 from checker.review.validate import validate
 from checker.rules.catalogue import rules
 from checker.rules.rule import Rule
-from tests.rules.examples import Line, document, marked
+from tests.rules.examples import UNSETTLED, Line, document, marked
 
 TODAY = date(2027, 3, 15)
-UNSETTLED = {"SLA218"}
-"""Rules about what the solver did not settle: their examples are put to one that has no time at all."""
 every_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
 

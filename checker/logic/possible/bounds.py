@@ -151,7 +151,7 @@ class _Building:
         for lag, share_path in self.inputs.closing.items():
             opened = month + -lag
             share = self._share(share_path, lines)
-            if opened in self.inputs.months:
+            if self.inputs.covers(opened):
                 channels = self._channels(index - 1, opened)
                 own = any((rate_id, channel) in self.inputs.rates for channel in channels)
                 for channel in channels if own else (ALL_CHANNELS,):
@@ -178,7 +178,7 @@ class _Building:
             yield self._is((stage, channel, month), line)
         rate = self.inputs.rate_path(f"{before}_to_{stage}", channel)
         opened = [month + -lag for lag in self.inputs.closing]
-        if rate is None or any(at not in self.inputs.months for at in opened):
+        if rate is None or any(not self.inputs.covers(at) for at in opened):
             return
         lines: dict[Path, None] = {rate: None}
         terms: list[tuple[Unknown, Fraction]] = [((stage, channel, month), ONE)]
@@ -204,7 +204,7 @@ class _Building:
         terms: list[tuple[Unknown, Fraction]] = []
         known = Fraction(0)
         for month, factor in lags:
-            if month in self.inputs.months:
+            if self.inputs.covers(month):
                 terms.append(((pipeline, ALL_CHANNELS, month), factor))
             elif month in self.inputs.opened_before:
                 path = self.inputs.opened_before[month]

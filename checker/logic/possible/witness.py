@@ -164,7 +164,7 @@ class _Finding:
         for lag, share_path in self.inputs.closing.items():
             share = Fraction(1) if share_path is None else self.numbers[share_path]
             opened = month + -lag
-            if opened not in self.inputs.months:
+            if not self.inputs.covers(opened):
                 path, rate = self.inputs.opened_before.get(opened), self.inputs.rate_path(rate_id, None)
                 if path is None or rate is None:
                     return None
