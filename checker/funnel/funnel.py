@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -132,6 +132,7 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     is no source, UnwritableOutput where there is no room for temporary files.
     """
     check_there_is_a_source(agreement)
+    by_hand = agreement.sections.source
     agreement = written_out(agreement, folder, overrides)
     source = agreement.sections.source
     assert isinstance(source, Source), "it is written out"
@@ -141,7 +142,7 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     located = locate(source, names, folder, overrides)
     engine = Engine()
     try:
-        return _open(agreement, source, located, engine)
+        return _open(agreement, source, (by_hand and by_hand.events) or {}, located, engine)
     except BaseException:
         engine.close()
         raise
@@ -163,7 +164,9 @@ def check_there_is_a_source(agreement: Agreement) -> None:
         )
 
 
-def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], engine: Engine) -> Funnel:
+def _open(
+    agreement: Agreement, source: Source, by_hand: Container[str], located: Mapping[str, Located], engine: Engine
+) -> Funnel:
     headings_of = {
         name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
         for name, place in located.items()
@@ -171,6 +174,9 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
+    for file in plan.files.values():
+        # a preset knows more spellings than one system writes; what a person wrote and no line has, is a slip
+        file.tested = [tested.by(by_hand) for tested in file.tested]
     for name, used in headings.used.items():
         _check_all_have(used, headings_of[name])
     beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())
