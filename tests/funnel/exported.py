@@ -37,11 +37,11 @@ SECTIONS: Mapping[str, Any] = {
     "channels": {channel: {"team": "marketing"} for channel in SOURCES},
     "handoff": {"stage": "mql", "channel": "The queue"},
     "fields": {"employees": {"is": "whole number", "name": "Number of employees"}},
-    "plan": {"months": "2027-01 to 2027-06", "revenue": 100000},
-    "targets": {"mql": {"all": {"2027-01 to 2027-06": 10}}, "revenue": {"all": {"2027-01 to 2027-06": 9000}}},
+    "plan": {"months": "2027-01 to 2027-06", "average_deal": 4000, "sales_cycle": "1 month"},
+    "targets": {"mql": {"all": {"2027-01 to 2027-06": 40}}, "customer": {"all": {"2027-01 to 2027-06": 9}}},
     "marketing_promises": {
-        "volume": {"promise": "Deliver", "measure": "volume", "of": "mql", "target": "90%"},
-        "quality": {"promise": "Fit", "measure": "rate", "of": "mql_to_sql", "target": "40%"},
+        "volume": {"promise": "Deliver", "measure": "volume", "of": "mql", "target": "as planned"},
+        "quality": {"promise": "Fit", "measure": "rate", "of": "mql_to_sql", "target": "40%", "judged_after": "14 days"},
     },
     "sales_promises": {
         "first-response": {
@@ -51,7 +51,7 @@ SECTIONS: Mapping[str, Any] = {
             "within": "4 business hours",
             "target": "80%",
         },
-        "revenue": {"promise": "Win", "measure": "revenue", "target": "80%"},
+        "revenue": {"promise": "Win", "measure": "revenue", "target": "as planned"},
     },
 }
 
