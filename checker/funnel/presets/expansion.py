@@ -201,18 +201,20 @@ class _Expansion:
                 found.setdefault(cell.casefold(), (cell, name))
         return dict(found.values())
 
-    def _fields(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _fields(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The agreement's fields that are called like a column of the leads."""
         export = self.exports[self.known.leads_kind]
         own = self.written.get("leads", {}).get("fields", {})
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         for name, field in self.agreement.fields.items():
             if name in own or name in said:
                 continue
             names = [name, *spellings(name, field.name)]
             for heading in export.headings:
                 if any(same_letters(other, self.known.bare(heading)) for other in names):
-                    found[name] = heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+                    column = heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+                    is_list = field.is_ == "list of actions" and self.known.separator is not None
+                    found[name] = {"column": column, "separator": self.known.separator} if is_list else column
                     break
         return found
 

@@ -76,6 +76,7 @@ class Preset(Entry):
 
     system: Text = required("The system's name, as people know it", "HubSpot")
     prefix: Maybe[Text] = optional("What a data warehouse may put before its headings", "property_")
+    separator: Maybe[Text] = optional("What stands between several values in one cell", ";")
     files: dict[Id, KindOfFile] = required("The kinds of files; that of the leads first")
     leads: dict[Id, list[Way]] = required("What is known of a lead")
     events: dict[Id, list[Way]] = required("What happened to a lead, its stages apart")
