@@ -361,7 +361,11 @@ class SystemSource(SourceBase):
 def _source_kind(value: Any) -> str:
     if isinstance(value, SourceBase):
         return "<system>" if isinstance(value, SystemSource) else "<own>"
-    return "<system>" if isinstance(value, Mapping) and "system" in value else "<own>"
+    if not isinstance(value, Mapping):
+        return "<own>"
+    # where `system` is forgotten or misspelt, the other words of such a source still say what is meant
+    is_of_system = not {"system", "stages", "dates"}.isdisjoint(value) or isinstance(value.get("files"), list)
+    return "<system>" if is_of_system else "<own>"
 
 
 AnySource: TypeAlias = Annotated[

@@ -174,9 +174,9 @@ def test_what_is_shown_may_stand_in_the_place_of_the_preset(system, tmp_path):
     shown = parse(yaml_text({"source": written_out(agreement, tmp_path).written["source"]}))
 
     assert () == shown.problems
-    source = shown.values["source"]
-    assert isinstance(source, dict)
-    again = with_source(source)
+    written = shown.values["source"]
+    assert isinstance(written, dict)
+    again = with_source(written)
     assert read(agreement, tmp_path) == read(again, tmp_path)
 
 
