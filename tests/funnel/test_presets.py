@@ -370,6 +370,35 @@ def test_files_may_have_names_and_dialects_of_their_own(tmp_path):
     assert [truth(lead) for lead in leads] == read(with_source(source), tmp_path)
 
 
+def test_files_of_other_systems_may_stand_beside(tmp_path):
+    """Visits are counted, and calls come from a log, while the rest is HubSpot's."""
+    leads = made(20)
+    source = hubspot(leads, tmp_path)
+    called = [lead for lead in leads if lead.calls]
+    write(tmp_path / "visits.csv", [{"Date": "2027-01-04", "Sessions": "7"}])
+    write(
+        tmp_path / "calls.csv",
+        [{"Record ID": lead.id, "What": "Call", "When": f"{lead.calls[0]}"} for lead in called],
+    )
+    source["files"] = {
+        "contact": {"path": "all-contacts.csv"},
+        "deal": {"path": "all-deals.csv"},
+        "visits": {"path": "visits.csv"},
+        "calls": {"path": "calls.csv", "each_row": "is an event"},
+    }
+    source["totals"] = {"visit": {"from": "visits", "day": "Date", "count": "Sessions"}}
+    source["leads"] = {"join": {"calls": {"on": {"Record ID": "Record ID"}}}}
+    source["events"] = {"contact_attempt": {"column": "When", "when": {"What": "Call"}, "personal": True}}
+    written = written_out(with_source(source), tmp_path).written["source"]
+    with open_funnel(with_source(source), tmp_path) as funnel:
+        attempts = {row["lead_id"]: row["at_contact_attempt"] for row in facts(funnel)}
+        visits = funnel.side.coverage()
+
+    assert ["contact", "deal", "calls", "visits"] == list(written["files"])
+    assert {lead.id: instant(lead.calls[0]) if lead.calls else None for lead in leads} == attempts
+    assert visits
+
+
 def test_files_may_be_read_from_elsewhere(tmp_path):
     leads, others = made(20), made(20, seed=7)
     source = hubspot(leads, tmp_path / "one")
