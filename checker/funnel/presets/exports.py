@@ -77,7 +77,7 @@ def exports_of(
 
 
 def other_files(source: SystemSource) -> set[str]:
-    """The files that the source itself uses for something else than the system's exports: totals, a log and the like."""
+    """The files that the source itself uses for something else than the system's exports: totals, logs and such."""
     beside = [source.actions, *(source.totals or {}).values(), *(source.log or {}).values()]
     joined = (source.leads.join if source.leads else None) or {}
     names = {*joined, *(said.from_ for said in beside if said is not None)}
