@@ -309,7 +309,8 @@ def test_a_report_of_salesforce_is_read_by_its_labels_and_the_dates_that_the_sou
     """Labels, days as the account shows them, and a date field of the company's own for a stage."""
     rows = [
         {"Lead ID": "00Q1", "Lead Status": "Converted", "Lead Source": "Trade Show", "Lead Owner": "Sam Sá",
-         "Create Date": "3/31/2027 9:10 AM", "MQL Date": "4/1/2027 1:00 PM", "Converted": "1", "Converted Date": "4/2/2027"},
+         "Create Date": "3/31/2027 9:10 AM", "MQL Date": "4/1/2027 1:00 PM", "Converted": "1",
+         "Converted Date": "4/2/2027"},
         {"Lead ID": "00Q2", "Lead Status": "New", "Lead Source": "Web", "Lead Owner": "Ana Beltrão",
          "Create Date": "4/3/2027 11:30 PM", "MQL Date": "", "Converted": "0", "Converted Date": ""},
     ]  # fmt: skip
