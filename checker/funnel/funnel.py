@@ -15,6 +15,7 @@ from checker.finding import At
 from checker.funnel.beside import Beside, named_beside
 from checker.funnel.coverage import coverage_of
 from checker.funnel.csv_rows import csv_headings, open_csv
+from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
 from checker.funnel.event_facts import told_by
 from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
@@ -158,17 +159,25 @@ def _source_of(agreement: Agreement) -> Source:
     return agreement.sections.source
 
 
-def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], engine: Engine) -> Funnel:
-    headings_of = {
-        name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
-        for name, place in located.items()
-    }
+def _open(agreement: Agreement, source: Source, found: Mapping[str, Located], engine: Engine) -> Funnel:
+    located = dict(found)
+    with Databases(engine) as databases:
+        return _read(agreement, source, located, engine, databases)
+
+
+def _read(
+    agreement: Agreement, source: Source, located: dict[str, Located], engine: Engine, databases: Databases
+) -> Funnel:
+    headings_of = {name: _headings(place, engine, databases) for name, place in located.items()}
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
     for name, used in headings.used.items():
         _check_all_have(used, headings_of[name])
     beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())
+    for name, columns in _columns_in_use(headings, [its_headings for _, its_headings, _ in beside]).items():
+        if located[name].kind == "database":
+            located[name] = databases.fetch(located[name], columns)
     opened = _Opened(engine, source, plan, located, headings_of)
     for name, file in plan.files.items():
         own = [plan.lead_id] if name == plan.leads else []
@@ -181,6 +190,22 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
     of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
     others = [rows for rows in opened.rows if rows.plan.purpose]
     return Funnel(agreement, engine, plan, of_leads, opened.repeats, tuple(opened.rejects), others)
+
+
+def _headings(place: Located, engine: Engine, databases: Databases) -> list[FileHeadings]:
+    """The headings of each file behind a name. Raises UnreadableInput."""
+    if place.kind == "database":
+        return databases.headings(place)
+    return csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
+
+
+def _columns_in_use(of_leads: Headings, beside: Iterable[Headings]) -> dict[str, list[str]]:
+    """Of every file that is read, the columns that are: a file may be read for several things."""
+    found: dict[str, dict[str, None]] = {name: {} for name in of_leads.files}
+    for headings in (of_leads, *beside):
+        for name in headings.files:
+            found.setdefault(name, {}).update(dict.fromkeys(headings.used.get(name, {})))
+    return {name: list(columns) for name, columns in found.items()}
 
 
 def headings_of_first(headings_of: Mapping[str, list[FileHeadings]]) -> dict[str, FileHeadings]:
