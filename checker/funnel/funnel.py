@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -28,7 +29,7 @@ from checker.funnel.parquet_rows import open_parquet, parquet_headings
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import FilePlan, Plan
 from checker.funnel.readings import Reading
-from checker.funnel.rejects import check_share, kept_out, rejects_of, unreadable
+from checker.funnel.rejects import all_rejects, check_share, kept_out, rejects_of, unreadable
 from checker.funnel.repeats import Repeats, find_repeats, has_no_twins
 from checker.funnel.side_tables import SideTables, beside_oddities, load_beside
 from checker.message import Written, say
@@ -120,7 +121,23 @@ class Funnel:
         )
 
 
-def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> Funnel:
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Who wants to hear of every row that is kept out, and whether with the text of personal fields.
+
+    `tell` is called once with all of them, also where they turn out to be too many.
+    """
+
+    tell: Callable[[Sequence[Reject]], None]
+    with_personal_data: bool = False
+
+
+def open_funnel(
+    agreement: Agreement,
+    folder: Path,
+    overrides: Mapping[str, Path] = NO_OVERRIDES,
+    kept_out: KeptOut | None = None,
+) -> Funnel:
     """Reads the data that an agreement's `source` section describes.
 
     `folder` is where the section's file lies: paths are relative to it. `overrides` gives files by their name in the
@@ -137,7 +154,7 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     located = locate(source, names, folder, overrides)
     engine = Engine()
     try:
-        return _open(agreement, source, located, engine)
+        return _open(agreement, source, located, engine, kept_out)
     except BaseException:
         engine.close()
         raise
@@ -159,15 +176,29 @@ def _source_of(agreement: Agreement) -> Source:
     return agreement.sections.source
 
 
-def _open(agreement: Agreement, source: Source, found: Mapping[str, Located], engine: Engine) -> Funnel:
+def _open(
+    agreement: Agreement,
+    source: Source,
+    found: Mapping[str, Located],
+    engine: Engine,
+    rejected: KeptOut | None,
+) -> Funnel:
     located = dict(found)
     with Databases(engine) as databases:
-        return _read(agreement, source, located, engine, databases)
+        opened, plan = _read(agreement, source, located, engine, databases)
+    if rejected is not None:
+        rejected.tell(all_rejects(engine, plan, opened.rows, opened.repeats, rejected.with_personal_data))
+    opened.check_shares()
+    engine.seal([path for place in located.values() for path in place.paths])
+    of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
+    others = [rows for rows in opened.rows if rows.plan.purpose]
+    return Funnel(agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
 
 
 def _read(
     agreement: Agreement, source: Source, located: dict[str, Located], engine: Engine, databases: Databases
-) -> Funnel:
+) -> tuple[_Opened, Plan]:
+    """Reads all files; `located` then says where the copies of tables are."""
     headings_of = {name: _headings(place, engine, databases) for name, place in located.items()}
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
@@ -186,10 +217,7 @@ def _read(
         used = its_headings.used.get(file.name, {})
         _check_all_have(used, headings_of[file.name])
         opened.read(file, [*further, *file.readings()], used.values())
-    engine.seal([path for place in located.values() for path in place.paths])
-    of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
-    others = [rows for rows in opened.rows if rows.plan.purpose]
-    return Funnel(agreement, engine, plan, of_leads, opened.repeats, tuple(opened.rejects), others)
+    return opened, plan
 
 
 def _headings(place: Located, engine: Engine, databases: Databases) -> list[FileHeadings]:
@@ -231,10 +259,19 @@ class _Opened:
         self.headings_of = headings_of
         self.rows: list[FileRows] = []
         self.repeats: dict[str, Repeats] = {}
-        self.rejects: list[Reject] = []
+        self._rejects: list[list[Reject]] = []
+
+    def rejects(self) -> tuple[Reject, ...]:
+        """The first rows of each file that were kept out."""
+        return tuple(reject for of_file in self._rejects for reject in of_file)
+
+    def check_shares(self) -> None:
+        """Raises UnreadableInput where too many rows of a file cannot be used."""
+        for rows, rejects in zip(self.rows, self._rejects, strict=True):
+            check_share(self.source, rows, unreadable(rows, self.repeats), rejects)
 
     def read(self, file: FilePlan, readings: Sequence[Reading], used: Iterable[Heading]) -> None:
-        """Reads a file. Raises UnreadableInput, also where too many rows cannot be used."""
+        """Reads a file. Raises UnreadableInput."""
         place = self.located[file.name]
         if place.kind == "csv":
             rows = open_csv(self.engine, place, self.headings_of[file.name], file, readings, used)
@@ -243,10 +280,8 @@ class _Opened:
         measure(self.engine, rows)
         if has_no_twins(rows) and (found := find_repeats(self.engine, rows)):
             self.repeats[rows.name] = found
-        rejects = rejects_of(self.engine, self.plan, rows, self.repeats)
-        check_share(self.source, rows, unreadable(rows, self.repeats), rejects)
         self.rows.append(rows)
-        self.rejects += rejects
+        self._rejects.append(rejects_of(self.engine, self.plan, rows, self.repeats))
 
 
 def _check_all_have(used: Mapping[str, object], of_files: list[FileHeadings]) -> None:
