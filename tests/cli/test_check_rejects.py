@@ -164,7 +164,7 @@ def as_line(row: Any, phone: str, more: int) -> str:
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.builds(as_line, SOUND, PHONES, st.sampled_from([0, 0, 0, 0, 1, -1])), max_size=25))
 def test_counts_in_are_counts_judged_and_rejected_and_excluded(tmp_path_factory, rows):
-    """No row is lost: it is kept out, or its lead is judged, waits, is agreed to be out, cannot be told, or was never handed over."""
+    """No row is lost: it is kept out, or its lead is judged, waits, is excused, cannot be told or not handed over."""
     folder = tmp_path_factory.mktemp("law")
     # one sound row, so that there is something to judge
     rows = [*rows, "LAST,2027-04-01 10:00:00,2027-04-01 10:00:00,2027-04-01 10:30:00,"]
