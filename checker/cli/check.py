@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
-from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with, show_personal_data
+from checker.cli.options import (
+    Output,
+    agreement_path,
+    as_of,
+    data,
+    formats,
+    language,
+    outputs_with,
+    show_personal_data,
+)
 from checker.cli.output import deliver, has_colour
 from checker.quantity import Period
 
@@ -22,19 +31,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("duckdb",)
 LIMITS = ("missed", "never")
-
-
-class DataType(click.ParamType[tuple[str, Path]]):
-    """`deal=x.csv`, or a folder."""
-
-    name = "source"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
-        """Reads one; a folder has no name."""
-        if isinstance(value, tuple):
-            return value
-        name, has_name, path = str(value).partition("=")
-        return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
 
 
 class PeriodType(click.ParamType[Period]):
@@ -54,14 +50,7 @@ class PeriodType(click.ParamType[Period]):
 
 @click.command("check", short_help="Was the agreement kept?")
 @agreement_path
-@click.option(
-    "--data",
-    "sources",
-    type=DataType(),
-    multiple=True,
-    metavar="SOURCE",
-    help="A file in place of one of the source section (deal=x.csv), or a folder that holds all of them.",
-)
+@data
 @as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
 @click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
 @formats("text", "json")
@@ -104,11 +93,11 @@ def command(
     Where the data is stands in the agreement's `source` section.
     """
     from checker.agreement import build
+    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
-    from checker.errors import SlaError
     from checker.text import read
 
-    _need_engine()
+    need_engine()
     from checker.funnel import KeptOut, open_funnel
     from checker.review.check import check
 
@@ -121,13 +110,8 @@ def command(
     if rejects is not None:
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
-    try:
-        with open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-            checked = check(agreement, document, funnel, as_of, period)
-    except SlaError as error:
-        if error.place is None and error.at is not None:
-            error.place = document.place_at(error.at)
-        raise
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
+        checked = check(agreement, document, funnel, as_of, period)
     if explain_sql:
         deliver(_statements(checked), output)
         return 0
@@ -139,7 +123,7 @@ def command(
     return FINDINGS if not kept and fail_on == "missed" else 0
 
 
-def _need_engine() -> None:
+def need_engine() -> None:
     """Raises MissingExtra where the part that reads data is not installed."""
     if all(find_spec(part) for part in ("duckdb", "sqlglot")):
         return

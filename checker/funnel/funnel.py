@@ -26,6 +26,7 @@ from checker.funnel.headings import FileHeadings, Heading, Headings
 from checker.funnel.lines import Lines
 from checker.funnel.mapping import check_listed, files_in_use, plan_of
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
+from checker.funnel.presets import written_out
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import FilePlan, Plan
 from checker.funnel.readings import Reading
@@ -80,6 +81,7 @@ class Funnel:
             engine.make_view(FACTS, self.definition)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
+        assert source is None or isinstance(source, Source), "it is written out"
         file_of = {event.event: event.file for event in plan.events()}
         file_of |= {event: file_of[other] for event, other in (plan.stand_ins | plan.derived).items()}
         self.coverage: Mapping[str, Coverage] = coverage_of(
@@ -147,7 +149,10 @@ def open_funnel(
     fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
     is no source, UnwritableOutput where there is no room for temporary files.
     """
-    source = _source_of(agreement)
+    check_there_is_a_source(agreement)
+    agreement = written_out(agreement, folder, overrides)
+    source = agreement.sections.source
+    assert isinstance(source, Source), "it is written out"
     beside = list(named_beside(source))
     check_listed(source, beside)
     names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
@@ -160,7 +165,8 @@ def open_funnel(
         raise
 
 
-def _source_of(agreement: Agreement) -> Source:
+def check_there_is_a_source(agreement: Agreement) -> None:
+    """Raises UnreadableInput where the source section has errors, NothingToJudge where there is none."""
     if "source" in agreement.broken:
         raise UnreadableInput(
             say(
@@ -173,7 +179,6 @@ def _source_of(agreement: Agreement) -> Source:
         raise NothingToJudge(
             say("nothing says where the data is: the agreement has no {source}", source=Written("source:"))
         )
-    return agreement.sections.source
 
 
 def _open(
