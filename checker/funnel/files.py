@@ -86,10 +86,15 @@ def _locate(name: str, files: Mapping[str, File], folder: Path, overrides: Mappi
 
 
 def _files_in(folder: Path, name: str, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
-    """The files of a path in another folder: under the whole path, else under its last part, else under their name."""
+    """The files of a path in another folder: packed under their name, else under the whole path, else under its last
+    part, else under their name in any other form.
+    """
     if not folder.is_dir():
         raise UnreadableInput(say("there is no folder {folder}", folder=str(folder)))
-    whole = (folder / written).exists() or (_is_pattern(written) and _fitting(written, folder))
+    if (folder / f"{name}.parquet").is_file():
+        return _files_at(f"{name}.parquet", folder, at)
+    leaves = ".." in Path(written).parts
+    whole = not leaves and ((folder / written).exists() or (_is_pattern(written) and _fitting(written, folder)))
     if not whole and not (folder / Path(written).name).exists():
         by_name = [f"{name}{suffix}" for suffix in _SUFFIXES if (folder / f"{name}{suffix}").is_file()]
         if by_name:

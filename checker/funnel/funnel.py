@@ -149,6 +149,26 @@ def open_funnel(
     fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
     is no source, UnwritableOutput where there is no room for temporary files.
     """
+    opened = open_rows(agreement, folder, overrides)
+    engine, plan = opened.engine, opened.plan
+    try:
+        if kept_out is not None:
+            kept_out.tell(all_rejects(engine, plan, opened.rows, opened.repeats, kept_out.with_personal_data))
+        opened.check_shares()
+        engine.seal([path for place in opened.located.values() for path in place.paths])
+        of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
+        others = [rows for rows in opened.rows if rows.plan.purpose]
+        return Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+    except BaseException:
+        engine.close()
+        raise
+
+
+def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> OpenedRows:
+    """Reads the rows of all files, before anything is made of them; whoever asks closes the engine.
+
+    Takes the same as `open_funnel`, and raises the same but for the share of rows that cannot be used.
+    """
     check_there_is_a_source(agreement)
     agreement = written_out(agreement, folder, overrides)
     source = agreement.sections.source
@@ -156,10 +176,11 @@ def open_funnel(
     beside = list(named_beside(source))
     check_listed(source, beside)
     names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
-    located = locate(source, names, folder, overrides)
+    located = dict(locate(source, names, folder, overrides))
     engine = Engine()
     try:
-        return _open(agreement, source, located, engine, kept_out)
+        with Databases(engine) as databases:
+            return _read(agreement, source, located, engine, databases)
     except BaseException:
         engine.close()
         raise
@@ -181,29 +202,9 @@ def check_there_is_a_source(agreement: Agreement) -> None:
         )
 
 
-def _open(
-    agreement: Agreement,
-    source: Source,
-    found: Mapping[str, Located],
-    engine: Engine,
-    rejected: KeptOut | None,
-) -> Funnel:
-    located = dict(found)
-    with Databases(engine) as databases:
-        opened, plan = _read(agreement, source, located, engine, databases)
-    if rejected is not None:
-        rejected.tell(all_rejects(engine, plan, opened.rows, opened.repeats, rejected.with_personal_data))
-    opened.check_shares()
-    engine.seal([path for place in located.values() for path in place.paths])
-    of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
-    others = [rows for rows in opened.rows if rows.plan.purpose]
-    return Funnel(agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
-
-
 def _read(
     agreement: Agreement, source: Source, located: dict[str, Located], engine: Engine, databases: Databases
-) -> tuple[_Opened, Plan]:
-    """Reads all files; `located` then says where the copies of tables are."""
+) -> OpenedRows:
     headings_of = {name: _headings(place, engine, databases) for name, place in located.items()}
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
@@ -214,7 +215,7 @@ def _read(
     for name, columns in _columns_in_use(headings, [its_headings for _, its_headings, _ in beside]).items():
         if located[name].kind == "database":
             located[name] = databases.fetch(located[name], columns)
-    opened = _Opened(engine, source, plan, located, headings_of)
+    opened = OpenedRows(agreement, source, engine, plan, located, headings_of)
     for name, file in plan.files.items():
         own = [plan.lead_id] if name == plan.leads else []
         opened.read(file, [*own, *file.readings()], headings.used.get(name, {}).values())
@@ -222,7 +223,7 @@ def _read(
         used = its_headings.used.get(file.name, {})
         _check_all_have(used, headings_of[file.name])
         opened.read(file, [*further, *file.readings()], used.values())
-    return opened, plan
+    return opened
 
 
 def _headings(place: Located, engine: Engine, databases: Databases) -> list[FileHeadings]:
@@ -246,22 +247,28 @@ def headings_of_first(headings_of: Mapping[str, list[FileHeadings]]) -> dict[str
     return {name: of_files[0] for name, of_files in headings_of.items()}
 
 
-class _Opened:
-    """Files that are being opened, with their rows, and those that are kept out."""
+class OpenedRows:
+    """The rows of all files of a source, in an engine, and those that are kept out.
+
+    `agreement` has its source written out; `located` says where each file is, or the copy of a table.
+    """
 
     def __init__(
         self,
-        engine: Engine,
+        agreement: Agreement,
         source: Source,
+        engine: Engine,
         plan: Plan,
         located: Mapping[str, Located],
         headings_of: Mapping[str, list[FileHeadings]],
     ) -> None:
-        self.engine = engine
+        self.agreement = agreement
         self.source = source
+        self.engine = engine
         self.plan = plan
         self.located = located
         self.headings_of = headings_of
+        self.used: dict[str, dict[str, Heading]] = {}
         self.rows: list[FileRows] = []
         self.repeats: dict[str, Repeats] = {}
         self._rejects: list[list[Reject]] = []
@@ -277,6 +284,8 @@ class _Opened:
 
     def read(self, file: FilePlan, readings: Sequence[Reading], used: Iterable[Heading]) -> None:
         """Reads a file. Raises UnreadableInput."""
+        used = list(used)
+        self.used.setdefault(file.name, {}).update({heading.name: heading for heading in used})
         place = self.located[file.name]
         if place.kind == "csv":
             rows = open_csv(self.engine, place, self.headings_of[file.name], file, readings, used)
