@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from checker.agreement import Agreement
 from checker.errors import UnreadableInput, UnwritableOutput, WrongUsage
@@ -25,12 +24,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The files that were written, how many leads they hold, and how many promises were judged on them alike."""
+    """The files that were written, how many leads they hold, and how many rows could not be used."""
 
     files: tuple[Path, ...]
     leads: int
     left_out: int
-    promises: int
 
 
 def pack(
@@ -72,30 +70,33 @@ def pack(
     finally:
         shutil.rmtree(room, ignore_errors=True)
     names = tuple(to / file.name for file in files)
-    return Packed(names, leads, data.rejected, len({key[0] for key in before}))
+    return Packed(names, leads, data.rejected)
 
 
-Verdicts = dict[tuple[str, str, str | None], Mapping[str, Any]]
-_ABOUT_LEADS = {"offenders", "file", "line"}
+Verdicts = dict[tuple[str, str, str | None], list[str]]
+_NAMES = {"offenders", "file", "line", "channel"}
 
 
 def _verdicts(agreement: Agreement, document: Document, funnel: Funnel) -> tuple[Verdicts, int]:
-    """Everything that a check says but which leads it was, by promise, month and channel; and the number of leads."""
+    """Everything that a check says but which leads it was, by promise or stage, month and channel; and how many leads.
+
+    Channels that the agreement does not know have other names in packed data: they count as one.
+    """
     results: Results = check(agreement, document, funnel).results
-    found: Verdicts = {}
-    for result in results.results:
-        found[result.promise, result.period, result.channel] = result.model_dump(exclude=_ABOUT_LEADS)
-    for count in results.funnel:
-        found[f"stage {count.stage}", count.period, count.channel] = count.model_dump()
-    found["cut-off", "", None] = {"as_of": results.as_of}
-    return found, results.data.leads
+    found: Verdicts = {("the cut-off", "", None): [str(results.as_of)]}
+    told = [(each.promise, each.period, each.channel, each.model_dump(exclude=_NAMES)) for each in results.results]
+    told += [(count.stage, count.period, count.channel, count.model_dump(exclude=_NAMES)) for count in results.funnel]
+    for name, period, channel, said in told:
+        known = channel if channel is None or channel in agreement.channels else ""
+        found.setdefault((name, period, known), []).append(repr(said))
+    return {key: sorted(said) for key, said in found.items()}, results.data.leads
 
 
 def _differ(before: Verdicts, after: Verdicts) -> Message:
     names = dict.fromkeys(key[0] for key in [*before, *after] if before.get(key) != after.get(key))
     return say(
-        "packed data would give other verdicts, so nothing was written: {promises} need something that is left out, "
-        "such as a personal field that is no text, or an owner whose column has {other}",
+        "packed data would give other verdicts on {promises}, so nothing was written: something that is left out is "
+        "needed, such as a personal field that is no text, or an owner whose column has {other}",
         promises=all_of(list(names)[:_SHOWN]),
         other=Written("other:"),
     )

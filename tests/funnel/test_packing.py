@@ -68,7 +68,7 @@ STAGES = {
     },
     "won": {"team": "sales", "is": "won"},
 }
-MORE = {
+MORE: dict[str, Any] = {
     "stages": STAGES,
     "people": {"ana": {"name": "Ana Lima", "team": "sales"}, "mia": {"name": "Mia", "team": "marketing"}},
 }
@@ -291,7 +291,7 @@ def test_every_test_of_the_agreement_answers_the_same(tmp_path_factory, rows):
 
 
 @settings(deadline=None, max_examples=15)
-@given(st.sampled_from(HEADINGS + ["lead", "won", "stage"]), st.sampled_from(["{}", "{} quality 55", "Food;{}", "+{}"]))
+@given(st.sampled_from([*HEADINGS, "lead", "won", "stage"]), st.sampled_from(["{}", "{} quality 55", "Food;{}", "+{}"]))
 def test_a_marker_in_any_column_is_nowhere_in_the_bytes(tmp_path_factory, column, shape):
     """Also in a column of dates or numbers, where somebody's cells have slipped."""
     folder = tmp_path_factory.mktemp("pack")
