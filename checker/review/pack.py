@@ -86,6 +86,10 @@ def _verdicts(agreement: Agreement, document: Document, funnel: Funnel) -> tuple
     found: Verdicts = {("the cut-off", "", None): [str(results.as_of)]}
     told = [(each.promise, each.period, each.channel, each.model_dump(exclude=_NAMES)) for each in results.results]
     told += [(count.stage, count.period, count.channel, count.model_dump(exclude=_NAMES)) for count in results.funnel]
+    told += [
+        (f"{each.stage} to {each.reaches}", each.period, each.channel, each.model_dump(exclude=_NAMES))
+        for each in results.cohorts
+    ]
     for name, period, channel, said in told:
         known = channel if channel is None or channel in agreement.channels else ""
         found.setdefault((name, period, known), []).append(repr(said))

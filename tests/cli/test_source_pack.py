@@ -31,13 +31,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def verdicts(capsys: Capsys, *arguments: str) -> dict[str, Any]:
-    """What `sla check` says as data, but for the names of leads and of unknown channels, and what is said of the files."""
+    """What `sla check` says as data, but for which leads it was, what it calls unknown channels, and the files."""
     found: dict[str, Any] = json.loads(sla(capsys, "check", "sla", "--format", "json", *arguments).out)
     for result in found["results"]:
         del result["offenders"]
-    for count in found["funnel"]:
-        count["channel"] = count["channel"] if count["channel"] in KNOWN else "unknown"
-    found["funnel"].sort(key=str)
+    for table in ("funnel", "cohorts"):
+        for count in found[table]:
+            count["channel"] = count["channel"] if count["channel"] in KNOWN else "unknown"
+        found[table].sort(key=str)
     return {key: found[key] for key in ("as_of", "results", "funnel", "cohorts")} | {"leads": found["data"]["leads"]}
 
 
