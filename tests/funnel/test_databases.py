@@ -5,6 +5,8 @@ What the real PostgreSQL is asked is in `test_postgres.py`.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from checker.errors import SlaError, UnreadableInput
+from checker.errors import MissingExtra, SlaError, UnreadableInput
 from checker.funnel import open_funnel
 from checker.funnel.files import ALL_FILES
 from checker.language import words
@@ -169,6 +171,40 @@ def test_what_cannot_be_read_is_told_without_the_address(tmp_path, database, mon
 
     assert (UnreadableInput, expected) == refusal(tmp_path, source(**file))
     assert before == database.read_bytes()
+
+
+def test_a_missing_driver_is_named(tmp_path, monkeypatch):
+    """With the command that installs it, and without a traceback."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "checker.funnel.postgres_database", raising=False)
+    monkeypatch.setenv(VARIABLE, "postgresql://localhost/crm")
+
+    assert (
+        MissingExtra,
+        'reading PostgreSQL needs a part that is installed separately: pip install "smarketing-sla[check,postgres]"',
+    ) == refusal(tmp_path, source(table="leads"))
+
+
+def test_a_database_that_is_open_for_writing_is_told(tmp_path, database):
+    """Another program holds it."""
+    holder = subprocess.Popen(
+        [
+            *(sys.executable, "-c"),
+            "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(1, flush=True); input()",
+            str(database),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    told = refusal(tmp_path, source(table="leads"))
+    holder.communicate(b"\n")
+
+    assert (
+        UnreadableInput,
+        "another program holds the DuckDB database that CRM_DATABASE names open for writing",
+    ) == told
 
 
 def test_the_nearest_variable_is_offered(tmp_path, database, monkeypatch):
