@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,6 +170,7 @@ def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] 
     Takes the same as `open_funnel`, and raises the same but for the share of rows that cannot be used.
     """
     check_there_is_a_source(agreement)
+    by_hand = agreement.sections.source
     agreement = written_out(agreement, folder, overrides)
     source = agreement.sections.source
     assert isinstance(source, Source), "it is written out"
@@ -180,7 +181,7 @@ def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] 
     engine = Engine()
     try:
         with Databases(engine) as databases:
-            return _read(agreement, source, located, engine, databases)
+            return _read(agreement, source, (by_hand and by_hand.events) or {}, located, engine, databases)
     except BaseException:
         engine.close()
         raise
@@ -203,12 +204,20 @@ def check_there_is_a_source(agreement: Agreement) -> None:
 
 
 def _read(
-    agreement: Agreement, source: Source, located: dict[str, Located], engine: Engine, databases: Databases
+    agreement: Agreement,
+    source: Source,
+    by_hand: Container[str],
+    located: dict[str, Located],
+    engine: Engine,
+    databases: Databases,
 ) -> OpenedRows:
     headings_of = {name: _headings(place, engine, databases) for name, place in located.items()}
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
+    for file in plan.files.values():
+        # a preset knows more spellings than one system writes; what a person wrote and no line has, is a slip
+        file.tested = [tested.by(by_hand) for tested in file.tested]
     for name, used in headings.used.items():
         _check_all_have(used, headings_of[name])
     beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())

@@ -51,7 +51,7 @@ def _cells(opened: OpenedRows, name: str) -> exp.Query:
     place, used = opened.located[name], list(opened.used[name].values())
     if place.kind == "csv":
         return cells_of_csv(opened.engine, place, opened.headings_of[name], used)
-    return cells_of_parquet(place, used)
+    return cells_of_parquet(opened.engine, place, used)
 
 
 def _usable(opened: OpenedRows, rows: FileRows) -> exp.Select:

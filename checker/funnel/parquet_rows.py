@@ -75,9 +75,9 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     return opened
 
 
-def cells_of_parquet(located: Located, used: Iterable[Heading]) -> exp.Select:
+def cells_of_parquet(engine: Engine, located: Located, used: Iterable[Heading]) -> exp.Select:
     """The cells of some columns as they stand in the files, with the number that their row has in `open_parquet`."""
-    row = named(_places(located)[ROW], ROW)
+    row = named(_places(engine, located)[ROW], ROW)
     return select([row, *(column(heading.stored_as) for heading in used)], _parquet(located.paths))
 
 

@@ -26,7 +26,7 @@ def yaml_text(values: Mapping[str, Any]) -> str:
 def _mapping(values: Mapping[str, Any], indent: str, depth: int) -> list[str]:
     lines: list[str] = []
     for key, value in values.items():
-        start = f"{indent}{_scalar(key)}:"
+        start = f"{indent}{_key(key)}:"
         short = _short(value)
         is_nested = isinstance(value, (Mapping, list, tuple)) and bool(value)
         is_long = len(start) + 1 + len(short) > _WIDTH
@@ -53,10 +53,14 @@ def _items(values: Sequence[Any], indent: str, depth: int) -> list[str]:
 def _short(value: Any) -> str:
     """A value on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_scalar(key)}: {_short(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {_short(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_short, value)) + "]"
     return _scalar(value)
+
+
+def _key(key: str) -> str:
+    return key if key == "on" else _scalar(key)
 
 
 def _scalar(value: Any) -> str:

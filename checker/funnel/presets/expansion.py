@@ -13,8 +13,8 @@ from checker.agreement.events import became
 from checker.agreement.source import NOT_THERE, Source, SystemSource
 from checker.errors import UnreadableInput
 from checker.finding import At
-from checker.funnel.presets.exports import Export, exports_of
-from checker.funnel.presets.preset import STAGE, Preset, Way, preset
+from checker.funnel.presets.exports import Export, exports_of, other_files
+from checker.funnel.presets.preset import STAGE, Preset, Way, plain, preset
 from checker.funnel.presets.stages import MetStage, met_stages, same_letters, spellings
 from checker.message import Written, any_of, say
 
@@ -62,6 +62,7 @@ class _Expansion:
         events = self._events()
         found: dict[str, Any] = {"timezone": self.written["timezone"]} if "timezone" in self.written else {}
         found["files"] = {export.name: self._file(export) for export in self.exports.values()}
+        found["files"] |= {name: self.written["files"][name] for name in sorted(other_files(self.source))}
         found["leads"] = self._leads(events)
         if events:
             found["events"] = events
@@ -80,13 +81,18 @@ class _Expansion:
         heading = export and self.known.column(kind, name, export.headings, stage.names if stage else ())
         if export is None or not heading:
             return None
-        return heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+        return self._named(export, heading)
 
-    def _first(self, ways: Iterable[Way], stage: MetStage | None = None) -> Any:
+    def _named(self, export: Export, heading: str) -> str:
+        """A heading, with its file's name where there are several files."""
+        is_alone = len(self.exports) == 1 and not other_files(self.source)
+        return heading if is_alone else f"{export.name}.{heading}"
+
+    def _first(self, ways: Iterable[Way], stage: MetStage | None = None, are_moments: bool = True) -> Any:
         """The first of several ways whose columns are all there, as the source section says it; None if none is."""
-        return next((found for way in ways if (found := self._way(way, stage)) is not None), None)
+        return next((found for way in ways if (found := self._way(way, stage, are_moments)) is not None), None)
 
-    def _way(self, way: Way, stage: MetStage | None) -> Any:
+    def _way(self, way: Way, stage: MetStage | None, are_moments: bool) -> Any:
         said: dict[str, Any] = {"column": way} if isinstance(way, str) else dict(way)
         if said.pop("without_file", None) in self.exports:
             return None
@@ -94,7 +100,7 @@ class _Expansion:
         tests = {self._column(name): self._cells(cells, stage) for name, cells in said.get("when", {}).items()}
         if column is None or None in tests or None in tests.values():
             return None
-        found: dict[str, Any] = {"column": column} | self._format(said["column"])
+        found: dict[str, Any] = {"column": column} | (self._format(said["column"]) if are_moments else {})
         if "midnight" in said:
             found["midnight"] = said["midnight"]
         if tests:
@@ -133,7 +139,7 @@ class _Expansion:
         if joined := self._joins() | dict(own.get("join", {})):
             found["join"] = joined
         for key, ways in self.known.leads.items():
-            column = self._first(ways)
+            column = self._first(ways, are_moments=False)
             if key not in own and column is not None and self._is_asked(key) and not _is_said(key, events):
                 values = self._values(key)
                 found[key] = {"column": column, "values": values} if values else column
@@ -182,34 +188,39 @@ class _Expansion:
     def _values(self, key: str) -> dict[str, str]:
         """What the system writes for the agreement's own names: cell -> name."""
         sections = self.agreement.sections
-        found: dict[str, str] = {}
+        named: Mapping[str, Any] = {}
         if key == "channel":
-            for name, channel in self.agreement.channels.items():
-                cells = [*self.known.channels.get(name, ()), *spellings(name, channel.name)]
-                found |= {cell: name for cell in cells if cell.casefold() != name}
+            named = {
+                name: [*self.known.channels.get(name, ()), *spellings(name, channel.name)]
+                for name, channel in self.agreement.channels.items()
+            }
         elif key == "owner":
-            for name, person in (sections.people or {}).items():
-                found |= dict.fromkeys(spellings(name, person.name), name)
+            named = {name: spellings(name, person.name) for name, person in (sections.people or {}).items()}
         elif key == "persona":
-            for name, persona in (sections.personas or {}).items():
-                found |= dict.fromkeys(spellings(name, persona.name), name)
+            named = {name: spellings(name, persona.name) for name, persona in (sections.personas or {}).items()}
         elif key == "return_reason":
-            for name in sections.return_reasons or {}:
-                found |= dict.fromkeys(spellings(name, None), name)
-        return found
+            named = {name: spellings(name, None) for name in sections.return_reasons or {}}
+        found: dict[str, tuple[str, str]] = {}
+        for name, cells in named.items():
+            for cell in [*cells, name]:
+                # small and capital letters are the same to the reader
+                found.setdefault(cell.casefold(), (cell, name))
+        return dict(found.values())
 
-    def _fields(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _fields(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The agreement's fields that are called like a column of the leads."""
         export = self.exports[self.known.leads_kind]
         own = self.written.get("leads", {}).get("fields", {})
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         for name, field in self.agreement.fields.items():
             if name in own or name in said:
                 continue
             names = [name, *spellings(name, field.name)]
             for heading in export.headings:
                 if any(same_letters(other, self.known.bare(heading)) for other in names):
-                    found[name] = heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+                    column = self._named(export, heading)
+                    is_list = field.is_ == "list of actions" and self.known.separator is not None
+                    found[name] = {"column": column, "separator": self.known.separator} if is_list else column
                     break
         return found
 
@@ -253,8 +264,8 @@ class _Expansion:
                 at=At(("source", "system")),
             )
         at = At(("source", "stages", stage.id) if stage.is_said else ("source", "system"))
-        headings = list(self._lacking(stage))
-        if not headings:
+        columns, files = self._lacking(stage)
+        if not columns and not files:
             raise UnreadableInput(
                 say(
                     "{system} exports no date of the stage {stage}: write {leave_out}, or say under {events} what "
@@ -266,27 +277,44 @@ class _Expansion:
                 ),
                 at=at,
             )
+        columns_said = say("the column {headings}", headings=any_of(columns))
+        files_said = say("the export of {files}", files=any_of(files))
+        if columns and files:
+            what = say("{columns}, or {files}", columns=columns_said, files=files_said)
+        else:
+            what = columns_said if columns else files_said
         raise UnreadableInput(
             say(
-                "no file says when a lead came to the stage {stage}: export {headings}, or write {leave_out}",
+                "no file says when a lead came to the stage {stage}: add {what}, or write {leave_out}",
                 stage=Written(stage.id),
-                headings=any_of(headings),
+                what=what,
                 leave_out=leave_out,
             ),
             at=at,
         )
 
-    def _lacking(self, stage: MetStage) -> Iterable[str]:
-        """What would say when a stage was reached: columns of the files that are there, else other files."""
-        found: dict[str, None] = {}
+    def _lacking(self, stage: MetStage) -> tuple[list[str], list[str]]:
+        """What would say when a stage was reached: columns of the files that are there, and other files."""
+        columns: dict[str, None] = {}
+        files: dict[str, None] = {}
         for way in stage.ways:
-            kind, _, name = (way if isinstance(way, str) else str(way["column"])).partition(".")
-            if kind in self.exports:
-                headings = self.known.files[kind].columns[name]
-                found |= dict.fromkeys(heading.replace(STAGE, stage.names[0]) for heading in headings[:3:2])
-            else:
-                found[self.known.files[kind].called] = None
-        return found
+            said = {"column": way} if isinstance(way, str) else way
+            asked = [str(said["column"]), *said.get("when", {})]
+            kind = asked[0].partition(".")[0]
+            if kind not in self.exports:
+                files[self.known.files[kind].called] = None
+            elif missing := [name for name in asked if self._column(name, stage) is None]:
+                headings = self.known.files[kind].columns[missing[0].partition(".")[2]]
+                columns |= dict.fromkeys(_filled_in(headings, stage)[:2])
+        return list(columns), list(files)
+
+
+def _filled_in(headings: Iterable[str], stage: MetStage) -> list[str]:
+    """Headings with the stage's name in them, the two spellings that people meet most."""
+    name = stage.names[0]
+    begins_with_vowel = name[:1].casefold() in tuple("aeio")
+    fitting = [heading for heading in headings if f" {'a' if begins_with_vowel else 'an'} {STAGE}" not in heading]
+    return [heading.replace(STAGE, name if " " in heading else plain(name)) for heading in fitting]
 
 
 def _is_said(key: str, events: Mapping[str, Any]) -> bool:

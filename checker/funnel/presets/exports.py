@@ -11,12 +11,14 @@ from checker.agreement.base import as_list
 from checker.agreement.source import File, SystemSource
 from checker.errors import UnreadableInput
 from checker.finding import At
+from checker.finding import Path as Spot
 from checker.funnel.csv_rows import csv_headings
 from checker.funnel.engine import Engine
 from checker.funnel.files import ALL_FILES, Located, locate_files
 from checker.funnel.headings import FileHeadings
 from checker.funnel.parquet_rows import parquet_headings
-from checker.funnel.presets.preset import Preset
+from checker.funnel.presets.preset import STAGE, Preset
+from checker.funnel.presets.preset import preset as preset_of
 from checker.funnel.presets.recognition import recognised
 from checker.message import Written, all_of, any_of, say
 
@@ -57,10 +59,14 @@ def exports_of(
             )
         found[export.kind] = export
     leads = preset.leads_kind
+    if not found:
+        raise UnreadableInput(
+            say("no file is an export of {system}", system=preset.system), at=At(("source", "files"), "key")
+        )
     if leads not in found:
         raise UnreadableInput(
             say(
-                "{called} of {system} are missing: {files} hold none",
+                "the export of {called} from {system}, with one row a lead, is missing: there is only {files}",
                 called=Written(preset.files[leads].called),
                 system=preset.system,
                 files=all_of([export.label for export in found.values()]),
@@ -70,27 +76,55 @@ def exports_of(
     return found
 
 
+def other_files(source: SystemSource) -> set[str]:
+    """The files that the source itself uses for something else than the system's exports: totals, logs and such."""
+    beside = [source.actions, *(source.totals or {}).values(), *(source.log or {}).values()]
+    joined = (source.leads.join if source.leads else None) or {}
+    names = {*joined, *(said.from_ for said in beside if said is not None)}
+    return names.intersection(source.files) if isinstance(source.files, dict) else set()
+
+
 def _exports(
     source: SystemSource, written: Any, preset: Preset, folder: Path, overrides: Mapping[str, Path]
 ) -> Iterator[Export]:
-    is_list = isinstance(source.files, list)
-    files = {f"{path}": File(path=path) for path in source.files} if is_list else source.files
-    assert isinstance(files, dict), "a list has become one"
-    elsewhere = {name: path for name, path in overrides.items() if name == ALL_FILES or not is_list}
-    replaced = {} if not is_list else {name: path for name, path in overrides.items() if name in preset.files}
+    replaced: Mapping[str, Path] = {}
+    if isinstance(source.files, list):
+        replaced = {name: path for name, path in overrides.items() if name in preset.files}
     for kind, path in replaced.items():
         located = locate_files({kind: File(path="-")}, [kind], folder, {kind: path})[kind]
         yield Export(kind, kind, located.label, list(_headings(located).names), {"path": str(path)})
-    for name in files:
-        located = locate_files(files, [name], folder, elsewhere)[name]
-        headings = _headings(located)
-        kind_of = recognised(headings.names, source.system)
-        if kind_of is None:
-            raise _unknown(headings, preset, ("source", "files") if is_list else ("source", "files", name))
-        kind = kind_of[1]
+    for place in _places(source, written, folder, overrides):
+        headings = _headings(place.located)
+        known = recognised(headings.names, source.system)
+        if known is None:
+            raise _unknown(headings, preset, At(place.path))
+        _, kind = known
         if kind not in replaced:
-            said = {"path": name} if is_list else dict(written[name])
-            yield Export(kind, kind if is_list else name, located.label, list(headings.names), said)
+            name = kind if place.name is None else place.name
+            yield Export(kind, name, place.located.label, list(headings.names), place.written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file of the section: its name where it has one, where the section names it, and what it says."""
+
+    name: str | None
+    path: Spot
+    located: Located
+    written: Mapping[str, Any]
+
+
+def _places(source: SystemSource, written: Any, folder: Path, overrides: Mapping[str, Path]) -> Iterator[_Place]:
+    if isinstance(source.files, dict):
+        others = other_files(source)
+        names = [name for name in source.files if name not in others]
+        for name, located in locate_files(source.files, names, folder, overrides).items():
+            yield _Place(name, ("source", "files", name), located, dict(written[name]))
+        return
+    elsewhere = {name: path for name, path in overrides.items() if name == ALL_FILES}
+    for index, path in enumerate(source.files):
+        located = locate_files({path: File(path=path)}, [path], folder, elsewhere)[path]
+        yield _Place(None, ("source", "files", index), located, {"path": path})
 
 
 def _headings(located: Located) -> FileHeadings:
@@ -103,9 +137,8 @@ def _headings(located: Located) -> FileHeadings:
         engine.close()
 
 
-def _unknown(headings: FileHeadings, preset: Preset, path: tuple[str, ...]) -> UnreadableInput:
+def _unknown(headings: FileHeadings, preset: Preset, at: At) -> UnreadableInput:
     """What is said of a file that is no known export: what it lacks of the one that it is most like."""
-    at = At(path)
     if headings.hint is not None:
         return UnreadableInput(
             say(
@@ -117,6 +150,17 @@ def _unknown(headings: FileHeadings, preset: Preset, path: tuple[str, ...]) -> U
             at=at,
         )
     names = list(headings.names)
+    if other := recognised(names):
+        return UnreadableInput(
+            say(
+                "{file} is no export of {system}, but seems to be one of {other}: write {line}",
+                file=headings.label,
+                system=preset.system,
+                other=preset_of(other[0]).system,
+                line=Written(f"system: {other[0]}"),
+            ),
+            at=at,
+        )
     known = {kind: preset.known(kind, names) for kind in preset.files}
     nearest = max(known, key=lambda kind: len(known[kind]))
     file = preset.files[nearest]
@@ -131,9 +175,8 @@ def _unknown(headings: FileHeadings, preset: Preset, path: tuple[str, ...]) -> U
             ),
             at=at,
         )
-    spellings = [file.columns[name][0] for name in lacking[0]]
-    if len(lacking[0]) == 1:
-        spellings = file.columns[lacking[0][0]][:3]
+    of_each = 3 if len(lacking[0]) == 1 else 1
+    spellings = [heading for name in lacking[0] for heading in file.columns[name][:of_each] if STAGE not in heading]
     return UnreadableInput(
         say(
             "{file} looks like {called} of {system}, but has no column {headings}: export it along",
