@@ -153,6 +153,19 @@ def test_what_cannot_be_packed_alike_is_not_packed(folder, capsys):
     assert [] == list(Path("packed").iterdir())
 
 
+def test_a_known_systems_source_is_written_out_first(folder, capsys):
+    """Its files are recognised by columns that a packed file does not have."""
+    Path("sla/source.yaml").write_text("source:\n  system: hubspot\n  files: [../data/leads.csv]\n")
+    ended = sla(capsys, "source", "pack", "--output", "packed")
+
+    assert (
+        3,
+        "sla: sla/source.yaml:2:11: data of a known system is packed once its source section is written out: put what "
+        "sla source show prints in the place of system: hubspot\n",
+    ) == (ended.code, ended.err)
+    assert not Path("packed").exists()
+
+
 def test_the_names_of_files_and_options_are_checked(folder, capsys):
     """As by any other command."""
     Path("file").write_text("")
