@@ -85,10 +85,14 @@ class PostgresDatabase:
             address = make_conninfo(address, connect_timeout=_SECONDS_TO_ANSWER)
         try:
             self._connection = psycopg.connect(address, autocommit=True)
+        except psycopg.Error as error:
+            raise _no_connection(address, str(error), variable, at) from None
+        try:
             for setting in _SESSION:
                 self._connection.execute(setting.encode())
             self._begin()
         except psycopg.Error as error:
+            self._connection.close()
             raise _no_connection(address, str(error), variable, at) from None
 
     def columns(self, asked: Asked) -> list[tuple[str, str]]:
