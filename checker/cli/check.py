@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
-from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
+from checker.cli.options import (
+    Output,
+    agreement_path,
+    as_of,
+    data,
+    formats,
+    language,
+    outputs_with,
+    show_personal_data,
+)
 from checker.cli.output import deliver, has_colour
 from checker.quantity import Period
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
     from checker.review.check import Checked
+    from checker.verdict import Reject
 
 ENGINES = ("duckdb",)
 LIMITS = ("missed", "never")
@@ -49,6 +60,14 @@ class PeriodType(click.ParamType[Period]):
 )
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
 @click.option(
+    "--rejects",
+    "rejects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A CSV file for all rows that cannot be used, each with its line and the reason.",
+)
+@show_personal_data
+@click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
@@ -66,6 +85,8 @@ def command(
     language: str | None,
     fail_on: str,
     explain_sql: bool,
+    rejects: Path | None,
+    show_personal_data: bool,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
 
@@ -77,7 +98,7 @@ def command(
     from checker.text import read
 
     need_engine()
-    from checker.funnel import open_funnel
+    from checker.funnel import KeptOut, open_funnel
     from checker.review.check import check
 
     wanted = outputs_with(outputs, output)
@@ -85,7 +106,11 @@ def command(
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
+    kept_out = None
+    if rejects is not None:
+        to = rejects
+        kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
         checked = check(agreement, document, funnel, as_of, period)
     if explain_sql:
         deliver(_statements(checked), output)
@@ -107,6 +132,13 @@ def need_engine() -> None:
 
     command = Written('pip install "smarketing-sla[check]"')
     raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
+
+
+def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None:
+    from checker.language import words
+    from checker.report.rejects_csv import rejects_csv
+
+    deliver(rejects_csv(rejects, words(language)), file)
 
 
 def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:

@@ -138,3 +138,10 @@ def data(command: Decorated) -> Decorated:
 def as_of(help_text: str) -> Callable[[Decorated], Decorated]:
     """`--as-of`: the day on which one looks at it."""
     return click.option("--as-of", type=DayType(), metavar="DATE", help=help_text)
+
+
+def show_personal_data(command: Decorated) -> Decorated:
+    """`--show-personal-data`: without it no e-mail, name or phone is printed."""
+    return click.option(
+        "--show-personal-data", is_flag=True, help="Show what personal fields hold; hidden unless asked for."
+    )(command)

@@ -8,6 +8,7 @@ from checker.cli.main import Commands
 
 COMMANDS = {
     "show": "Print the source section, with all that a known system stands for",
+    "pack": "Pack the data without anything personal, for CI to hold",
 }
 """Command -> what the help says of it. Its module, `source_NAME`, is imported only when it is called."""
 

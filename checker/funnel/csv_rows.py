@@ -79,6 +79,27 @@ def open_csv(
     return opened
 
 
+def cells_of_csv(
+    engine: Engine, located: Located, headings: Sequence[FileHeadings], used: Iterable[Heading]
+) -> exp.Query:
+    """The cells of some columns as they stand in the files, with the number that their row has in `open_csv`."""
+    stored_as = {heading.name: heading.stored_as for heading in used}
+    parts: list[exp.Select] = []
+    kept = 0
+    for index, (file, its_headings) in enumerate(zip(csv_files(located), headings, strict=True)):
+        name = f"cells of {located.name}, file {index}"
+        places = {stored: its_headings.names.index(heading) for heading, stored in stored_as.items()}
+        with (engine.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as to:
+            copied = file.copy(list(places.values()), csv.writer(to, lineterminator="\n"), 0)
+        columns = {_SHIFT: text("BIGINT")} | dict.fromkeys(places, text("VARCHAR"))
+        source = _csv(engine.folder / f"{name}.csv", ",", '"', columns, skip=0)
+        engine.make_table(name, select([column(stored) for stored in places], source))
+        row = named(plus(column("rowid"), number(kept)), ROW)
+        parts.append(select([row, *(column(stored) for stored in places)], table(name)))
+        kept += copied.rows - copied.misread
+    return one_by_one(parts)
+
+
 def _read(
     engine: Engine,
     name: str,

@@ -98,6 +98,14 @@ class Engine:
             return False
         return True
 
+    def write_parquet(self, statement: exp.Select, to: Path) -> None:
+        """Writes what a statement gives as a Parquet file. Raises as `rows`."""
+        written = self.sql(statement, pretty=False)
+        try:
+            self._connection.sql(written).write_parquet(str(to), compression="zstd")
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+            raise _explained(error) from error
+
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
         cells = list(zip(*rows, strict=True)) or [()] * len(columns)

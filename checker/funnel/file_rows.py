@@ -27,7 +27,6 @@ from checker.funnel.nodes import (
     is_known,
     is_null,
     named,
-    nothing,
     number,
     select,
     table,
@@ -131,10 +130,7 @@ def _misfits(readings: Sequence[Reading]) -> tuple[Node, Node]:
         if reading.can_fail
     ]
     which = case((condition, as_type(number(index), "SMALLINT")) for index, _, condition in failing)
-    shown = case(
-        (condition.copy(), nothing() if reading.is_personal else as_type(column(_cell(reading)), "VARCHAR"))
-        for _, reading, condition in failing
-    )
+    shown = case((condition.copy(), as_type(column(_cell(reading)), "VARCHAR")) for _, reading, condition in failing)
     return named(which, MISFIT), named(shown, MISFIT_CELL)
 
 

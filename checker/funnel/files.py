@@ -14,7 +14,7 @@ from checker.errors import UnreadableInput, WrongUsage
 from checker.finding import At
 from checker.message import Written, any_of, say
 
-Kind = Literal["csv", "parquet"]
+Kind = Literal["csv", "parquet", "database"]
 PARQUET_MAGIC = b"PAR1"
 _SUFFIXES: dict[str, Kind] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet"}
 ALL_FILES = ""
@@ -23,7 +23,10 @@ ALL_FILES = ""
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The files behind one name of the source section. `labels` are how people know them, in the same order."""
+    """The files behind one name of the source section. `labels` are how people know them, in the same order.
+
+    A table or query of a database has no path, until it is copied (`checker.funnel.databases`).
+    """
 
     name: str
     written: File
@@ -71,23 +74,31 @@ def _locate(name: str, files: Mapping[str, File], folder: Path, overrides: Mappi
     if name in overrides:
         paths, kind = _files_at(str(overrides[name]), Path(), None)
     elif written.path is None:
-        raise UnreadableInput(
-            say("this version reads CSV and Parquet files; {name} is a table of a database", name=name),
-            at=At(("source", "files", name)),
-        )
+        if ALL_FILES not in overrides:
+            return Located(name, written, (), (written.table or name,), "database")
+        paths, kind = _files_in(overrides[ALL_FILES], name, f"{name}.parquet", At(("source", "files", name)))
     else:
         at = At(("source", "files", name, "path"))
         elsewhere = overrides.get(ALL_FILES)
-        paths, kind = _files_in(elsewhere, written.path, at) if elsewhere else _files_at(written.path, folder, at)
+        paths, kind = _files_in(elsewhere, name, written.path, at) if elsewhere else _files_at(written.path, folder, at)
     labels = tuple(_label(path, folder) for path in paths)
     return Located(name, written, tuple(path.resolve() for path in paths), labels, kind)
 
 
-def _files_in(folder: Path, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
-    """The files of a path in another folder: under the whole path, else under its last part."""
+def _files_in(folder: Path, name: str, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
+    """The files of a path in another folder: packed under their name, else under the whole path, else under its last
+    part, else under their name in any other form.
+    """
     if not folder.is_dir():
         raise UnreadableInput(say("there is no folder {folder}", folder=str(folder)))
-    whole = (folder / written).exists() or (_is_pattern(written) and _fitting(written, folder))
+    if (folder / f"{name}.parquet").is_file():
+        return _files_at(f"{name}.parquet", folder, at)
+    leaves = ".." in Path(written).parts
+    whole = not leaves and ((folder / written).exists() or (_is_pattern(written) and _fitting(written, folder)))
+    if not whole and not (folder / Path(written).name).exists():
+        by_name = [f"{name}{suffix}" for suffix in _SUFFIXES if (folder / f"{name}{suffix}").is_file()]
+        if by_name:
+            return _files_at(by_name[0], folder, at)
     return _files_at(written if whole else Path(written).name, folder, at)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -15,6 +16,7 @@ from checker.finding import At
 from checker.funnel.beside import Beside, named_beside
 from checker.funnel.coverage import coverage_of
 from checker.funnel.csv_rows import csv_headings, open_csv
+from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
 from checker.funnel.event_facts import told_by
 from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
@@ -28,7 +30,7 @@ from checker.funnel.presets import written_out
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import FilePlan, Plan
 from checker.funnel.readings import Reading
-from checker.funnel.rejects import check_share, kept_out, rejects_of, unreadable
+from checker.funnel.rejects import all_rejects, check_share, kept_out, rejects_of, unreadable
 from checker.funnel.repeats import Repeats, find_repeats, has_no_twins
 from checker.funnel.side_tables import SideTables, beside_oddities, load_beside
 from checker.message import Written, say
@@ -121,7 +123,23 @@ class Funnel:
         )
 
 
-def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> Funnel:
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Who wants to hear of every row that is kept out, and whether with the text of personal fields.
+
+    `tell` is called once with all of them, also where they turn out to be too many.
+    """
+
+    tell: Callable[[Sequence[Reject]], None]
+    with_personal_data: bool = False
+
+
+def open_funnel(
+    agreement: Agreement,
+    folder: Path,
+    overrides: Mapping[str, Path] = NO_OVERRIDES,
+    kept_out: KeptOut | None = None,
+) -> Funnel:
     """Reads the data that an agreement's `source` section describes.
 
     `folder` is where the section's file lies: paths are relative to it. `overrides` gives files by their name in the
@@ -131,6 +149,26 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
     is no source, UnwritableOutput where there is no room for temporary files.
     """
+    opened = open_rows(agreement, folder, overrides)
+    engine, plan = opened.engine, opened.plan
+    try:
+        if kept_out is not None:
+            kept_out.tell(all_rejects(engine, plan, opened.rows, opened.repeats, kept_out.with_personal_data))
+        opened.check_shares()
+        engine.seal([path for place in opened.located.values() for path in place.paths])
+        of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
+        others = [rows for rows in opened.rows if rows.plan.purpose]
+        return Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+    except BaseException:
+        engine.close()
+        raise
+
+
+def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> OpenedRows:
+    """Reads the rows of all files, before anything is made of them; whoever asks closes the engine.
+
+    Takes the same as `open_funnel`, and raises the same but for the share of rows that cannot be used.
+    """
     check_there_is_a_source(agreement)
     by_hand = agreement.sections.source
     agreement = written_out(agreement, folder, overrides)
@@ -139,10 +177,11 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     beside = list(named_beside(source))
     check_listed(source, beside)
     names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
-    located = locate(source, names, folder, overrides)
+    located = dict(locate(source, names, folder, overrides))
     engine = Engine()
     try:
-        return _open(agreement, source, (by_hand and by_hand.events) or {}, located, engine)
+        with Databases(engine) as databases:
+            return _read(agreement, source, (by_hand and by_hand.events) or {}, located, engine, databases)
     except BaseException:
         engine.close()
         raise
@@ -164,13 +203,15 @@ def check_there_is_a_source(agreement: Agreement) -> None:
         )
 
 
-def _open(
-    agreement: Agreement, source: Source, by_hand: Container[str], located: Mapping[str, Located], engine: Engine
-) -> Funnel:
-    headings_of = {
-        name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
-        for name, place in located.items()
-    }
+def _read(
+    agreement: Agreement,
+    source: Source,
+    by_hand: Container[str],
+    located: dict[str, Located],
+    engine: Engine,
+    databases: Databases,
+) -> OpenedRows:
+    headings_of = {name: _headings(place, engine, databases) for name, place in located.items()}
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
@@ -180,7 +221,10 @@ def _open(
     for name, used in headings.used.items():
         _check_all_have(used, headings_of[name])
     beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())
-    opened = _Opened(engine, source, plan, located, headings_of)
+    for name, columns in _columns_in_use(headings, [its_headings for _, its_headings, _ in beside]).items():
+        if located[name].kind == "database":
+            located[name] = databases.fetch(located[name], columns)
+    opened = OpenedRows(agreement, source, engine, plan, located, headings_of)
     for name, file in plan.files.items():
         own = [plan.lead_id] if name == plan.leads else []
         opened.read(file, [*own, *file.readings()], headings.used.get(name, {}).values())
@@ -188,10 +232,23 @@ def _open(
         used = its_headings.used.get(file.name, {})
         _check_all_have(used, headings_of[file.name])
         opened.read(file, [*further, *file.readings()], used.values())
-    engine.seal([path for place in located.values() for path in place.paths])
-    of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
-    others = [rows for rows in opened.rows if rows.plan.purpose]
-    return Funnel(agreement, engine, plan, of_leads, opened.repeats, tuple(opened.rejects), others)
+    return opened
+
+
+def _headings(place: Located, engine: Engine, databases: Databases) -> list[FileHeadings]:
+    """The headings of each file behind a name. Raises UnreadableInput."""
+    if place.kind == "database":
+        return databases.headings(place)
+    return csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
+
+
+def _columns_in_use(of_leads: Headings, beside: Iterable[Headings]) -> dict[str, list[str]]:
+    """Of every file that is read, the columns that are: a file may be read for several things."""
+    found: dict[str, dict[str, None]] = {name: {} for name in of_leads.files}
+    for headings in (of_leads, *beside):
+        for name in headings.files:
+            found.setdefault(name, {}).update(dict.fromkeys(headings.used.get(name, {})))
+    return {name: list(columns) for name, columns in found.items()}
 
 
 def headings_of_first(headings_of: Mapping[str, list[FileHeadings]]) -> dict[str, FileHeadings]:
@@ -199,28 +256,45 @@ def headings_of_first(headings_of: Mapping[str, list[FileHeadings]]) -> dict[str
     return {name: of_files[0] for name, of_files in headings_of.items()}
 
 
-class _Opened:
-    """Files that are being opened, with their rows, and those that are kept out."""
+class OpenedRows:
+    """The rows of all files of a source, in an engine, and those that are kept out.
+
+    `agreement` has its source written out; `located` says where each file is, or the copy of a table.
+    """
 
     def __init__(
         self,
-        engine: Engine,
+        agreement: Agreement,
         source: Source,
+        engine: Engine,
         plan: Plan,
         located: Mapping[str, Located],
         headings_of: Mapping[str, list[FileHeadings]],
     ) -> None:
-        self.engine = engine
+        self.agreement = agreement
         self.source = source
+        self.engine = engine
         self.plan = plan
         self.located = located
         self.headings_of = headings_of
+        self.used: dict[str, dict[str, Heading]] = {}
         self.rows: list[FileRows] = []
         self.repeats: dict[str, Repeats] = {}
-        self.rejects: list[Reject] = []
+        self._rejects: list[list[Reject]] = []
+
+    def rejects(self) -> tuple[Reject, ...]:
+        """The first rows of each file that were kept out."""
+        return tuple(reject for of_file in self._rejects for reject in of_file)
+
+    def check_shares(self) -> None:
+        """Raises UnreadableInput where too many rows of a file cannot be used."""
+        for rows, rejects in zip(self.rows, self._rejects, strict=True):
+            check_share(self.source, rows, unreadable(rows, self.repeats), rejects)
 
     def read(self, file: FilePlan, readings: Sequence[Reading], used: Iterable[Heading]) -> None:
-        """Reads a file. Raises UnreadableInput, also where too many rows cannot be used."""
+        """Reads a file. Raises UnreadableInput."""
+        used = list(used)
+        self.used.setdefault(file.name, {}).update({heading.name: heading for heading in used})
         place = self.located[file.name]
         if place.kind == "csv":
             rows = open_csv(self.engine, place, self.headings_of[file.name], file, readings, used)
@@ -229,10 +303,8 @@ class _Opened:
         measure(self.engine, rows)
         if has_no_twins(rows) and (found := find_repeats(self.engine, rows)):
             self.repeats[rows.name] = found
-        rejects = rejects_of(self.engine, self.plan, rows, self.repeats)
-        check_share(self.source, rows, unreadable(rows, self.repeats), rejects)
         self.rows.append(rows)
-        self.rejects += rejects
+        self._rejects.append(rejects_of(self.engine, self.plan, rows, self.repeats))
 
 
 def _check_all_have(used: Mapping[str, object], of_files: list[FileHeadings]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -13,7 +13,7 @@ from checker.errors import UnreadableInput
 from checker.funnel.engine import Engine, literally
 from checker.funnel.file_rows import FILE, LINE, ROW, FileRows, values_of
 from checker.funnel.files import Located
-from checker.funnel.headings import FileHeadings
+from checker.funnel.headings import FileHeadings, Heading
 from checker.funnel.nodes import (
     Node,
     case,
@@ -21,6 +21,7 @@ from checker.funnel.nodes import (
     equal,
     file_call,
     listed,
+    named,
     number,
     plus,
     select,
@@ -72,6 +73,12 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     else:
         engine.make_view(opened.name, values)
     return opened
+
+
+def cells_of_parquet(engine: Engine, located: Located, used: Iterable[Heading]) -> exp.Select:
+    """The cells of some columns as they stand in the files, with the number that their row has in `open_parquet`."""
+    row = named(_places(engine, located)[ROW], ROW)
+    return select([row, *(column(heading.stored_as) for heading in used)], _parquet(located.paths))
 
 
 def _parquet(paths: Sequence[Path]) -> Node:

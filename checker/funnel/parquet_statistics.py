@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from checker.funnel.engine import Engine
 from checker.funnel.file_rows import Extent
-from checker.funnel.nodes import Node, call, column, count_star, equal, minus, select, text
+from checker.funnel.nodes import Node, call, column, count_star, equal, is_known, minus, select, text
 from checker.funnel.reading_plan import EventPlan
 from checker.funnel.readings import Reading
 from checker.funnel.stamps import seconds
@@ -19,12 +19,16 @@ def extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[t
     told = [event for event in events if event.stamp.has_statistics and isinstance(event.reading.cell, exp.Column)]
     if not told:
         return []
-    ends = [seconds(end(this=event.reading.cell.copy())) for event in told for end in (exp.Min, exp.Max)]
-    row = engine.row(select(ends, source.copy()))
-    return [
-        (event, None if first is None else (int(first), int(last)))
-        for event, first, last in zip(told, row[::2], row[1::2], strict=True)
-    ]
+    ends = [end(this=event.reading.cell.copy()) for event in told for end in (exp.Min, exp.Max)]
+    row = engine.row(select([part for end in ends for part in (is_known(end), seconds(end.copy()))], source.copy()))
+    found: list[tuple[EventPlan, Extent | None]] = []
+    for event, is_there, first, last in zip(told, row[::4], row[1::4], row[3::4], strict=True):
+        if first is not None and last is not None:
+            found.append((event, (int(first), int(last))))
+        elif not is_there:
+            found.append((event, None))
+        # a stamp that never comes (`infinity`) has no position: the rows have to be asked
+    return found
 
 
 def blanks(engine: Engine, files: Node, source: Node, readings: Sequence[Reading]) -> dict[str, int]:

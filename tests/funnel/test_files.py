@@ -128,7 +128,7 @@ def test_a_link_that_leads_nowhere(folder):
 
 SOURCES = [
     ({"files": {"lead": {"table": "crm.leads", "url": "env:CRM"}}}, UnreadableInput,
-     "this version reads CSV and Parquet files; lead is a table of a database"),
+     "the environment variable CRM, which should hold the database's address, is not set"),
     ({"leads": {"from": "led", "id": "id"}}, UnreadableInput, "there is no file led; did you mean lead?"),
     ({"leads": {"from": "lead", "id": "id", "join": {"deals": {"on": {"a": "id"}}}}}, UnreadableInput,
      "there is no file deals"),

@@ -1,0 +1,122 @@
+"""A real PostgreSQL on loopback, from the system's packages, with a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "the/secret:word@of#the%test"
+_ESCAPED = "the%2Fsecret%3Aword%40of%23the%25test"
+_USERS = ("postgres", "nobody")
+"""Who may run the server where the tests are run by root, whom it refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    port: int
+
+    def address(self, database: str = "postgres", user: str = "owner", password: str = _ESCAPED) -> str:
+        """Where a database of it is."""
+        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+
+def programs() -> Path | None:
+    """The folder of the newest PostgreSQL that is installed."""
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if folders:
+        return max(folders, key=lambda folder: float(folder.parent.name))
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Server]:
+    """A server that runs as long as the tests of one module."""
+    bin_folder = programs()
+    if bin_folder is None:
+        reason = "PostgreSQL is not installed (Debian, Ubuntu: apt-get install postgresql)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = Path(tempfile.mkdtemp(prefix="sla-postgres-"))
+    user, group = _runner(folder)
+    (folder / "password").write_text(PASSWORD)
+    (folder / "password").chmod(0o644)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    subprocess.run(
+        [
+            *(str(bin_folder / "initdb"), "--pgdata", str(folder / "data"), "--username=owner", "--encoding=UTF8"),
+            *("--auth=scram-sha-256", "--pwfile", str(folder / "password"), "--no-sync", "--locale=C"),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+        user=user,
+        group=group,
+    )
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": str(port),
+        "unix_socket_directories": str(folder),
+        "fsync": "off",
+        "max_connections": "20",
+        "shared_buffers": "16MB",
+    }
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(str(bin_folder / "postgres"), "-D", str(folder / "data")),
+                *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
+            ],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            user=user,
+            group=group,
+        )
+    try:
+        _wait(server, port, folder / "log")
+        yield Server(port)
+    finally:
+        # at once, whoever is still connected
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runner(folder: Path) -> tuple[int | None, int | None]:
+    """The user and group who run the server: ourselves, but not as root. The folder becomes theirs."""
+    if os.geteuid() != 0:
+        return None, None
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    user = next(names[name] for name in _USERS if name in names)
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return user.pw_uid, user.pw_gid
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                time.sleep(0.2)
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
