@@ -1,0 +1,5 @@
+"""What the columns of known systems' exports mean: a file of data a system, and what is made of it."""
+
+from checker.funnel.presets.recognition import recognised
+
+__all__ = ["recognised"]
