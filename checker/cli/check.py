@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
+from checker.cli.needs import need_engine
 from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 from checker.quantity import Period
@@ -95,7 +95,7 @@ def command(
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
-    _need_engine()
+    need_engine()
     from checker.funnel import open_funnel
     from checker.review.check import check
 
@@ -115,17 +115,6 @@ def command(
     if kept is None:
         return NOTHING_JUDGED
     return FINDINGS if not kept and fail_on == "missed" else 0
-
-
-def _need_engine() -> None:
-    """Raises MissingExtra where the part that reads data is not installed."""
-    if all(find_spec(part) for part in ("duckdb", "sqlglot")):
-        return
-    from checker.errors import MissingExtra
-    from checker.message import Written, say
-
-    command = Written('pip install "smarketing-sla[check]"')
-    raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
 
 
 def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:

@@ -23,7 +23,10 @@ _NUMERIC = re.compile(rf"(?P<first>\d{{1,4}})(?P<sign>[-/.])(?P<middle>\d{{1,2}}
 _DAY_NAME = re.compile(rf"(?P<first>\d{{1,2}})(?P<sign>[ -])(?P<name>[A-Za-z]{{3,9}})(?P=sign)(?P<last>\d{{4}}){_TIME}")
 _NAME_DAY = re.compile(rf"(?P<name>[A-Za-z]{{3,9}}) (?P<first>\d{{1,2}})(?P<comma>,?) (?P<last>\d{{4}}){_TIME}")
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 _CENTURY = 2000
 
@@ -169,8 +172,17 @@ def _shape(
     # only ISO forms must have two digits everywhere; no other reading minds
     padded = is_padded and (match["hour"] is None or len(match["hour"]) == 2)
     half = match["half"] or ""
-    return _Shape(kind, sign, year, match["gap"] or "", to, half[: len(half) - 2] + "%p" if half else "", zone,
-                  padded if year == "first" and sign == "-" else True, month)
+    return _Shape(
+        kind,
+        sign,
+        year,
+        match["gap"] or "",
+        to,
+        half[: len(half) - 2] + "%p" if half else "",
+        zone,
+        padded if year == "first" and sign == "-" else True,
+        month,
+    )
 
 
 def _is_iso(shape: _Shape) -> bool:

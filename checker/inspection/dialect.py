@@ -57,14 +57,7 @@ def tell_dialect(path: Path, label: str) -> Dialect:
     _check_first_line(sample, label)
     shape = _shape(sample)
     if shape is None:
-        raise UnreadableInput(
-            say(
-                "{file} has one column, {column}: a lead needs an id and the day of what happened to it, so export more "
-                "columns",
-                file=label,
-                column=Written(_first_line(sample)[:60]),
-            )
-        )
+        raise one_column(label, _first_line(sample))
     if shape.delimiter != ",":
         keys["delimiter"] = "tab" if shape.delimiter == "\t" else shape.delimiter
     if shape.quote != '"':
@@ -79,6 +72,17 @@ def tell_dialect(path: Path, label: str) -> Dialect:
         )
         notes.append(Note("repair", said, is_doubt=False))
     return Dialect(keys, tuple(notes))
+
+
+def one_column(label: str, heading: str) -> UnreadableInput:
+    """The error for a file with a single column."""
+    return UnreadableInput(
+        say(
+            "{file} has one column, {column}: a lead needs an id and the day of what happened to it, so export more",
+            file=label,
+            column=Written(heading[:60]),
+        )
+    )
 
 
 # ---------------------------------------------------------------- letters
@@ -156,8 +160,8 @@ def _one_byte_a_letter(path: Path) -> str:
     """Western or Central European letters: by whether the latter make words of what is signs in the former."""
     high = Counter(byte for byte in path.read_bytes() if byte > 0x7F)
     codes = bytes(high)
-    central = {byte: letter for byte, letter in zip(codes, codes.decode(_CENTRAL, errors="replace"), strict=True)}
-    western = {byte: letter for byte, letter in zip(codes, codes.decode(_WESTERN, errors="replace"), strict=True)}
+    central = dict(zip(codes, codes.decode(_CENTRAL, errors="replace"), strict=True))
+    western = dict(zip(codes, codes.decode(_WESTERN, errors="replace"), strict=True))
     votes = 0
     for byte, times in high.items():
         is_central, is_western = central[byte] in _CENTRAL_LETTERS, western[byte].isalpha()

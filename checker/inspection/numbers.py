@@ -12,8 +12,12 @@ _MONEY = re.compile(rf"(?:{_SIGNS}[ \u00a0]?)?(?P<number>[+-]?\d[\d.,' \u00a0\u2
 _PLAIN = re.compile(r"[+-]?\d+")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
 _GROUPS = r"[+-]?\d{1,3}(?:%s\d{3})+"
-_COMMA_PROOF = re.compile(rf"[+-]?\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|{_GROUPS % '[. ]'},\d+|{_GROUPS % '[.]'}(?:[.]\d{{3}})")
-_POINT_PROOF = re.compile(rf"[+-]?\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|{_GROUPS % '[, ]'}\.\d+|{_GROUPS % ','}(?:,\d{{3}})")
+_COMMA_PROOF = re.compile(
+    rf"[+-]?\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|{_GROUPS % '[. ]'},\d+|{_GROUPS % '[.]'}(?:[.]\d{{3}})"
+)
+_POINT_PROOF = re.compile(
+    rf"[+-]?\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|{_GROUPS % '[, ]'}\.\d+|{_GROUPS % ','}(?:,\d{{3}})"
+)
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 

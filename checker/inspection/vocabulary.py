@@ -16,11 +16,14 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "id", "record id", "lead id", "contact id", "mql id", "deal id", "opportunity id", "case id", "case", "uuid",
         "object id", "lead", "record id contact", "identificador", "codigo", "codigo do lead", "id del contacto",
-        "id do lead", "id do contato", "id del lead", "id contatto", "identyfikator", "id leada", "id kontaktu", "numer",
+        "id do lead", "id do contato", "id del lead", "id contatto", "identyfikator", "id leada", "id kontaktu",
+        "numer",
     ),
     "channel": (
-        "lead source", "leadsource", "original source", "original source type", "analytics source", "source", "origin",
-        "channel", "acquisition channel", "marketing channel", "utm source", "source name", "canal", "canal de origem",
+        "lead source", "leadsource", "original source", "original source type", "analytics source", "source",
+        "origin",
+        "channel", "acquisition channel", "marketing channel", "utm source", "source name", "canal",
+        "canal de origem",
         "origem", "origem da primeira conversao", "fonte", "origen", "origen del lead", "fuente", "canale",
         "canale di acquisizione", "fonte del lead", "origine", "provenienza", "kanal", "zrodlo", "zrodlo leada",
     ),
@@ -33,11 +36,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ),
     "amount": (
         "amount", "deal amount", "deal value", "value", "valor", "valor da venda", "valor da ultima venda",
-        "valor do negocio", "importe", "monto", "importo", "valore", "kwota", "wartosc", "wartosc szansy", "amount req",
+        "valor do negocio", "importe", "monto", "importo", "valore", "kwota", "wartosc", "wartosc szansy",
+        "amount req",
         "contract value", "total price",
     ),
     "return_reason": (
-        "return reason", "disqualification reason", "lead disqualification reason", "rejection reason", "motivo da devolucao",
+        "return reason", "disqualification reason", "lead disqualification reason", "rejection reason",
+        "motivo da devolucao",
         "motivo de devolucion", "motivo di restituzione", "motivo del rifiuto", "powod zwrotu", "powod odrzucenia",
     ),
     "disposition": (
@@ -49,19 +54,23 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "country": ("country", "pais", "paese", "kraj"),
     "persona": ("persona", "buyer persona"),
     "stage": (
-        "deal stage", "stage", "stage name", "status", "dealstage", "pipeline stage", "is won", "etapa", "etapa do funil",
+        "deal stage", "stage", "stage name", "status", "dealstage", "pipeline stage", "is won", "etapa",
+        "etapa do funil",
         "estagio", "estagio no funil", "situacao", "fase", "estado", "stato", "etap", "etap sprzedazy",
     ),
     "email": ("email", "e mail", "email address", "correo", "correo electronico", "mail", "adres email"),
     "activity": (
-        "activity", "event", "event type", "activity type", "activity name", "action", "what", "event name", "atividade",
+        "activity", "event", "event type", "activity type", "activity name", "action", "what", "event name",
+        "atividade",
         "evento", "actividad", "attivita", "czynnosc", "zdarzenie", "concept name", "tipo de atividade",
     ),
-    "actor": ("resource", "actor", "who", "user", "done by", "org resource", "usuario", "utente", "uzytkownik", "quem"),
+    "actor": ("resource", "actor", "who", "user", "done by", "org resource", "usuario", "utente", "uzytkownik",
+    "quem"),
     "lifecycle": ("lifecycle", "lifecycle transition"),
     "moment": (
         "timestamp", "time timestamp", "time", "when", "date", "datetime", "occurred at", "event date", "event time",
-        "activity date", "data", "data e hora", "fecha", "fecha y hora", "data e ora", "quando", "kiedy", "data i godzina",
+        "activity date", "data", "data e hora", "fecha", "fecha y hora", "data e ora", "quando", "kiedy",
+        "data i godzina",
         "log time", "start time",
     ),
 }  # fmt: skip
@@ -69,10 +78,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 
 HAPPENINGS: Mapping[str, tuple[str, ...]] = {
     "created": (
-        "created", "created at", "created on", "created date", "create date", "createdate", "date created", "date added",
-        "add time", "lead date", "became lead", "became a lead", "reg date", "registration date", "submitted", "signed up",
+        "created", "created at", "created on", "created date", "create date", "createdate", "date created",
+        "date added",
+        "add time", "lead date", "became lead", "became a lead", "reg date", "registration date", "submitted",
+        "signed up",
         "criado em", "data de criacao", "data de cadastro", "data da primeira conversao", "primeira conversao",
-        "fecha de creacion", "creado", "creado el", "fecha de alta", "data di creazione", "data creazione", "creato il",
+        "fecha de creacion", "creado", "creado el", "fecha de alta", "data di creazione", "data creazione",
+        "creato il",
         "data utworzenia", "utworzono", "data dodania", "data rejestracji", "first conversion date", "entered",
     ),
     "mql": (
@@ -82,7 +94,8 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
         "data kwalifikacji", "fecha de calificacion",
     ),
     "sql": (
-        "sql", "became sql", "sql date", "sales qualified lead", "salesqualifiedlead", "sales qualified", "data do sql",
+        "sql", "became sql", "sql date", "sales qualified lead", "salesqualifiedlead", "sales qualified",
+        "data do sql",
         "qualificado por vendas", "fecha sql", "data sql",
     ),
     "opportunity": (
@@ -94,7 +107,8 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
     "won": (
         "won", "won date", "won at", "won time", "won on", "closed won", "close date", "closed date", "closedate",
         "closed at", "became customer", "became a customer", "customer since", "sale date", "date of sale", "signed",
-        "data da venda", "data da ultima venda", "data do fechamento", "data de fechamento", "ganho em", "virou cliente",
+        "data da venda", "data da ultima venda", "data do fechamento", "data de fechamento", "ganho em",
+        "virou cliente",
         "fecha de cierre", "fecha de venta", "ganada el", "data di chiusura", "data chiusura", "data vendita",
         "vinto il", "data zamkniecia", "data sprzedazy", "wygrano", "data wygranej", "approved",
     ),
@@ -111,7 +125,8 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
         "przypisano", "przekazano do sprzedazy",
     ),
     "first_personal_contact": (
-        "first personal contact", "first personal contact at", "first contact", "first contact date", "first contacted",
+        "first personal contact", "first personal contact at", "first contact", "first contact date",
+        "first contacted",
         "first call", "first call date time", "first outreach", "first outreach date", "first engagement",
         "first engagement date", "first response", "first response at", "first touch", "primeiro contato",
         "data do primeiro contato", "primer contacto", "fecha del primer contacto", "primo contatto",
@@ -123,14 +138,17 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
                  "devolvido", "devuelto", "devuelto el", "restituito", "restituito il", "zwrocono", "zwrot"),
     "handed_off_again": ("handed off again", "handed off again at"),
     "outcome_written": ("outcome written", "outcome written at"),
-    "contact_attempt": ("contact attempt", "call", "called", "phone call", "e mail", "email", "outgoing call", "meeting",
+    "contact_attempt": ("contact attempt", "call", "called", "phone call", "e mail", "email", "outgoing call",
+    "meeting",
                         "ligacao", "llamada", "chiamata", "telefon", "telefonata", "rozmowa", "visita"),
 }  # fmt: skip
 """Happening -> the headings of columns with its moment, and the words of logs for it."""
 
 WON_WORDS = (
-    "closed won", "closedwon", "won", "customer", "ganho", "ganha", "vendido", "venda", "negocio ganho", "ganada", "ganado",
-    "cierre ganado", "vinta", "vinto", "chiusa vinta", "chiuso vinto", "wygrana", "wygrany", "wygrane", "zamkniete wygrane",
+    "closed won", "closedwon", "won", "customer", "ganho", "ganha", "vendido", "venda", "negocio ganho", "ganada",
+    "ganado",
+    "cierre ganado", "vinta", "vinto", "chiusa vinta", "chiuso vinto", "wygrana", "wygrany", "wygrane",
+    "zamkniete wygrane",
 )  # fmt: skip
 """How systems write the stage of a deal that is won."""
 LOST_WORDS = (
@@ -138,7 +156,8 @@ LOST_WORDS = (
     "chiusa persa", "chiuso perso", "przegrana", "przegrany", "utracone",
 )  # fmt: skip
 DEAL_FILES = ("deal", "deals", "opportunity", "opportunities", "negocio", "negocios", "oportunidade", "oportunidades",
-              "oportunidad", "oportunidades", "wins", "sales", "vendas", "ventas", "trattative", "opportunita", "szanse")  # fmt: skip
+              "oportunidad", "oportunidades", "wins", "sales", "vendas", "ventas", "trattative", "opportunita",
+              "szanse")  # fmt: skip
 LEAD_FILES = ("lead", "leads", "contact", "contacts", "mql", "mqls", "prospects", "contatos", "contactos", "contatti",
               "kontakty", "leady", "qualified")  # fmt: skip
 _STAGE_WORDS = {"lead": "created", "mql": "mql", "sql": "sql", "opportunity": "opportunity", "customer": "won"}

@@ -34,7 +34,9 @@ class Midnights:
     zone: str | None
 
 
-def find_midnights(moments: Mapping[str, datetime], values: Mapping[str, int], zones: Iterable[str]) -> Midnights | None:
+def find_midnights(
+    moments: Mapping[str, datetime], values: Mapping[str, int], zones: Iterable[str]
+) -> Midnights | None:
     """The midnights among a column's moments, None where there are none. `zones` are tried before the common ones."""
     total = sum(values[value] for value in moments)
     full = {value: moment for value, moment in moments.items() if not (moment.minute or moment.second)}
@@ -48,7 +50,9 @@ def find_midnights(moments: Mapping[str, datetime], values: Mapping[str, int], z
     if not full:
         return None
     # summer time moves midnight by an hour, so that two hours beside each other may both be it
-    best = max(((hour, (hour + 1) % 24) for hour in list(by_hour)), key=lambda pair: by_hour[pair[0]] + by_hour[pair[1]])
+    best = max(
+        ((hour, (hour + 1) % 24) for hour in list(by_hour)), key=lambda pair: by_hour[pair[0]] + by_hour[pair[1]]
+    )
     hours = tuple(hour for hour in best if by_hour[hour])
     count = sum(by_hour[hour] for hour in hours)
     if count < _AT_LEAST or count < _OF_FULL_HOURS * sum(by_hour.values()) or count * 3600 < _BY_CHANCE * total:

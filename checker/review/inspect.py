@@ -1,0 +1,135 @@
+"""The review of an export: what it holds, how it has to be read, and what could be judged on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checker.agreement import Agreement, build
+from checker.errors import NothingToJudge, UnreadableInput
+from checker.finding import At
+from checker.funnel import Funnel, open_funnel
+from checker.inspection.draft import declared_by
+from checker.inspection.export_file import ExportFile, open_export, with_names
+from checker.inspection.proposal import Proposal, propose
+from checker.message import Message, say, say_counted
+from checker.review.check import check
+from checker.text import Document
+from checker.verdict import Data, Results
+
+ALL_ROWS = "at most 100%"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What was found: the proposed section, what reading by it gives, and what an agreement's promises get from that.
+
+    `data` is None where the section cannot be read yet; `refused` says why. `results` is None without an agreement.
+    """
+
+    proposal: Proposal
+    data: Data | None = None
+    refused: Message | None = None
+    results: Results | None = None
+
+
+def open_exports(paths: Sequence[Path]) -> list[ExportFile]:
+    """Reads files without trusting them, and names each. Raises UnreadableInput for the first that is no export."""
+    labels = _labels(paths)
+    return with_names([open_export(path, label) for path, label in zip(paths, labels, strict=True)])
+
+
+def inspect(
+    files: Sequence[ExportFile],
+    section_folder: Path,
+    document: Document | None = None,
+    timezone: str | None = None,
+    places: Mapping[str, Path] | None = None,
+) -> Inspected:
+    """Proposes a section for files, and reads the data by it, as a check would.
+
+    `section_folder` is where the section will stand, `document` the agreement that it is for, `places` says of files
+    where they will be, if that is not where they are. Raises UnreadableInput where nothing can be proposed.
+    """
+    where = {file.label: (places or {}).get(file.label, file.path) for file in files}
+    paths = {label: _seen_from(section_folder, path) for label, path in where.items()}
+    agreement = build(document.values, document.problems) if document is not None else None
+    proposal = propose(files, paths, agreement, timezone)
+    base: Mapping[str, Any] = document.values if document is not None else declared_by(proposal)
+    overrides = {file.name: where[file.label] for file in files if file.name in proposal.values["files"]}
+    first = _read(base, proposal.values, overrides, document)
+    if first.refused is None:
+        return Inspected(proposal, first.data, None, first.results)
+    # too many rows that cannot be used are a doubt like others; anything else is said where it is wrong
+    second = _read(base, {**proposal.values, "rejects": ALL_ROWS}, overrides, document)
+    if second.data is not None:
+        _allow_rejects(proposal, second.data)
+        return Inspected(proposal, second.data, None, second.results)
+    place = () if first.at is None else tuple(str(step) for step in first.at[1:])
+    proposal.note(place if place else ("files",), say("a check refuses this as it stands: {why}", why=first.refused))
+    return Inspected(proposal, None, first.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    data: Data | None = None
+    results: Results | None = None
+    refused: Message | None = None
+    at: tuple[str | int, ...] | None = None
+
+
+def _read(
+    base: Mapping[str, Any], section: Mapping[str, Any], overrides: Mapping[str, Path], document: Document | None
+) -> _Reading:
+    agreement = build({**base, "source": dict(section)})
+    for problem in agreement.problems:
+        if isinstance(problem.at, At) and problem.at.path[:1] == ("source",):
+            return _Reading(refused=problem.message, at=problem.at.path)
+    try:
+        with open_funnel(agreement, Path(), overrides) as funnel:
+            data = funnel.data()
+            return _Reading(data, _judged(agreement, document, funnel))
+    except UnreadableInput as error:
+        return _Reading(refused=error.message, at=error.at.path if error.at is not None else None)
+
+
+def _judged(agreement: Agreement, document: Document | None, funnel: Funnel) -> Results | None:
+    if document is None:
+        return None
+    try:
+        return check(agreement, document, funnel).results
+    except NothingToJudge:
+        return None
+
+
+def _allow_rejects(proposal: Proposal, data: Data) -> None:
+    """Lets the share of rows pass that cannot be used, as a doubt with an example."""
+    used = [file for file in proposal.files if file.name in proposal.values["files"]]
+    rows = max(min(file.whole.rows for file in used), 1)
+    share = min(-(-100 * data.rejected // rows), 100)
+    proposal.values["rejects"] = f"at most {share}%"
+    example = data.rejects[0]
+    proposal.note(
+        ("rejects",),
+        say_counted(
+            "{count} row cannot be used: {file}, line {line}: {reason}",
+            "{count} rows cannot be used, the first: {file}, line {line}: {reason}",
+            count=data.rejected,
+            file=example.file,
+            line=str(example.line),
+            reason=example.reason,
+        ),
+    )
+
+
+def _labels(paths: Sequence[Path]) -> list[str]:
+    """What files are called: by their names, and where two have the same, by their whole paths."""
+    names = [path.name for path in paths]
+    return [path.name if names.count(path.name) == 1 else path.as_posix() for path in paths]
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
