@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -29,6 +29,8 @@ _MONTHS = (
 )  # fmt: skip
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 _CENTURY = 2000
+_YEARS = range(2000, 2050)
+"""The years in which funnels are; a check keeps out whatever else stands there, such as 9999-12-31."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ def read_dates(values: Mapping[str, int]) -> DateReading | None:
             shapes.setdefault(found[0], {})[value] = found[1]
     if not shapes:
         return None
-    # ISO forms are read alike, with and without a time
     groups: dict[str, list[_Shape]] = {}
     for shape in shapes:
-        groups.setdefault("iso" if _is_iso(shape) else repr(shape), []).append(shape)
+        loose = replace(shape, is_padded=False)
+        # where some cells leave a zero out, no cell of the column is read as an ISO form
+        kind = repr(loose) if loose in shapes else "iso" if _is_iso(shape) else repr(shape)
+        groups.setdefault(kind, []).append(shape)
     weighed = {
         name: sum(values[value] for shape in members for value in shapes[shape]) for name, members in groups.items()
     }
@@ -99,7 +103,7 @@ def read_dates(values: Mapping[str, int]) -> DateReading | None:
     moments: dict[str, datetime] = {}
     for value, (shape, match) in matches.items():
         moment = _moment(match, shape, order)
-        if moment is not None:
+        if moment is not None and moment.year in _YEARS:
             moments[value] = moment
     if not moments:
         return None

@@ -221,7 +221,8 @@ def _shape(sample: str) -> _Shape | None:
     """The delimiter and quote by which most rows have as many cells as the headings; None for a single column."""
     quotes = ('"', "'") if re.search(r"(?m)(?:^|[,;\t|])'", sample) else ('"',)
     found = [shape for sign in DELIMITERS for quote in quotes if (shape := _tried(sample, sign, quote)) is not None]
-    if not any(shape.share > 0.5 for shape in found):
+    opens_cells = re.search(r'(?m)(?:^|[,;\t|])"', sample) is not None
+    if not opens_cells and not any(shape.share > 0.5 for shape in found):
         found += [shape for sign in DELIMITERS if (shape := _tried(sample, sign, "")) is not None]
     return max(found, key=lambda shape: (round(shape.share, 1), shape.width, shape.share), default=None)
 

@@ -22,8 +22,8 @@ MOST_COLUMNS = 2000
 _CHANNEL_WORDS = frozenset((
     "organic", "paid", "social", "email", "direct", "referral", "display", "ads", "google", "facebook", "linkedin",
     "instagram", "events", "webinar", "organico", "organica", "pago", "paga", "direto", "indicacao", "evento",
-    "eventos", "feira", "directo", "referido", "diretto", "fiera", "organiczne", "platne", "targi", "polecenie", "newsletter",
-    "outbound",
+    "eventos", "feira", "directo", "referido", "diretto", "fiera", "organiczne", "platne", "targi", "polecenie",
+    "newsletter", "outbound",
 ))  # fmt: skip
 _ROW_AN_ID = 1.2
 """From so many rows an id on, rows are no longer leads but something that happened to them."""
@@ -140,7 +140,7 @@ def _can_be(column: ExportColumn, role: str) -> bool:
 def open_export(path: Path, label: str) -> ExportFile:
     """Reads a file without trusting it. Raises UnreadableInput, with one sentence, for what is no export of leads."""
     if path.is_dir():
-        raise UnreadableInput(say("{file} is a folder: name the files in it", file=label))
+        raise UnreadableInput(say("{file} is a folder: name the files in it", file=str(path)))
     if is_parquet(path):
         whole, keys, notes = read_parquet(path, label), {}, list[Note]()
     else:

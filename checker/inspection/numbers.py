@@ -74,7 +74,7 @@ def read_numbers(values: Mapping[str, int]) -> NumberReading | None:
 def parts_thousands(values: Iterable[str], decimal: str) -> bool:
     """Whether some value parts its thousands, which is read only where the decimal mark is declared."""
     sign = "." if decimal == "," else ","
-    return any(sign in value for value in values)
+    return any(sign in value or " " in value for value in values)
 
 
 def _is_number(text: str) -> bool:

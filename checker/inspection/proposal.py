@@ -25,6 +25,7 @@ from checker.inspection.happenings import (
 )
 from checker.inspection.joins import Joined, join_of, leads_file, nearest_join, with_nearest
 from checker.inspection.moments import Moments
+from checker.inspection.numbers import parts_thousands
 from checker.inspection.vocabulary import is_one_of, words_of
 from checker.message import Message, Written, all_of, say, say_counted
 
@@ -37,7 +38,8 @@ _BUILT_IN = ("stage", "points", "mode", "last_action", "return_reason", "accepte
              "none_of", "at_least", "of", "meets", "when", "otherwise", "to", "rank", "then", "name", "team", "is",
              "means", "why", "id", "owner")  # fmt: skip
 _EXAMPLES = 3
-_PERSONAL = ("name", "phone", "email", "telefone", "nome", "celular", "telefono", "url", "website")
+_NO_FIELDS = ("name", "phone", "email", "telefone", "nome", "celular", "telefono", "url", "website", "firstname",
+              "lastname", "fivetran", "is deleted", "deleted")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class _Proposer:
 
     def _told_apart(self, file: ExportFile) -> None:
         near = nearest_join(self.leads, file)
-        if near is None:
+        if near is None or not near.matched:
             said = say("{file} is left out: no column of it names the leads of {leads}", file=file.label,
                        leads=self.leads.label)  # fmt: skip
         else:
@@ -229,7 +231,7 @@ class _Proposer:
         if marks == {","}:
             written["decimal"] = ","
         elif marks == {"."} and any(
-            "," in value or " " in value for column in columns if column.kind == "number" for value in column.counts
+            parts_thousands(column.counts, ".") for column in columns if column.kind == "number"
         ):
             written["decimal"] = "."
         elif len(marks) > 1:
@@ -500,16 +502,19 @@ def _names_of(agreement: Agreement, role: str) -> dict[str, str]:
 def _field_kind(column: ExportColumn) -> str | None:
     """The type of field that a column would be; None for what is better not a field: names, ids, dates, free text."""
     words = words_of(column.name)
-    if column.is_personal or "id" in words.split() or is_one_of(column.name, _PERSONAL):
+    if column.is_personal or "id" in words.split() or is_one_of(column.name, _NO_FIELDS):
+        return None
+    if len(column.counts) < 2:
         return None
     if column.kind == "yes or no":
         return "yes or no"
-    if column.kind == "number" and column.numbers is not None and len(column.counts) > 1:
+    if column.kind == "number" and column.numbers is not None:
         if column.not_stated is not None or column.numbers.has_currency:
             return "money"
         return "whole number" if column.numbers.is_whole else "number"
     is_word = column.kind == "text" and len(column.counts) <= max(40, len(column.cells) // 100)
-    return "text" if is_word and not (column.is_unique and len(column.counts) > 5) else None
+    comes_again = len(column.counts) <= 5 or len(column.counts) <= 0.5 * column.known
+    return "text" if is_word and comes_again else None
 
 
 def _alone(values: Iterable[tuple[str, str | None]]) -> Message:

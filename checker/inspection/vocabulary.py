@@ -160,6 +160,7 @@ DEAL_FILES = ("deal", "deals", "opportunity", "opportunities", "negocio", "negoc
               "szanse")  # fmt: skip
 LEAD_FILES = ("lead", "leads", "contact", "contacts", "mql", "mqls", "prospects", "contatos", "contactos", "contatti",
               "kontakty", "leady", "qualified")  # fmt: skip
+_LONG = 7
 _STAGE_WORDS = {"lead": "created", "mql": "mql", "sql": "sql", "opportunity": "opportunity", "customer": "won"}
 
 
@@ -186,7 +187,8 @@ def meant_by(text: str, phrases: Mapping[str, Iterable[str]]) -> Meant | None:
             if phrase == words:
                 return Meant(meaning, 3)
             # a short word says too little among others
-            if len(phrase) > 4 and f" {phrase} " in f" {words} " and (best is None or len(phrase) > best[0]):
+            says_enough = " " in phrase or len(phrase) >= _LONG
+            if says_enough and f" {phrase} " in f" {words} " and (best is None or len(phrase) > best[0]):
                 best = (len(phrase), meaning)
     return Meant(best[1], 2) if best else None
 

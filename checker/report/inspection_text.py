@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checker.funnel.presets.preset import preset
 from checker.inspection.columns import ExportColumn
 from checker.inspection.export_file import ExportFile
 from checker.language import from_json
@@ -81,7 +82,7 @@ class _Page:
         yield self._paint(self._say(head), Style.STRONG)
         if file.system is not None:
             system, kind = file.system
-            yield "  " + self._say(say("looks like {system}, {kind}", system=system, kind=kind))
+            yield "  " + self._say(say("an export of {system}: {kind}", system=preset(system).system, kind=kind))
         filled = [column for column in file.columns if column.known]
         shown = sorted(filled, key=lambda column: (not self._is_used(file, column), column.place))[:MOST_SHOWN]
         rows = [[self._say(title) for title in (say("column"), say("holds"), say("blank"), say("different"),
