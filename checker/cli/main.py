@@ -21,6 +21,7 @@ from checker import __version__
 FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
 
 COMMANDS = {
+    "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
     "source": "Get to know the exports that it is judged on",

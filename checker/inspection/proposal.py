@@ -67,7 +67,10 @@ class Proposal:
     happenings: Sequence[Happening] = ()
     channels: Sequence[str] = ()
     fields: Sequence[DraftField] = ()
-    owners: Sequence[str] = ()
+    used: Sequence[ExportFile] = ()
+    """The files that the section reads."""
+    system: str | None = None
+    """The known system that all files in use come from."""
 
     @property
     def events(self) -> list[str]:
@@ -76,6 +79,24 @@ class Proposal:
     @property
     def doubts(self) -> int:
         return sum(note.is_doubt for notes in self.notes.values() for note in notes)
+
+    def short(self) -> dict[str, Any] | None:
+        """The section that only names the known system and its files; None where more has to be said of a file."""
+        files = self.values["files"].values()
+        if self.system is None or any(set(file) - {"path", "null_values", "each_row"} for file in files):
+            return None
+        paths = [file["path"] for file in files]
+        return {"system": self.system, "timezone": self.values["timezone"], "files": paths}
+
+    def shorten(self) -> None:
+        """Says the same by naming the system alone."""
+        short = self.short()
+        assert short is not None, "asked only where a short section was read"
+        self.values = short
+        self.notes = {path: notes for path, notes in self.notes.items() if len(path) == 1 and path[0] in short}
+        said = say("recognised by the headings; {command} prints all that it stands for",
+                   command=Written("sla source show"))  # fmt: skip
+        self.note(("system",), said, is_doubt=False)
 
     def note(self, path: Path, said: Message, is_doubt: bool = True) -> None:
         """Says something at a key."""
@@ -129,10 +150,8 @@ class _Proposer:
         events = {happening.event: self._event(happening) for happening in found.happenings}
         systems = {file.system[0] for file in self.used_files if file.system is not None}
         values: dict[str, Any] = {}
-        if len(systems) == 1:
-            values["system"] = systems.pop()
-            said = say("recognised by the headings; what stands below goes before what is known of the system")
-            found.note(("system",), said, is_doubt=False)
+        found.used = self.used_files
+        found.system = systems.pop() if len(systems) == 1 else None
         values["timezone"] = self.moments.zone()
         for said, is_doubt in self.moments.said():
             found.note(("timezone",), said, is_doubt)

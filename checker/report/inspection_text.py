@@ -18,8 +18,8 @@ from checker.report.section_text import section_text
 from checker.report.terminal import Paint, Style, printable, width
 
 if TYPE_CHECKING:
+    from checker.inspection.inspected import Inspected
     from checker.language import Words
-    from checker.review.inspect import Inspected
 
 MOST_SHOWN = 40
 """Of a wider file, the columns that the section uses come first."""

@@ -1,4 +1,4 @@
-"""A proposal as YAML to paste, with its doubts beside the lines that they concern."""
+"""Proposals as YAML to paste: a `source` section or a draft, with doubts beside the lines that they concern."""
 
 from __future__ import annotations
 
@@ -9,32 +9,48 @@ from decimal import Decimal
 from typing import Any
 
 from checker.finding import Path
+from checker.inspection.dialect import Note
 from checker.inspection.proposal import Proposal
 from checker.language import Words
 from checker.report.terminal import printable
 
 _WIDTH = 118
 _SHORT = 96
-_PLAIN = re.compile(r"[A-Za-zÀ-ÿ_%](?:[\w ./()+-]*[\w)/])?")
-_FORMAT_WORDS = frozenset(["yes", "no", "true", "false", "null", "~"])
-_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?: to \d{4}-\d{2}-\d{2})?")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÿ_](?:[\w ./()+-]*[\w)/])?")
+_WORDS_OF_YAML = frozenset(["yes", "no", "true", "false", "null", "~"])
+_NUMBERS = re.compile(
+    r"\d{4}-\d{2}(?:-\d{2})?(?: to \d{4}-\d{2}(?:-\d{2})?)?|\d+(?:\.\d+)?%|\d+ [a-z]+(?: [a-z]+)?|at most \d+%"
+)
+Notes = Mapping[Path, Sequence[Note]]
 
 
 def section_text(proposal: Proposal, words: Words) -> str:
     """The `source` section. A doubt begins with `# ?`, what is only said with `#`."""
-    lines = ["source:", *_Writer(proposal, words).mapping(proposal.values, (), 1)]
-    return "\n".join(lines) + "\n"
+    notes = {("source", *path): noted for path, noted in proposal.notes.items()}
+    return "\n".join(_Writer(notes, words, blocks=2).mapping({"source": proposal.values}, (), 0)) + "\n"
 
 
-def yaml_lines(values: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
-    """Plain values as lines of YAML, short mappings in braces."""
-    yield from _Writer(None, None).mapping(values, (), depth)
+def agreement_text(values: Mapping[str, Any], notes: Notes, words: Words) -> str:
+    """An agreement, a blank line between its sections."""
+    writer = _Writer(notes, words, blocks=1)
+    found: list[str] = []
+    before_is_long = False
+    for key, value in values.items():
+        lines = list(writer.mapping({key: value}, (), 0))
+        if found and (before_is_long or len(lines) > 1):
+            found.append("")
+        found += lines
+        before_is_long = len(lines) > 1
+    return "\n".join(found) + "\n"
 
 
 class _Writer:
-    def __init__(self, proposal: Proposal | None, words: Words | None) -> None:
-        self._proposal = proposal
+    """Writes values as lines; mappings down to the depth `blocks` stand on lines of their own."""
+
+    def __init__(self, notes: Notes, words: Words, blocks: int) -> None:
+        self._notes = notes
         self._words = words
+        self._blocks = blocks
 
     def mapping(self, values: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
         """The lines of a mapping's entries."""
@@ -43,8 +59,7 @@ class _Writer:
 
     def _entry(self, key: str, value: Any, path: Path, depth: int) -> Iterator[str]:
         lead = "  " * depth + f"{scalar(key)}:"
-        below = self._has_notes_below(path)
-        short = _flow(value) if not (isinstance(value, Mapping) and (depth < 2 or below)) else None
+        short = None if isinstance(value, Mapping) and self._is_block(path, depth) else _flow(value)
         if short is not None and len(lead) + len(short) + 1 <= _SHORT:
             yield from self._noted(f"{lead} {short}", path, depth)
         elif isinstance(value, Mapping):
@@ -53,18 +68,22 @@ class _Writer:
         elif isinstance(value, Sequence) and not isinstance(value, str):
             yield from self._noted(lead, path, depth)
             for item in value:
-                yield "  " * (depth + 1) + f"- {_flow(item)}"
+                yield "  " * (depth + 1) + f"- {scalar(item)}"
         else:
             yield from self._noted(f"{lead} {scalar(value)}", path, depth)
 
-    def _has_notes_below(self, path: Path) -> bool:
-        if self._proposal is None:
-            return False
-        return any(len(noted) > len(path) and noted[: len(path)] == path for noted in self._proposal.notes)
+    def _is_block(self, path: Path, depth: int) -> bool:
+        """Whether a mapping must have lines of its own: it stands high up, or holds sentences or notes."""
+        holds_sentences = str(path[0]).endswith("_promises") or path[0] in ("working_time", "targets")
+        has_notes = any(len(noted) > len(path) and noted[: len(path)] == path for noted in self._notes)
+        return depth < self._blocks or (holds_sentences and depth < 2) or has_notes
 
     def _noted(self, line: str, path: Path, depth: int) -> Iterator[str]:
         """A line with what is to be said of it: behind it where there is room, else above it."""
-        comments = self._comments(path)
+        comments = [
+            ("# ? " if note.is_doubt else "# ") + printable(self._words.say(note.said))
+            for note in self._notes.get(path, ())
+        ]
         if len(comments) == 1 and len(line) + 2 + len(comments[0]) <= _WIDTH:
             yield f"{line}  {comments[0]}"
             return
@@ -72,20 +91,16 @@ class _Writer:
             yield "  " * depth + comment
         yield line
 
-    def _comments(self, path: Path) -> list[str]:
-        if self._proposal is None or self._words is None:
-            return []
-        notes = self._proposal.notes.get(path, [])
-        return [("# ? " if note.is_doubt else "# ") + printable(self._words.say(note.said)) for note in notes]
-
 
 def _flow(value: Any) -> str | None:
-    """A value on one line; None for what is too deep for that."""
+    """A value on one line; None for what is too much for that."""
     if isinstance(value, Mapping):
         if len(value) > 4 or any(isinstance(inner, Mapping) and len(inner) > 2 for inner in value.values()):
             return None
         parts = [(scalar(key), _flow(inner)) for key, inner in value.items()]
-        return "{" + ", ".join(f"{key}: {inner}" for key, inner in parts) + "}" if all(p[1] for p in parts) else None
+        if any(inner is None for _, inner in parts):
+            return None
+        return "{" + ", ".join(f"{key}: {inner}" for key, inner in parts) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(scalar(item) for item in value) + "]"
     return scalar(value)
@@ -98,7 +113,7 @@ def scalar(value: Any) -> str:
     if isinstance(value, (int, Decimal)):
         return str(value)
     text = str(value)
-    if (_PLAIN.fullmatch(text) and text.casefold() not in _FORMAT_WORDS and "%" not in text) or _DATES.fullmatch(text):
+    if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML) or _NUMBERS.fullmatch(text):
         return text
     written = json.dumps(text, ensure_ascii=False)
     return "".join(sign if sign.isprintable() else _escaped(sign) for sign in written)

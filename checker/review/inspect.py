@@ -14,6 +14,7 @@ from checker.finding import At
 from checker.funnel import Funnel, open_funnel
 from checker.inspection.draft import declared_by
 from checker.inspection.export_file import ExportFile, open_export, with_names
+from checker.inspection.inspected import Inspected, with_whole_paths
 from checker.inspection.proposal import Proposal, propose
 from checker.message import Message, say, say_counted
 from checker.review.check import check
@@ -21,19 +22,6 @@ from checker.text import Document
 from checker.verdict import Data, Results
 
 ALL_ROWS = "at most 100%"
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """What was found: the proposed section, what reading by it gives, and what an agreement's promises get from that.
-
-    `data` is None where the section cannot be read yet; `refused` says why. `results` is None without an agreement.
-    """
-
-    proposal: Proposal
-    data: Data | None = None
-    refused: Message | None = None
-    results: Results | None = None
 
 
 def open_exports(paths: Sequence[Path]) -> list[ExportFile]:
@@ -59,18 +47,23 @@ def inspect(
     agreement = build(document.values, document.problems) if document is not None else None
     proposal = propose(files, paths, agreement, timezone)
     base: Mapping[str, Any] = document.values if document is not None else declared_by(proposal)
-    overrides = {file.name: where[file.label] for file in files if file.name in proposal.values["files"]}
-    first = _read(base, proposal.values, overrides, document)
-    if first.refused is None:
-        return Inspected(proposal, first.data, None, first.results)
+    if (short := proposal.short()) is not None:
+        by_system = _read(base, with_whole_paths(proposal, short, where), document)
+        if by_system.data is not None and by_system.data.leads:
+            proposal.shorten()
+            return Inspected(proposal, by_system.data, None, by_system.results, where)
+    whole = with_whole_paths(proposal, proposal.values, where)
+    reading = _read(base, whole, document)
+    if reading.refused is None:
+        return Inspected(proposal, reading.data, None, reading.results, where)
     # too many rows that cannot be used are a doubt like others; anything else is said where it is wrong
-    second = _read(base, {**proposal.values, "rejects": ALL_ROWS}, overrides, document)
-    if second.data is not None:
-        _allow_rejects(proposal, second.data)
-        return Inspected(proposal, second.data, None, second.results)
-    place = () if first.at is None else tuple(str(step) for step in first.at[1:])
-    proposal.note(place if place else ("files",), say("a check refuses this as it stands: {why}", why=first.refused))
-    return Inspected(proposal, None, first.refused)
+    lenient = _read(base, {**whole, "rejects": ALL_ROWS}, document)
+    if lenient.data is not None:
+        _allow_rejects(proposal, lenient.data)
+        return Inspected(proposal, lenient.data, None, lenient.results, where)
+    place = () if reading.at is None else tuple(str(step) for step in reading.at[1:])
+    proposal.note(place if place else ("files",), say("a check refuses this as it stands: {why}", why=reading.refused))
+    return Inspected(proposal, None, reading.refused, None, where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +74,16 @@ class _Reading:
     at: tuple[str | int, ...] | None = None
 
 
-def _read(
-    base: Mapping[str, Any], section: Mapping[str, Any], overrides: Mapping[str, Path], document: Document | None
-) -> _Reading:
+def _read(base: Mapping[str, Any], section: Mapping[str, Any], document: Document | None) -> _Reading:
     agreement = build({**base, "source": dict(section)})
     for problem in agreement.problems:
         if isinstance(problem.at, At) and problem.at.path[:1] == ("source",):
             return _Reading(refused=problem.message, at=problem.at.path)
     try:
-        with open_funnel(agreement, Path(), overrides) as funnel:
+        with open_funnel(agreement, Path()) as funnel:
             data = funnel.data()
             return _Reading(data, _judged(agreement, document, funnel))
-    except UnreadableInput as error:
+    except (UnreadableInput, NothingToJudge) as error:
         return _Reading(refused=error.message, at=error.at.path if error.at is not None else None)
 
 
@@ -107,8 +98,7 @@ def _judged(agreement: Agreement, document: Document | None, funnel: Funnel) -> 
 
 def _allow_rejects(proposal: Proposal, data: Data) -> None:
     """Lets the share of rows pass that cannot be used, as a doubt with an example."""
-    used = [file for file in proposal.files if file.name in proposal.values["files"]]
-    rows = max(min(file.whole.rows for file in used), 1)
+    rows = max(min(file.whole.rows for file in proposal.used), 1)
     share = min(-(-100 * data.rejected // rows), 100)
     proposal.values["rejects"] = f"at most {share}%"
     example = data.rejects[0]
