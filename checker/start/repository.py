@@ -10,6 +10,7 @@ from typing import Any
 
 from checker.agreement import build
 from checker.errors import NothingToJudge, UnreadableInput, WrongUsage
+from checker.finding import Severity
 from checker.funnel import open_funnel
 from checker.inspection.inspected import Inspected
 from checker.language import Words, words
@@ -18,6 +19,7 @@ from checker.report.section_text import agreement_text, section_text
 from checker.report.writing import write_text
 from checker.review.check import check
 from checker.review.inspect import inspect, open_exports
+from checker.review.validate import validate
 from checker.start.draft import (
     Answers,
     Draft,
@@ -95,6 +97,7 @@ def begin(
         draft = from_starting_point(point, answers, spoken)
     head = spoken.say(say("A draft: what is missing is a checklist. Decide what is marked, then take the marks out."))
     files[AGREEMENT] = f"# {head}\n" + agreement_text(draft.in_order(), draft.notes, spoken)
+    _check(files)
     readme = _readme(answers.name, spoken, bool(exports))
     files |= surroundings(answers.name, answers.language, readme, action, has_gitlab)
     return Repository(dict(sorted(files.items())), inspected)
@@ -132,6 +135,14 @@ def _results(values: Mapping[str, Any], inspected: Inspected) -> Results | None:
             return check(agreement, document, funnel).results
     except NothingToJudge:
         return None
+
+
+def _check(files: Mapping[str, str]) -> None:
+    """Raises WrongUsage where an answer makes an error of what would be written: a currency or country that is none."""
+    findings = validate(parse("\n".join(files.values())))
+    wrong = next((finding for finding in findings.findings if finding.severity is Severity.ERROR), None)
+    if wrong is not None:
+        raise WrongUsage(say("nothing is written: {why}", why=wrong.message))
 
 
 def _readme(title: str, spoken: Words, has_data: bool) -> str:

@@ -69,7 +69,7 @@ STARTING_POINTS: Mapping[str, StartingPoint] = {
         rate="qualified_to_proposal",
         deadline="1 business day",
         cycle="60 days",
-        volume=12,
+        volume=25,
         share="50%",
     ),
     "industry": StartingPoint(

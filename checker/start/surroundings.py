@@ -52,6 +52,7 @@ sla-validate:
 
 _IGNORED = """\
 build/
+site/
 # Exports hold personal data: they stay out of the repository.
 *.csv
 *.parquet
