@@ -25,7 +25,6 @@ MODULES = (
     "plan_possible",
     "plan_beginnings",
     "plan_unused",
-    "parts_of_targets",
     "impossible",
     "empty_conditions",
     "ordered_lists",

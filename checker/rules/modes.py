@@ -59,15 +59,19 @@ from checker.rules.rule import rule
 )
 def handed_over_in_any_mode(agreement: Agreement) -> Iterator[Problem]:
     """
-    A person who only wants to learn is frightened off by a seller's call. If a mode says that marketing contacts its
-    leads, a lead in this mode should not be handed over: let the stage of the handoff ask for the mode, or for the last
-    action that shows it.
+    A person who only wants to learn is frightened off by a seller's call. If a mode says that the team which hands over
+    (marketing, as a rule) contacts its leads, a lead in this mode should not be handed over: let the stage of the
+    handoff ask for the mode, or for the last action that shows it.
     """
     sections = agreement.sections
     handoff = sections.handoff
     if handoff is None or handoff.stage not in agreement.stages:
         return
-    kept = {name: mode for name, mode in (sections.modes or {}).items() if mode.contact_by == "marketing"}
+    team = agreement.stages[handoff.stage].team
+    following = agreement.stage_after(handoff.stage)
+    if following is not None and agreement.stages[following].team == team:
+        return
+    kept = {name: mode for name, mode in (sections.modes or {}).items() if mode.contact_by == team}
     if not kept or len(kept) == len(sections.modes or {}):
         return
     node = agreement.named_conditions.get(handoff.stage)
@@ -77,8 +81,9 @@ def handed_over_in_any_mode(agreement: Agreement) -> Iterator[Problem]:
         yield Problem(
             At(tests[0].path) if tests else At(("handoff", "stage")),
             say(
-                "leads in mode {modes} are handed over too, though marketing is the one to contact them",
+                "leads in mode {modes} are handed over too, though {team} is the one to contact them",
                 modes=any_of(tuple(handed)),
+                team=Written(team),
             ),
             note=say("let {stage} ask for the {mode}", stage=Written(handoff.stage), mode=Written("mode")),
             because=tuple(_contact(name, mode) for name, mode in handed.items()),

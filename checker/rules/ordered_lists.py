@@ -350,7 +350,7 @@ def seller_not_noted(agreement: Agreement) -> Iterator[Problem]:
             continue
         for index, (line, route) in enumerate(zip(ordered.lines, routes, strict=True)):
             for name in as_list(route.to):
-                if agreement.field_kind(name) != "seller":
+                if agreement.field_kind(name) != "seller" or _asks_for_a_value(line, name):
                     continue
                 blank = FieldIs(name, FieldTest(Kind.NOT_KNOWN, (), "not known"), (*line.path, "to"))
                 asked: list[Question] = [*ordered.given, *([line.when] if line.when else []), blank]
@@ -364,3 +364,12 @@ def seller_not_noted(agreement: Agreement) -> Iterator[Problem]:
                         note=say("let the line ask for {test}", test=Written(f"{name}: known")),
                         witness=traits_as_values(result.witness, agreement),
                     )
+
+
+def _asks_for_a_value(line: Line, field: str) -> bool:
+    """Whether the line itself says that the field is noted, so that nothing need be proved."""
+    parts = line.when.parts if line.when is not None else ()
+    return any(
+        isinstance(part, FieldIs) and part.field == field and part.test.kind in (Kind.KNOWN, Kind.ONE_OF)
+        for part in parts
+    )

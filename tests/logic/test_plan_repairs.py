@@ -110,7 +110,8 @@ def test_several_written_lines_are_all_kept() -> None:
     conflict = only_conflict(inputs, SEARCH, "limit_per_seller.handoffs")
 
     assert [{"targets.mql.trade_fairs.2027-01 to 2027-03": 4}] == told(*conflict.keeping)
-    assert (SEARCH, 39) == (".".join(map(str, conflict.number or ())), conflict.fitting)
+    assert SEARCH == ".".join(map(str, conflict.number or ()))
+    assert conflict.fitting == 39
 
 
 def test_a_lines_edit_that_has_nothing_to_do_with_it_changes_nothing() -> None:

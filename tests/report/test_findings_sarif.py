@@ -25,6 +25,8 @@ from tests.report.made_findings import ENGLISH, IN_REPOSITORY, results, reviewed
 from tests.report.test_findings_text import CONFLICT, LIMIT, TARGET
 from tests.rules.examples import document
 
+TODAY = date(2027, 3, 15)
+"""For which the examples of rules about dates are written."""
 FOUND = replace(CONFLICT, help="https://help.example/SLA214/")
 
 
@@ -64,10 +66,11 @@ def test_the_schema_is_that_of_the_standard_and_refuses_what_is_wrong() -> None:
 
 @pytest.mark.parametrize("example", [rule.bad for rule in rules()], ids=[rule.code for rule in rules()])
 def test_every_rule_s_example_fits_the_published_schema(example: str, tmp_path: Path) -> None:
-    text = findings_sarif(validate(document(example, tmp_path), date(2027, 3, 15)), ENGLISH, Repository(tmp_path))
+    found = validate(document(example, tmp_path), TODAY)
+    text = findings_sarif(found, ENGLISH, Repository(tmp_path))
 
     assert [] == misfits(text)
-    assert results(text)
+    assert [finding.code for finding in found.findings] == [result["ruleId"] for result in results(text)]
 
 
 @given(reviews(most=5))
@@ -79,7 +82,7 @@ def test_any_finding_fits_the_published_schema(found: Findings) -> None:
 @pytest.mark.parametrize("example", [rule.bad for rule in rules()], ids=[rule.code for rule in rules()])
 def test_every_rule_has_a_page_and_an_explanation(example: str, tmp_path: Path) -> None:
     """Code scanning shows an alert without them as a riddle."""
-    text = findings_sarif(validate(document(example, tmp_path)), ENGLISH, Repository(tmp_path))
+    text = findings_sarif(validate(document(example, tmp_path), TODAY), ENGLISH, Repository(tmp_path))
     [run] = json.loads(text)["runs"]
     told = run["tool"]["driver"]["rules"]
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checker.agreement import Agreement, build
-from checker.agreement.conditions import AllOf, Question
+from checker.agreement.conditions import AllOf, FieldIs, Question
 from checker.finding import At, Problem
 from checker.logic.criteria import Lead, LeadValue, evaluate
 from checker.rules.collected_later import needs_what_is_known_later
@@ -18,6 +18,7 @@ from checker.rules.empty_conditions import redundant_line, trivial_stage
 from checker.rules.impossible import impossible_condition, unreachable_from_earlier
 from checker.rules.included_and_excluded import included_and_excluded
 from checker.rules.ordered_lists import leads_without_rank, line_never_reached
+from checker.rules.relaxed import relaxed
 from checker.rules.rule import Rule
 
 WORLD: Mapping[str, Sequence[LeadValue]] = {
@@ -177,6 +178,22 @@ def test_a_later_stage_that_is_said_to_be_out_of_reach_is_met_by_no_lead_of_the_
 
     if told(unreachable_from_earlier, agreement):
         assert not any(fits(agreement, mql, lead) and fits(agreement, sql, lead) for lead in LEADS)
+
+
+@given(CONDITIONS, st.sampled_from(list(WORLD)))
+@settings(max_examples=100)
+def test_without_the_tests_of_a_field_all_who_fitted_still_do_whatever_it_is(
+    condition: dict[str, Any], field: str
+) -> None:
+    """Who fits is let through, and what the field holds makes no difference any more."""
+    agreement = agreement_of(groups={"g": condition})
+    whole = agreement.named_conditions["g"]
+    rest = relaxed(agreement, whole, lambda test: isinstance(test, FieldIs) and test.field == field)
+
+    for lead in LEADS:
+        alike = {fits(agreement, rest, {**lead, field: value}) for value in WORLD[field]}
+        assert 1 == len(alike)
+        assert not fits(agreement, whole, lead) or alike == {True}
 
 
 @given(st.lists(LEAVES, min_size=2, max_size=4))

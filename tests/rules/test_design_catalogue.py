@@ -452,7 +452,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "CHN-TRIAL": [
         case(
-            "SLA231",
+            "SLA223",
             WARNING,
             "trial",
             (CHANNELS, "    name: Search ads\n", "    name: Search ads\n    status: trial\n"),
@@ -463,7 +463,7 @@ CASES: dict[str, list[Case]] = {
         case("SLA609", INFO, "quality_manager", (PERSONAS, "personas:", "personas:"), line="  quality", with_notes=True)
     ],
     "VAL-MANY": [case("SLA812", WARNING, "pays_back_in_a_year", (PERSONAS, PROPOSITIONS, PROPOSITIONS + MORE))],
-    "CMP-OVER": [case("SLA232", ERROR, "25", (CHANNELS, "hands_over: 20", "hands_over: 25"), line="hands_over")],
+    "CMP-OVER": [case("SLA221", ERROR, "25", (CHANNELS, "hands_over: 20", "hands_over: 25"), line="hands_over")],
 }
 
 

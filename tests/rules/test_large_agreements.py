@@ -17,7 +17,7 @@ stages:
   lead: {team: marketing}
   mql: {team: marketing}
 """
-OWN = ("SLA231", "SLA232")
+OWN = ("SLA223", "SLA221")
 """Of the rules about targets, those that look at single channels and campaigns."""
 LINES = {
     "unknown stand-ins": (

@@ -74,5 +74,5 @@ def measure_plans(folder: Path, runs: int = 5) -> Iterator[Figure]:
     for name, (text, bound) in plans.items():
         file = folder / f"plan-{name}.yaml"
         file.write_text(text, encoding="utf-8")
-        (timed,) = cheapest([SLA, "validate", str(file)], runs=runs)
+        (timed,) = cheapest([SLA, "validate", str(file)], runs=runs, accepted=(0, 1))
         yield Figure(f"validate, {name} plan", timed.wall, bound, "s", size, runs)

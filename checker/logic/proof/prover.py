@@ -91,7 +91,7 @@ class Prover:
         """Whether every lead that surely fits `beside` surely fits the part as well. The conflict says why."""
         wishes = [(beside, Mode.SURELY, 0), (part, Mode.NOT_SURELY, 0)]
         key = ("adds nothing", beside, part)
-        return self._ask(key, Status.YES, lambda: _opposite(self._possible(wishes)))
+        return self._ask(key, Status.YES, lambda: _opposite(self._hoped_for(wishes)))
 
     def overlap(self, first: Question, second: Question) -> Result:
         """Whether some lead surely fits both."""
