@@ -130,6 +130,9 @@ def _taken_apart(value: str) -> tuple[_Shape, re.Match[str]] | None:
         year: Literal["first", "last", "short"] = "first" if lengths[0] == 4 else "last" if lengths[1] == 4 else "short"
         if year == "last" and lengths[0] > 2:
             return None
+        # 1.2.3 is the number of a chapter
+        if year == "short" and (lengths[1] != 2 or (match["sign"] == "." and lengths[0] != 2)):
+            return None
         day = match["last"] if year == "first" else match["first"]
         padded = len(match["middle"]) == 2 and len(day) == 2
         return _shape("numeric", match, match["sign"], year, padded), match

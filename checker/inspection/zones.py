@@ -12,9 +12,9 @@ COMMON_ZONES = (
     "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "America/Santiago", "America/Bogota", "America/Lima",
     "America/Mexico_City", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
     "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Rome", "Europe/Warsaw", "Europe/Berlin", "Europe/Paris",
-    "Europe/Athens", "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
+    "Europe/Athens", "Asia/Dubai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
 )  # fmt: skip
-"""Zones that are tried, in this order, where nobody names one."""
+"""Zones that are tried, in this order, where nobody names one; they are whole hours away from UTC."""
 _AT_LEAST = 3
 _OF_FULL_HOURS = 0.8
 _BY_CHANCE = 20
