@@ -99,7 +99,9 @@ def begin(
     files[AGREEMENT] = f"# {head}\n" + agreement_text(draft.in_order(), draft.notes, spoken)
     _check(files)
     readme = _readme(answers.name, spoken, bool(exports))
-    files |= surroundings(answers.name, answers.language, readme, action, has_gitlab)
+    files |= surroundings(
+        answers.name, answers.language, readme, spoken.say(say("About this repository")), action, has_gitlab
+    )
     return Repository(dict(sorted(files.items())), inspected)
 
 

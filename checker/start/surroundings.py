@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from checker.agreement.schema import agreement_schema, source_schema
+from checker.report.section_text import scalar
 from checker.site.configuration import mkdocs_config
 
 ACTION = "OWNER/smarketing-sla@v0"
@@ -59,12 +60,15 @@ site/
 """
 
 
-def surroundings(title: str, language: str, readme: str, action: str, has_gitlab: bool) -> Mapping[str, str]:
-    """Path in the repository -> text, of all files but the agreement's own."""
+def surroundings(
+    title: str, language: str, readme: str, about: str, action: str, has_gitlab: bool
+) -> Mapping[str, str]:
+    """Path in the repository -> text, of all files but the agreement's own. `about` is what the menu calls `readme`."""
     workflow = _WORKFLOW.replace("<ACTION>", action)
     files = {
         "README.md": readme,
-        "mkdocs.yml": mkdocs_config(title, results="build/results.json", language=language),
+        "mkdocs.yml": mkdocs_config(title, results="build/results.json", language=language)
+        + f"\n# pages of your own, beside those of the agreement\nnav:\n  - {scalar(about)}: about.md\n",
         "docs/about.md": f"# {_one_line(title)}\n\n{readme.partition(chr(10))[2].lstrip()}",
         ".gitignore": _IGNORED,
         ".github/workflows/agreement.yml": (_OWNER if action == ACTION else "") + workflow,
