@@ -16,7 +16,7 @@ from checker.report.terminal import printable
 
 _WIDTH = 118
 _SHORT = 96
-_PLAIN = re.compile(r"[A-Za-zÀ-ÿ_](?:[\w ./()+-]*[\w)/])?")
+_PLAIN = re.compile(r"(?:\.\.?/)*[A-Za-zÀ-ÿ_](?:[\w ./()+-]*[\w)/])?")
 _WORDS_OF_YAML = frozenset(["yes", "no", "true", "false", "null", "~"])
 _NUMBERS = re.compile(
     r"\d{4}-\d{2}(?:-\d{2})?(?: to \d{4}-\d{2}(?:-\d{2})?)?|\d+(?:\.\d+)?%|\d+ [a-z]+(?: [a-z]+)?|at most \d+%"
