@@ -13,7 +13,7 @@ from checker.agreement.base import prose
 from checker.agreement.payload import PayloadItem
 from checker.agreement.scalars import DATE
 from checker.agreement.schema import DIALECT
-from checker.agreement.source import Column
+from checker.agreement.source import Column, Source
 
 _NOT_BLANK = r"\S"
 _A_DAY = {"type": "string", "format": "date", "pattern": f"^{DATE}$"}
@@ -116,7 +116,7 @@ def _actions(agreement: Agreement, is_required: bool) -> dict[str, Any]:
 def _blanks(agreement: Agreement, name: str) -> list[str]:
     """What the source's files write for a blank in this field."""
     source = agreement.sections.source
-    if source is None or source.leads is None or not isinstance(source.files, dict):
+    if not isinstance(source, Source):
         return []
     written = (source.leads.fields or {}).get(name)
     if name in BUILT_IN_FIELDS and written is None:

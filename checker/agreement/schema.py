@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from checker.agreement.base import Entry
 from checker.agreement.scalars import Scalar
 from checker.agreement.sections import REQUIRED, Sections
-from checker.agreement.source import Source
+from checker.agreement.source import AnySource
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -74,5 +75,5 @@ def agreement_schema() -> dict[str, Any]:
 
 def source_schema() -> dict[str, Any]:
     """The schema of the `source` section alone."""
-    said = Source.model_json_schema(by_alias=True, schema_generator=_Generator)
+    said: dict[str, Any] = TypeAdapter(AnySource).json_schema(by_alias=True, schema_generator=_Generator)
     return {"$schema": DIALECT, **said, "title": "Source of funnel data"}

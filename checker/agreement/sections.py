@@ -15,7 +15,7 @@ from checker.agreement.people import Person, WorkingTime
 from checker.agreement.plan import Campaign, Channel, Plan, TargetLine
 from checker.agreement.promises import Escalation, Promised
 from checker.agreement.scalars import MONTH, Currency, Id, Language, Scalar, ShareOf, Text, WholeNumber
-from checker.agreement.source import Source
+from checker.agreement.source import AnySource
 from checker.agreement.stages import Rank, Stage
 from checker.quantity import Month
 
@@ -131,7 +131,7 @@ class Sections(Entry):
     roles: Maybe[dict[Id, Role]] = optional("What each team does and does not", {"sales": {"does": ["advise"]}})
     dictionary: Maybe[dict[Text, Term]] = optional("Words in one sense", {"BANT": {"means": "Four questions"}})
     words_to_avoid: Maybe[dict[Text, Text]] = optional("A word, and what to say instead", {"suspect": "lead"})
-    source: Maybe[Source] = optional(
+    source: Maybe[AnySource] = optional(
         "Where the funnel's data is and how it is read",
         {"files": {"lead": {"path": "leads.csv"}}, "leads": {"from": "lead", "id": "Record ID"}},
     )

@@ -25,77 +25,19 @@ from checker.agreement.base import (
     required,
 )
 from checker.agreement.beside import LogList
-from checker.agreement.scalars import SHARE, DateRange, Id, Scalar, Text, parse_share
-from checker.quantity import Share
-
-DIRECTIVES = "YymdbBHIMSfpjz"
-"""Letters that may follow `%` in a date format; their meaning is that of Python's and every database's strptime."""
-_A_DAY = r"(?=.*%d|.*%j)(?=.*%[Yy])(?=.*%[mbBj])"
-
-
-def _spelled(value: str | int | Decimal) -> str:
-    """A literal as a cell of a file would hold it: `0.0` stays `0.0`."""
-    return str(value)
-
-
-def _known_encoding(name: str) -> str:
-    try:
-        "".encode(name)
-    except (LookupError, UnicodeError) as error:
-        raise ValueError(name) from error
-    return name
-
-
-ColumnName: TypeAlias = Annotated[
-    str,
-    Scalar(
-        "column",
-        r"[\s\S]*\S[\s\S]*",
-        str,
-        whole=True,
-        example="deal.won_date",
-        description="A column's heading as it stands in the file; where two files have it, behind the file's name",
-    ),
-]
-Literally: TypeAlias = Annotated[
-    str,
-    Scalar("literal", r"[\s\S]*\S[\s\S]*", _spelled, decimal=True, example="N/A", description="A cell's own text"),
-]
-TimeZone: TypeAlias = Annotated[str, Scalar("time zone", r"[A-Za-z][A-Za-z0-9_+/-]*", example="America/Sao_Paulo")]
-DateFormat: TypeAlias = Annotated[
-    str,
-    Scalar("date format", rf"{_A_DAY}(?:[^%\n]|%[{DIRECTIVES}])+", example="%d/%m/%Y %H:%M"),
-]
-Delimiter: TypeAlias = Annotated[
-    str,
-    Scalar(
-        "delimiter",
-        r"tab|\t|[^A-Za-z0-9\s\"']",
-        lambda text: "\t" if text == "tab" else text,
-        example=";",
-    ),
-]
-Quote: TypeAlias = Annotated[
-    str, Scalar("quote", r"[\"']|none", lambda text: "" if text == "none" else text, example='"')
-]
-Encoding: TypeAlias = Annotated[
-    str, Scalar("encoding", r"[A-Za-z][A-Za-z0-9_-]*", _known_encoding, example="windows-1252")
-]
-DatabaseUrl: TypeAlias = Annotated[
-    str, Scalar("database address", r"env:[A-Za-z_][A-Za-z0-9_]*", example="env:CRM_DATABASE")
-]
-AtMostShare: TypeAlias = Annotated[
-    Share,
-    Scalar(
-        "at most share",
-        rf"at most {SHARE}",
-        lambda text: parse_share(text.removeprefix("at most ")),
-        example="at most 1%",
-    ),
-]
-LeadLink: TypeAlias = Annotated[
-    str, Scalar("lead link", r"https?://\S*\{id\}\S*", example="https://crm.example.com/lead/{id}")
-]
+from checker.agreement.scalars import DateRange, Id, Text
+from checker.agreement.source_scalars import (
+    AtMostShare,
+    ColumnName,
+    DatabaseUrl,
+    DateFormat,
+    Delimiter,
+    Encoding,
+    LeadLink,
+    Literally,
+    Quote,
+    TimeZone,
+)
 
 
 class _Constant:
@@ -230,14 +172,14 @@ class Join(Entry):
     at_most: Maybe[Literal["one"]] = optional("No lead has more than one row in this file", "one")
 
 
-class Leads(Entry):
-    """The leads: one row each."""
+Joins: TypeAlias = Annotated[dict[Id, Join], Len(min_length=1)]
+_FROM, _ID, _JOIN = "The file with one row a lead", "The column that names the lead", "Other files of the same leads"
+_JOINED = {"deal": {"on": {"Lead ID": "Record ID"}, "at_most": "one"}}
 
-    from_: Id = required("The file with one row a lead", "lead", alias="from")
-    id: Value = required("The column that names the lead", "Record ID")
-    join: Maybe[Annotated[dict[Id, Join], Len(min_length=1)]] = optional(
-        "Other files with at most one row a lead", {"deal": {"on": {"Lead ID": "Record ID"}, "at_most": "one"}}
-    )
+
+class LeadValues(Entry):
+    """What is known of each lead."""
+
     channel: Maybe[Value] = optional("The channel by which the lead came", "Lead source")
     campaign: Maybe[Value] = optional("The campaign", "Campaign")
     persona: Maybe[Value] = optional("The persona, where the system keeps it", "Persona")
@@ -249,6 +191,22 @@ class Leads(Entry):
     merged_into: Maybe[Value] = optional("The lead that this one was merged into, as a duplicate", "Merged into")
     amount: Maybe[Value] = optional("The value of the lead's opportunity or deal", "deal.Amount")
     fields: Maybe[dict[Id, Value]] = optional("The agreement's fields", {"employees": "Company size"})
+
+
+class Leads(LeadValues):
+    """The leads: one row each."""
+
+    from_: Id = required(_FROM, "lead", alias="from")
+    id: Value = required(_ID, "Record ID")
+    join: Maybe[Joins] = optional(_JOIN, _JOINED)
+
+
+class LeadsOfSystem(LeadValues):
+    """What is said of a known system's leads beside, or in place of, what is known of them."""
+
+    from_: Maybe[Id] = optional(_FROM, "contact", alias="from")
+    id: Maybe[Value] = optional(_ID, "Record ID")
+    join: Maybe[Joins] = optional(_JOIN, _JOINED)
 
 
 # ---------------------------------------------------------------- events
@@ -332,20 +290,14 @@ class Entries(Entry):
 
 # ---------------------------------------------------------------- the section
 
+Files: TypeAlias = Annotated[dict[Id, File], Len(min_length=1)]
+_FILES = {"lead": {"path": "leads.csv"}}
 
-class Source(Entry):
-    """Where the funnel's data is and how it is read."""
 
-    model_config = {"json_schema_extra": {"anyOf": [{"required": ["leads"]}, {"required": ["system"]}]}}
+class SourceBase(Entry):
+    """What holds of any source."""
 
-    system: Maybe[Literal["hubspot", "salesforce", "rd_station"]] = optional(
-        "The system that the exports come from; what its columns mean is then known", "hubspot"
-    )
     timezone: Maybe[TimeZone] = optional("The time zone of moments that name none")
-    files: Annotated[
-        Annotated[dict[Id, File], Len(min_length=1), Tag(MAPPING)] | Annotated[Filled[Text], Tag(LIST)], BY_SHAPE
-    ] = required("The files by a short name; of a known system their paths alone", {"lead": {"path": "leads.csv"}})
-    leads: Maybe[Leads] = optional("The leads and what is known of each", {"from": "lead", "id": "Record ID"})
     events: Maybe[Annotated[dict[Id, Event], Len(min_length=1)]] = optional(
         "What happened to a lead, and when", {"became_mql": "MQL date"}
     )
@@ -369,8 +321,50 @@ class Source(Entry):
     )
     link: Maybe[LeadLink] = optional("The address of a lead in its system; {id} is replaced by the lead's id")
 
-    @model_validator(mode="after")
-    def _says_what_leads_are(self) -> Self:
-        if self.leads is None and self.system is None:
-            raise PydanticCustomError("goes_with", "{missing}", {"missing": "leads"})
-        return self
+
+class Source(SourceBase):
+    """Where the funnel's data is and how it is read."""
+
+    files: Files = required("The files by a short name", _FILES)
+    leads: Leads = required("The leads and what is known of each", {"from": "lead", "id": "Record ID"})
+
+
+class Dates(Entry):
+    """How a known system's exports write dates, where it is not as in 2027-03-31 and 2027-03-31 14:05:00."""
+
+    day: Maybe[DateFormat] = optional("How a day is written", "%d/%m/%Y")
+    moment: Maybe[DateFormat] = optional("How a day with its time is written", "%d/%m/%Y %H:%M")
+
+
+NOT_THERE = "not in the data"
+
+
+class SystemSource(SourceBase):
+    """A source that comes from a known system: what its columns mean is known, and may be said otherwise."""
+
+    system: Literal["hubspot", "salesforce", "rd_station"] = required(
+        "The system that the exports come from; what its columns mean is then known", "hubspot"
+    )
+    files: Annotated[
+        Annotated[Files, Tag(MAPPING)] | Annotated[Filled[Text], Tag(LIST)],
+        BY_SHAPE,
+    ] = required("The paths of the files, or the files by a short name", ["contacts.csv", "deals.csv"])
+    stages: Maybe[Annotated[dict[Id, OneOrMany[Text]], Len(min_length=1)]] = optional(
+        f"The agreement's stages: what the system calls them, or `{NOT_THERE}`", {"mql": "Marketing Qualified Lead"}
+    )
+    dates: Maybe[Dates] = optional("How dates are written, if not as in 2027-03-31", {"day": "%d/%m/%Y"})
+    leads: Maybe[LeadsOfSystem] = optional(
+        "What is known of each lead, where it differs from what is known of the system", {"owner": "Account owner"}
+    )
+
+
+def _source_kind(value: Any) -> str:
+    if isinstance(value, SourceBase):
+        return "<system>" if isinstance(value, SystemSource) else "<own>"
+    return "<system>" if isinstance(value, Mapping) and "system" in value else "<own>"
+
+
+AnySource: TypeAlias = Annotated[
+    Annotated[Source, Tag("<own>")] | Annotated[SystemSource, Tag("<system>")],
+    Discriminator(_source_kind),
+]

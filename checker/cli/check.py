@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
-from checker.cli.needs import need_engine
-from checker.cli.options import Output, agreement_path, as_of, formats, language, outputs_with
+from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 from checker.quantity import Period
 
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("duckdb",)
 LIMITS = ("missed", "never")
-
-
-class DataType(click.ParamType[tuple[str, Path]]):
-    """`deal=x.csv`, or a folder."""
-
-    name = "source"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
-        """Reads one; a folder has no name."""
-        if isinstance(value, tuple):
-            return value
-        name, has_name, path = str(value).partition("=")
-        return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
 
 
 class PeriodType(click.ParamType[Period]):
@@ -52,14 +39,7 @@ class PeriodType(click.ParamType[Period]):
 
 @click.command("check", short_help="Was the agreement kept?")
 @agreement_path
-@click.option(
-    "--data",
-    "sources",
-    type=DataType(),
-    multiple=True,
-    metavar="SOURCE",
-    help="A file in place of one of the source section (deal=x.csv), or a folder that holds all of them.",
-)
+@data
 @as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
 @click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
 @formats("text", "json")
@@ -92,6 +72,7 @@ def command(
     Where the data is stands in the agreement's `source` section.
     """
     from checker.agreement import build
+    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
@@ -104,7 +85,7 @@ def command(
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
-    with open_funnel(agreement, folder, dict(sources)) as funnel:
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
         checked = check(agreement, document, funnel, as_of, period)
     if explain_sql:
         deliver(_statements(checked), output)
@@ -115,6 +96,17 @@ def command(
     if kept is None:
         return NOTHING_JUDGED
     return FINDINGS if not kept and fail_on == "missed" else 0
+
+
+def need_engine() -> None:
+    """Raises MissingExtra where the part that reads data is not installed."""
+    if all(find_spec(part) for part in ("duckdb", "sqlglot")):
+        return
+    from checker.errors import MissingExtra
+    from checker.message import Written, say
+
+    command = Written('pip install "smarketing-sla[check]"')
+    raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
 
 
 def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -24,7 +25,7 @@ COMMANDS = {
     "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
-    "source": "Get to know the exports that it is judged on",
+    "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
     "explain": "What a rule, a promise or a measure is about",
     "demo": "See it all on an example",
@@ -34,17 +35,24 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """Commands that are imported when they are called."""
+    """Commands that are imported when they are called: `described` says what each is for, and `modules` where it is,
+    with `{}` in the place of its name.
+    """
+
+    def __init__(self, *arguments: Any, described: Mapping[str, str], modules: str, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.described = described
+        self.modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which people meet them."""
-        return list(COMMANDS)
+        return list(self.described)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Imports a command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.described:
             return None
-        command: click.Command = import_module(f"checker.cli.{cmd_name}").command
+        command: click.Command = import_module(self.modules.format(cmd_name)).command
         return command
 
     def resolve_command(
@@ -52,22 +60,24 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click, but with the nearest command for an unknown one."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in self.described and not name.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(COMMANDS)}."
+            near = get_close_matches(name, self.described, n=1)
+            hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(self.described)}."
             ctx.fail(f"There is no command {name}.{hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, without importing any of them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.described.items()))
 
 
 @click.group(
     cls=Commands,
+    described=COMMANDS,
+    modules="checker.cli.{}",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="`sla COMMAND --help` tells more. Exit codes: 0 holds, 1 findings or missed promises, 2 wrong usage, "
     "3 nothing could be judged.",

@@ -110,6 +110,31 @@ def language(command: Decorated) -> Decorated:
     )(command)
 
 
+class DataType(click.ParamType[tuple[str, Path]]):
+    """`deal=x.csv`, or a folder."""
+
+    name = "source"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """Reads one; a folder has no name."""
+        if isinstance(value, tuple):
+            return value
+        name, has_name, path = str(value).partition("=")
+        return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
+
+
+def data(command: Decorated) -> Decorated:
+    """`--data` (several times): files in place of those of the source section."""
+    return click.option(
+        "--data",
+        "sources",
+        type=DataType(),
+        multiple=True,
+        metavar="SOURCE",
+        help="A file in place of one of the source section (deal=x.csv), or a folder that holds all of them.",
+    )(command)
+
+
 def as_of(help_text: str) -> Callable[[Decorated], Decorated]:
     """`--as-of`: the day on which one looks at it."""
     return click.option("--as-of", type=DayType(), metavar="DATE", help=help_text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.needs import need_engine
+from checker.cli.check import need_engine
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
 

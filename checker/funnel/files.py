@@ -38,20 +38,17 @@ class Located:
 
 
 def locate(source: Source, names: Iterable[str], folder: Path, overrides: Mapping[str, Path]) -> dict[str, Located]:
+    """As `locate_files`, for files of a source."""
+    return locate_files(source.files, names, folder, overrides)
+
+
+def locate_files(
+    files: Mapping[str, File], names: Iterable[str], folder: Path, overrides: Mapping[str, Path]
+) -> dict[str, Located]:
     """Finds the files of these names. Paths are relative to `folder`, overrides to where the command was typed.
 
     Raises WrongUsage for an override of no file, UnreadableInput for what is not there or is no CSV or Parquet file.
     """
-    files = source.files
-    if not isinstance(files, dict):
-        raise UnreadableInput(
-            say(
-                "this version needs each file's short name under {files}, and what its columns are under {leads}",
-                files=Written("files:"),
-                leads=Written("leads:"),
-            ),
-            at=At(("source", "files"), "key"),
-        )
     for name in overrides:
         if name and name not in files:
             raise _unknown_override(name, files)

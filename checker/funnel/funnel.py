@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -24,6 +24,7 @@ from checker.funnel.headings import FileHeadings, Heading, Headings
 from checker.funnel.lines import Lines
 from checker.funnel.mapping import check_listed, files_in_use, plan_of
 from checker.funnel.parquet_rows import open_parquet, parquet_headings
+from checker.funnel.presets import written_out
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import FilePlan, Plan
 from checker.funnel.readings import Reading
@@ -78,6 +79,7 @@ class Funnel:
             engine.make_view(FACTS, self.definition)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
+        assert source is None or isinstance(source, Source), "it is written out"
         file_of = {event.event: event.file for event in plan.events()}
         file_of |= {event: file_of[other] for event, other in (plan.stand_ins | plan.derived).items()}
         self.coverage: Mapping[str, Coverage] = coverage_of(
@@ -129,20 +131,25 @@ def open_funnel(agreement: Agreement, folder: Path, overrides: Mapping[str, Path
     fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
     is no source, UnwritableOutput where there is no room for temporary files.
     """
-    source = _source_of(agreement)
+    check_there_is_a_source(agreement)
+    by_hand = agreement.sections.source
+    agreement = written_out(agreement, folder, overrides)
+    source = agreement.sections.source
+    assert isinstance(source, Source), "it is written out"
     beside = list(named_beside(source))
     check_listed(source, beside)
     names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
     located = locate(source, names, folder, overrides)
     engine = Engine()
     try:
-        return _open(agreement, source, located, engine)
+        return _open(agreement, source, (by_hand and by_hand.events) or {}, located, engine)
     except BaseException:
         engine.close()
         raise
 
 
-def _source_of(agreement: Agreement) -> Source:
+def check_there_is_a_source(agreement: Agreement) -> None:
+    """Raises UnreadableInput where the source section has errors, NothingToJudge where there is none."""
     if "source" in agreement.broken:
         raise UnreadableInput(
             say(
@@ -155,10 +162,11 @@ def _source_of(agreement: Agreement) -> Source:
         raise NothingToJudge(
             say("nothing says where the data is: the agreement has no {source}", source=Written("source:"))
         )
-    return agreement.sections.source
 
 
-def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], engine: Engine) -> Funnel:
+def _open(
+    agreement: Agreement, source: Source, by_hand: Container[str], located: Mapping[str, Located], engine: Engine
+) -> Funnel:
     headings_of = {
         name: csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
         for name, place in located.items()
@@ -166,6 +174,9 @@ def _open(agreement: Agreement, source: Source, located: Mapping[str, Located], 
     of_first = headings_of_first(headings_of)
     headings = Headings({name: of_first[name] for name in files_in_use(source)})
     plan = plan_of(agreement, source, located, headings)
+    for file in plan.files.values():
+        # a preset knows more spellings than one system writes; what a person wrote and no line has, is a slip
+        file.tested = [tested.by(by_hand) for tested in file.tested]
     for name, used in headings.used.items():
         _check_all_have(used, headings_of[name])
     beside = list(Beside(agreement, source, located, of_first, plan.timezone).plans())

@@ -111,6 +111,17 @@ class Headings:
     def _missing(self, names: Sequence[str], path: Path, within: str | None) -> UnreadableInput:
         written = names[0]
         prefix, _, rest = written.partition(".")
+        holders = {file.casefold(): file for file, headings in self.files.items() if rest in headings.names}
+        meant = [] if prefix in self.files else get_close_matches(prefix.casefold(), list(holders), n=1, cutoff=0.6)
+        if meant:
+            return UnreadableInput(
+                say(
+                    "there is no file {name}; did you mean {nearest}?",
+                    name=Written(prefix),
+                    nearest=Written(holders[meant[0]]),
+                ),
+                at=At(path),
+            )
         if within is None and prefix in self.files:
             within, written = prefix, rest
         if within is None:

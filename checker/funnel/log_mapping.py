@@ -40,13 +40,13 @@ def logs_of(source: Source, names: Iterable[str], headings: Headings) -> set[str
 
     Raises UnreadableInput where such a file is joined with at most one row a lead.
     """
-    files = source.files if isinstance(source.files, dict) else {}
+    files = source.files
     logs = {name for name in names if name in files and files[name].each_row is not None}
     for event, written in written_events(source):
         if written.set is not None or written.personal is not None:
             path: Path = ("source", "events", event)
             logs.add(headings.find(written.column, path, written.aliases or ()).file)
-    for name, join in ((source.leads.join if source.leads else None) or {}).items():
+    for name, join in (source.leads.join or {}).items():
         if name in logs and join.at_most is not None:
             raise UnreadableInput(
                 say(

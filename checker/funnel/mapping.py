@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from checker.agreement import Agreement
-from checker.agreement.source import Always, Column, Leads, SameAs, Source
-from checker.errors import NothingToJudge, UnreadableInput
+from checker.agreement.source import Always, Column, SameAs, Source
+from checker.errors import UnreadableInput
 from checker.finding import At, Path
 from checker.funnel.column_readings import ColumnReadings, not_known
 from checker.funnel.files import Located
@@ -36,23 +36,9 @@ _FIELD_OF = {
 """Keys of `leads` that say the same as a field of the agreement -> that field."""
 
 
-def leads_of(source: Source) -> Leads:
-    """The `leads` of a source. Raises NothingToJudge where it says none."""
-    if source.leads is None:
-        raise NothingToJudge(
-            say(
-                "this version knows no system by itself: say what its columns are under {leads} and {events}",
-                leads=Written("leads:"),
-                events=Written("events:"),
-            ),
-            at=At(("source", "system")),
-        )
-    return source.leads
-
-
 def files_in_use(source: Source) -> list[str]:
     """The names of the files that hold leads and their events. Raises UnreadableInput for one that is not listed."""
-    leads = leads_of(source)
+    leads = source.leads
     wanted: dict[str, Path] = {leads.from_: ("source", "leads", "from")}
     for name in leads.join or {}:
         wanted.setdefault(name, ("source", "leads", "join", name))
@@ -63,7 +49,7 @@ def files_in_use(source: Source) -> list[str]:
 def check_listed(source: Source, wanted: Iterable[tuple[str, Path]]) -> None:
     """Raises UnreadableInput for a file that the source does not list, at the place that names it."""
     for name, path in wanted:
-        if isinstance(source.files, dict) and name not in source.files:
+        if name not in source.files:
             raise UnreadableInput(
                 not_known(say("there is no file {name}", name=Written(name)), name, list(source.files)), at=At(path)
             )
@@ -90,7 +76,7 @@ class _Mapper:
         self.agreement = agreement
         self.source = source
         self.headings = headings
-        self.leads = leads_of(source)
+        self.leads = source.leads
         self.columns = ColumnReadings(agreement, source, located, headings, report_timezone(agreement))
         files = {name: FilePlan(name) for name in headings.files}
         self.plan = Plan(self.leads.from_, self._lead_id(), files, self.columns.timezone)

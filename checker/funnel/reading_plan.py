@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -70,6 +70,10 @@ class Tested:
 
     reading: Reading
     values: Mapping[str, Path]
+
+    def by(self, events: Container[str]) -> Tested:
+        """The same with the values alone that some events name."""
+        return replace(self, values={value: path for value, path in self.values.items() if path[2] in events})
 
 
 @dataclass(slots=True)

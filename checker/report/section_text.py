@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from checker.finding import Path
@@ -13,14 +10,10 @@ from checker.inspection.dialect import Note
 from checker.inspection.proposal import Proposal
 from checker.language import Words
 from checker.report.terminal import printable
+from checker.text.writing import key_text, scalar
 
 _WIDTH = 118
 _SHORT = 96
-_PLAIN = re.compile(r"(?:\.\.?/)*[A-Za-zÀ-ÿ_](?:[\w ./()+-]*[\w)/])?")
-_WORDS_OF_YAML = frozenset(["yes", "no", "true", "false", "null", "~"])
-_NUMBERS = re.compile(
-    r"\d{4}-\d{2}(?:-\d{2})?(?: to \d{4}-\d{2}(?:-\d{2})?)?|\d+(?:\.\d+)?%|\d+ [a-z]+(?: [a-z]+)?|at most \d+%"
-)
 Notes = Mapping[Path, Sequence[Note]]
 
 
@@ -58,7 +51,7 @@ class _Writer:
             yield from self._entry(key, value, (*path, key), depth)
 
     def _entry(self, key: str, value: Any, path: Path, depth: int) -> Iterator[str]:
-        lead = "  " * depth + f"{scalar(key)}:"
+        lead = "  " * depth + f"{key_text(key)}:"
         short = None if isinstance(value, Mapping) and self._is_block(path, depth) else _flow(value)
         if short is not None and len(lead) + len(short) + 1 <= _SHORT:
             yield from self._noted(f"{lead} {short}", path, depth)
@@ -97,29 +90,10 @@ def _flow(value: Any) -> str | None:
     if isinstance(value, Mapping):
         if len(value) > 4 or any(isinstance(inner, Mapping) and len(inner) > 2 for inner in value.values()):
             return None
-        parts = [(scalar(key), _flow(inner)) for key, inner in value.items()]
+        parts = [(key_text(key), _flow(inner)) for key, inner in value.items()]
         if any(inner is None for _, inner in parts):
             return None
         return "{" + ", ".join(f"{key}: {inner}" for key, inner in parts) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(scalar(item) for item in value) + "]"
     return scalar(value)
-
-
-def scalar(value: Any) -> str:
-    """A single value as the format writes it: texts in quotes wherever a reader might take them for something else."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, Decimal)):
-        return str(value)
-    text = str(value)
-    if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML) or _NUMBERS.fullmatch(text):
-        return text
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in written)
-
-
-def _escaped(sign: str) -> str:
-    """A character that nobody sees, in the letters of YAML (and JSON) for it."""
-    code = ord(sign)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

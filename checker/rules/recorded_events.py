@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.agreement import Agreement, Promise
 from checker.agreement.events import became
+from checker.agreement.source import SystemSource
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.message import Message, Written, all_of, say
 from checker.rules.names import LOG_LISTS
@@ -99,7 +100,7 @@ def _unrecorded_by_clocks(agreement: Agreement) -> dict[str, list[Path]]:
 def recorded_events(agreement: Agreement) -> frozenset[str] | None:
     """Every event that a tool records or the data holds; None where the agreement does not say."""
     tools, source = agreement.sections.tools, agreement.sections.source
-    if not tools or (source is not None and source.system is not None):
+    if not tools or isinstance(source, SystemSource):
         # what a known system's export holds is known to the reader of the data alone
         return None
     if any(field.kept_in is not None and field.kept_in not in tools for field in agreement.fields.values()):

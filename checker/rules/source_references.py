@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.agreement import Agreement
 from checker.agreement.events import counted_by
-from checker.agreement.source import Always, Column, EventColumn, SameAs, Source
+from checker.agreement.source import Always, AnySource, Column, EventColumn, SameAs, SystemSource
 from checker.finding import At, Path
 from checker.rules.kinds import NAMED_BY_FIELD, Kind, Reference, each, keys
 
@@ -30,6 +30,8 @@ def source_references(agreement: Agreement) -> Iterator[Reference]:
     if source is None:
         return
     yield from _leads(agreement, source)
+    if isinstance(source, SystemSource):
+        yield from keys(("source", "stages"), source.stages, Kind.STAGE)
     yield from keys(("source", "events"), source.events, Kind.EVENT)
     for name, event in (source.events or {}).items():
         path = ("source", "events", name)
@@ -52,12 +54,13 @@ def source_references(agreement: Agreement) -> Iterator[Reference]:
         yield from _named(("source", "actions", "action"), source.actions.action, Kind.ACTION)
 
 
-def _leads(agreement: Agreement, source: Source) -> Iterator[Reference]:
+def _leads(agreement: Agreement, source: AnySource) -> Iterator[Reference]:
     leads = source.leads
     if leads is None:
         return
     path: Path = ("source", "leads")
-    yield from _file(source, (*path, "from"), leads.from_)
+    if leads.from_ is not None:
+        yield from _file(source, (*path, "from"), leads.from_)
     if isinstance(source.files, dict):
         yield from keys((*path, "join"), leads.join, Kind.FILE)
     for key, kind in _OF_A_LEAD.items():
@@ -69,7 +72,7 @@ def _leads(agreement: Agreement, source: Source) -> Iterator[Reference]:
             yield from _named((*path, "fields", name), value, field_kind)
 
 
-def _file(source: Source, path: Path, name: str) -> Iterator[Reference]:
+def _file(source: AnySource, path: Path, name: str) -> Iterator[Reference]:
     """A file by its short name; those of a known system have none."""
     if isinstance(source.files, dict):
         yield from each(path, name, Kind.FILE)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from checker.agreement.schema import agreement_schema, source_schema
-from checker.report.section_text import scalar
 from checker.site.configuration import mkdocs_config
+from checker.text.writing import scalar
 
 ACTION = "OWNER/smarketing-sla@v0"
 

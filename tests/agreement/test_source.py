@@ -82,7 +82,7 @@ BAD = {
     "no files": ("{leads: {from: lead, id: id}}", "source needs files:"),
     "files without any": ("{files: {}, leads: {from: lead, id: id}}", "nothing stands under files"),
     "neither leads nor a system": (
-        "{files: {lead: {path: a.csv}}}", "leads: is missing here: it belongs to what is written under source",
+        "{files: {lead: {path: a.csv}}}", "source needs leads:",
     ),
     "leads without an id": ("{files: {lead: {path: a.csv}}, leads: {from: lead}}", "leads needs id:"),
     "an unknown key": (f"{START}, chanel: x}}}}", "chanel is not a word of this format; did you mean channel?"),

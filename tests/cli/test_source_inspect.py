@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,12 @@ from tests.conftest import ROOT
 
 SELLERS = ROOT / "tests" / "funnel" / "data" / "sellers"
 OLIST = ("olist_marketing_qualified_leads_dataset.csv", "olist_closed_deals_dataset.csv")
+
+
+def proposed(out: str) -> Any:
+    """The values under `source`."""
+    values: dict[str, Any] = parse(section(out)).values
+    return values["source"]
 
 
 def section(out: str) -> str:
@@ -55,7 +62,7 @@ def test_the_section_goes_into_a_file_that_is_not_there_yet(capsys, tmp_path: Pa
 
     assert (0, 2) == (first.code, second.code)
     assert "source:" not in first.out
-    assert {"lead": {"path": "../leads.csv"}} == parse(written).values["source"]["files"]
+    assert {"lead": {"path": "../leads.csv"}} == proposed(f"{written}\n\n")["files"]
     assert "sla: nothing is written, because this is there already: sla/source.yaml\n" == second.err
 
 
@@ -67,7 +74,7 @@ def test_parquet_says_the_same_as_the_file_that_it_was_made_of(capsys, tmp_path:
     (tmp_path / "leads.csv").write_bytes(text.replace("created;created", "created;Created").encode("utf-16"))
     first = sla(capsys, "source", "inspect", "leads.csv", "--to-parquet", "kept")
     second = sla(capsys, "source", "inspect", "leads.csv", "--to-parquet", "kept")
-    values = parse(section(first.out)).values["source"]
+    values = proposed(first.out)
 
     assert (0, 2) == (first.code, second.code)
     assert {"lead": {"path": "../kept/leads.parquet", "decimal": ","}} == values["files"]
@@ -106,14 +113,14 @@ def test_a_heading_cannot_play_tricks_on_the_reader(capsys, tmp_path: Path, monk
 
     assert 0 == ended.code
     assert not {"\x1b", "\u202e"} & set(ended.out)
-    assert "so\x1b[31mred\u202e" == parse(section(ended.out)).values["source"]["leads"]["fields"]["so_31mred"]
+    assert "so\x1b[31mred\u202e" == proposed(ended.out)["leads"]["fields"]["so_31mred"]
 
 
 def test_a_real_funnel_is_told(capsys, real_data: Path, tmp_path: Path, monkeypatch):
     """Midnights of São Paulo in UTC, the zero that means nothing, several values, the win before its contact."""
     monkeypatch.chdir(tmp_path)
     ended = sla(capsys, "source", "inspect", *(str(real_data / "olist" / name) for name in OLIST))
-    values = parse(section(ended.out)).values["source"]
+    values = proposed(ended.out)
 
     assert 0 == ended.code
     assert "America/Sao_Paulo" == values["timezone"]

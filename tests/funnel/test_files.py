@@ -133,8 +133,10 @@ SOURCES = [
     ({"leads": {"from": "lead", "id": "id", "join": {"deals": {"on": {"a": "id"}}}}}, UnreadableInput,
      "there is no file deals"),
     ({"leads": {"from": "lead", "id": {"always": "x"}}}, UnreadableInput, "each lead needs an id of its own"),
-    ({"files": ["leads.csv"], "system": "hubspot"}, UnreadableInput,
-     "this version needs each file's short name under files:, and what its columns are under leads:"),
+    ({"files": ["leads.csv"], "system": "hubspot", "leads": {"owner": "id"}}, UnreadableInput,
+     "leads.csv looks like Contacts of HubSpot, but has no column Lifecycle Stage, Original Source, Merged Contact IDs "
+     "or HubSpot Score: export it along"),
+    ({"events": {"became_mql": "leads.name"}}, UnreadableInput, "there is no file leads; did you mean lead?"),
     ({"events": {"became_mqll": "name"}}, UnreadableInput, "there is no event became_mqll; did you mean became_mql?"),
     ({"events": {"handed_off": {"same_as": "became_mql"}, "became_lead": "name"}}, UnreadableInput,
      "became_mql has no column of its own here"),

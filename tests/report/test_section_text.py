@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.finding import Path
 from checker.inspection.dialect import Note
 from checker.language import words
 from checker.message import say
@@ -23,7 +24,7 @@ VALUE = st.recursive(
 @given(st.dictionaries(KEY, VALUE, min_size=1, max_size=4), st.text(max_size=20))
 def test_what_is_written_is_read_back(values, remark):
     """Whatever stands in headings and cells, and whatever is said of it: quotes, colons, line ends, signs of YAML."""
-    notes = {(key,): [Note("", say("{remark}", remark=remark))] for key in values}
+    notes: dict[Path, list[Note]] = {(key,): [Note("", say("{remark}", remark=remark))] for key in values}
     document = parse(agreement_text(values, notes, words("en")))
 
     assert values == document.values

@@ -19,7 +19,7 @@ NO_EXPORT = {"marketo_lead_describe_data.csv": "no column holds dates, so nothin
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
+    folder: Path = tmp_path_factory.mktemp("demo")
     write_demo(folder)
     return folder / "data"
 

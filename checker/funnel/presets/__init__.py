@@ -1,5 +1,6 @@
 """What the columns of known systems' exports mean: a file of data a system, and what is made of it."""
 
+from checker.funnel.presets.expansion import written_out
 from checker.funnel.presets.recognition import recognised
 
-__all__ = ["recognised"]
+__all__ = ["recognised", "written_out"]

@@ -3,17 +3,20 @@
 `files` are the kinds of files that the system exports. Each names its columns by short names of our own, with all
 headings under which the system writes them; letters alone are compared, so that `Lead Source`, `LeadSource` and
 `lead_source` are one heading. In a heading, `{stage}` is any of the names of a stage.
+
+`leads` and `events` are written as in the `source` section, with `file.column` in our own short names. Each is a list
+of ways, and the first one counts whose columns are all there; what `set` says is left out where it has no column.
+`same_as: handoff` is the stage in which the agreement hands leads over. `stages` are those that the system brings
+along; any other one is found by its name, under `entered`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 from unicodedata import combining, normalize
-
-from pydantic import ConfigDict
 
 from checker.agreement.base import Entry, Filled, Maybe, OneOrMany, as_list, optional, required
 from checker.agreement.scalars import Id, Text
@@ -21,6 +24,8 @@ from checker.text import read
 
 SYSTEMS = ("hubspot", "salesforce", "rd_station")
 STAGE = "{stage}"
+Way: TypeAlias = str | dict[str, Any]
+"""A column, or what the `source` section says of one."""
 
 
 def plain(heading: str) -> str:
@@ -36,8 +41,7 @@ class KindOfFile(Entry):
     none of the headings of `without`.
     """
 
-    model_config = ConfigDict(ignored_types=(cached_property,))
-
+    called: Text = required("What the system calls such records", "Contacts")
     known_by: Filled[OneOrMany[Id]] = required("Columns that every such file has", ["id", ["name", "stage"]])
     without: Maybe[Filled[Text]] = optional("Headings that no such file has", ["Deal Name"])
     columns: dict[Id, Filled[Text]] = required("Our name of a column: its headings", {"id": ["Record ID"]})
@@ -47,16 +51,51 @@ class KindOfFile(Entry):
     join: Maybe[dict[Id, Text]] = optional("This file's column: the leads' column that holds the same")
 
 
+class KnownStage(Entry):
+    """A stage that the system brings along."""
+
+    called: Filled[Text] = required("Its names in the system", ["Marketing Qualified Lead"])
+    usual: list[Id] = required("The ids under which agreements have it", ["mql"])
+    is_: Maybe[Literal["pipeline", "won"]] = optional("The part that it plays in agreements", "won", alias="is")
+    ways: list[Way] = optional("How it is read, before what holds for every stage", default=[])
+
+    def has_name(self, name: str) -> bool:
+        """Whether the system calls it so."""
+        return plain(name) in map(plain, self.called)
+
+
+class Entered(Entry):
+    """How the moment is read in which a lead came to a stage of any name."""
+
+    before_pipeline: list[Way] = required("Stages of leads")
+    from_pipeline: list[Way] = required("Stages of opportunities")
+
+
 class Preset(Entry):
     """A system."""
 
     system: Text = required("The system's name, as people know it", "HubSpot")
     prefix: Maybe[Text] = optional("What a data warehouse may put before its headings", "property_")
     files: dict[Id, KindOfFile] = required("The kinds of files; that of the leads first")
+    leads: dict[Id, list[Way]] = required("What is known of a lead")
+    events: dict[Id, list[Way]] = required("What happened to a lead, its stages apart")
+    stages: list[KnownStage] = required("The stages that the system brings along")
+    entered: Entered = required("How a lead comes to any other stage")
+    channels: dict[Id, list[Text]] = required("The ids that channels usually have: what the system writes of them")
+
+    @property
+    def leads_kind(self) -> str:
+        """The kind of file that has one row a lead."""
+        return next(iter(self.files))
 
     def plain(self, heading: str) -> str:
         """A heading's letters, without what a data warehouse put before them."""
-        return plain(heading.casefold().removeprefix(self.prefix) if self.prefix else heading)
+        return plain(self.bare(heading))
+
+    def bare(self, heading: str) -> str:
+        """A heading without what a data warehouse put before it."""
+        starts = self.prefix is not None and heading.casefold().startswith(self.prefix)
+        return heading[len(self.prefix or "") :] if starts else heading
 
     def column(self, kind: str, name: str, headings: list[str], stages: tuple[str, ...] = ()) -> str | None:
         """The heading of a column among a file's headings, the first of several; None where it has none.
@@ -71,10 +110,13 @@ class Preset(Entry):
                     return headings[found]
         return None
 
+    def known(self, kind: str, headings: list[str]) -> set[str]:
+        """The columns that a file has, if it is of this kind."""
+        return {name for name in self.files[kind].columns if self.column(kind, name, headings) is not None}
+
     def fits(self, kind: str, headings: list[str]) -> int:
         """How many columns of a file are known, if it is of this kind; 0 if it is not."""
-        file = self.files[kind]
-        known = {name for name in file.columns if self.column(kind, name, headings) is not None}
+        file, known = self.files[kind], self.known(kind, headings)
         if not all(known.intersection(as_list(one_of)) for one_of in file.known_by):
             return 0
         unlike = {plain(heading) for heading in file.without or ()}
