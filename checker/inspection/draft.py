@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checker.agreement.events import BECAME
+from checker.inspection.happenings import USUAL_STAGES
 from checker.inspection.proposal import Proposal
 
 WON, PIPELINE = "customer", "opportunity"
@@ -12,12 +13,17 @@ WON, PIPELINE = "customer", "opportunity"
 
 def declared_by(proposal: Proposal) -> dict[str, Any]:
     """Format, working time, stages, channels and fields as values; nothing is promised in it."""
-    stages: dict[str, dict[str, str]] = {}
-    for event in proposal.events:
-        if event.startswith(BECAME):
-            stages[event.removeprefix(BECAME)] = {}
-    if not stages:
-        stages["lead"] = {}
+    found = [event.removeprefix(BECAME) for event in proposal.events if event.startswith(BECAME)]
+    return _declared(proposal, found or ["lead"])
+
+
+def usual_for(proposal: Proposal) -> dict[str, Any]:
+    """The same with all usual stages, for a known system that may tell more of them than headings do."""
+    return _declared(proposal, list(USUAL_STAGES.values()))
+
+
+def _declared(proposal: Proposal, names: list[str]) -> dict[str, Any]:
+    stages: dict[str, dict[str, str]] = {name: {} for name in names}
     for stage, entry in stages.items():
         entry["team"] = "marketing" if stage in ("lead", "mql") else "sales"
         if stage == WON:

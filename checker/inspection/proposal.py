@@ -72,9 +72,12 @@ class Proposal:
     system: str | None = None
     """The known system that all files in use come from."""
 
+    found_by_system: Sequence[str] = ()
+    """The events that were read where the section only names a known system."""
+
     @property
     def events(self) -> list[str]:
-        return [happening.event for happening in self.happenings]
+        return list(self.found_by_system) or [happening.event for happening in self.happenings]
 
     @property
     def doubts(self) -> int:
@@ -86,14 +89,22 @@ class Proposal:
         if self.system is None or any(set(file) - {"path", "null_values", "each_row"} for file in files):
             return None
         paths = [file["path"] for file in files]
-        return {"system": self.system, "timezone": self.values["timezone"], "files": paths}
+        short: dict[str, Any] = {"system": self.system, "timezone": self.values["timezone"], "files": paths}
+        channel = self.values["leads"].get("channel")
+        # what the system calls its channels is known, what they are called here is not
+        if self.channels and isinstance(channel, dict):
+            file, _, heading = channel["column"].partition(".")
+            is_prefixed = any(own.name == file for own in self.used) and len(self.used) > 1
+            short["leads"] = {"channel": {**channel, "column": heading if is_prefixed else channel["column"]}}
+        return short
 
-    def shorten(self) -> None:
-        """Says the same by naming the system alone."""
-        short = self.short()
-        assert short is not None, "asked only where a short section was read"
+    def shorten(self, short: dict[str, Any], events: Sequence[str]) -> None:
+        """Says the same by naming the system alone; `events` are those that were read so."""
+        kept: list[Path] = [("timezone",), ("files",), ("leads", "channel")]
         self.values = short
-        self.notes = {path: notes for path, notes in self.notes.items() if len(path) == 1 and path[0] in short}
+        self.notes = {path: self.notes[path] for path in kept if path in self.notes and path[0] in short}
+        self.found_by_system = sorted(events, key=Events().rank)
+        self.fields = ()
         said = say("recognised by the headings; {command} prints all that it stands for",
                    command=Written("sla source show"))  # fmt: skip
         self.note(("system",), said, is_doubt=False)
@@ -110,19 +121,27 @@ def propose(
     paths: Mapping[str, str],
     agreement: Agreement | None = None,
     timezone: str | None = None,
+    *,
+    with_fields: bool = True,
 ) -> Proposal:
     """The section for these files; `paths` are where each stands, seen from the section's file.
 
     With an agreement, its stages, channels and fields are looked for; without, those that are usual. Raises
     UnreadableInput where no lead can be told from these files, or nothing that happened to one.
     """
-    return _Proposer(files, paths, agreement, timezone).proposal()
+    return _Proposer(files, paths, agreement, timezone, with_fields).proposal()
 
 
 class _Proposer:
     def __init__(
-        self, files: Sequence[ExportFile], paths: Mapping[str, str], agreement: Agreement | None, timezone: str | None
+        self,
+        files: Sequence[ExportFile],
+        paths: Mapping[str, str],
+        agreement: Agreement | None,
+        timezone: str | None,
+        with_fields: bool,
     ) -> None:
+        self.with_fields = with_fields
         self.files = files
         self.paths = paths
         self.agreement = agreement
@@ -145,8 +164,11 @@ class _Proposer:
         leads |= self._join_values()
         for role in _LEAD_KEYS:
             self._role(leads, role)
-        if fields := self._fields():
+        if self.with_fields and (fields := self._fields()):
             leads["fields"] = fields
+            if self.agreement is None:
+                said = say("declare these under {fields} of the agreement, or take them out", fields=Written("fields:"))
+                found.note(("leads", "fields"), said)
         events = {happening.event: self._event(happening) for happening in found.happenings}
         systems = {file.system[0] for file in self.used_files if file.system is not None}
         values: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from checker.agreement import Agreement, build
 from checker.errors import NothingToJudge, UnreadableInput
 from checker.finding import At
 from checker.funnel import Funnel, open_funnel
-from checker.inspection.draft import declared_by
+from checker.inspection.draft import declared_by, usual_for
 from checker.inspection.export_file import ExportFile, open_export, with_names
 from checker.inspection.inspected import Inspected, with_whole_paths
 from checker.inspection.proposal import Proposal, propose
@@ -36,22 +36,22 @@ def inspect(
     document: Document | None = None,
     timezone: str | None = None,
     places: Mapping[str, Path] | None = None,
+    *,
+    with_fields: bool = True,
 ) -> Inspected:
     """Proposes a section for files, and reads the data by it, as a check would.
 
     `section_folder` is where the section will stand, `document` the agreement that it is for, `places` says of files
-    where they will be, if that is not where they are. Raises UnreadableInput where nothing can be proposed.
+    where they will be, if that is not where they are; `with_fields`: also propose columns as fields of leads. Raises
+    UnreadableInput where nothing can be proposed.
     """
     where = {file.label: (places or {}).get(file.label, file.path) for file in files}
     paths = {label: _seen_from(section_folder, path) for label, path in where.items()}
     agreement = build(document.values, document.problems) if document is not None else None
-    proposal = propose(files, paths, agreement, timezone)
+    proposal = propose(files, paths, agreement, timezone, with_fields=with_fields)
     base: Mapping[str, Any] = document.values if document is not None else declared_by(proposal)
-    if (short := proposal.short()) is not None:
-        by_system = _read(base, with_whole_paths(proposal, short, where), document)
-        if by_system.data is not None and by_system.data.leads:
-            proposal.shorten()
-            return Inspected(proposal, by_system.data, None, by_system.results, where)
+    if (by_system := _by_system(proposal, where, document)) is not None:
+        return by_system
     whole = with_whole_paths(proposal, proposal.values, where)
     reading = _read(base, whole, document)
     if reading.refused is None:
@@ -64,6 +64,20 @@ def inspect(
     place = () if reading.at is None else tuple(str(step) for step in reading.at[1:])
     proposal.note(place if place else ("files",), say("a check refuses this as it stands: {why}", why=reading.refused))
     return Inspected(proposal, None, reading.refused, None, where)
+
+
+def _by_system(proposal: Proposal, where: Mapping[str, Path], document: Document | None) -> Inspected | None:
+    """What naming the known system alone gives; None where that is not known or cannot be read."""
+    short = proposal.short()
+    if short is None:
+        return None
+    bases = [document.values] if document is not None else [usual_for(proposal), declared_by(proposal)]
+    for base in bases:
+        reading = _read(base, with_whole_paths(proposal, short, where), document)
+        if reading.data is not None and reading.data.leads:
+            proposal.shorten(short, [covered.event for covered in reading.data.coverage])
+            return Inspected(proposal, reading.data, None, reading.results, where)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _from_exports(
 ) -> tuple[Inspected, Draft]:
     base = stages_of(point, answers, spoken) if point is not None else None
     document = parse(agreement_text(base, {}, spoken)) if base is not None else None
-    inspected = inspect(open_exports(exports), folder / "sla", document, timezone)
+    inspected = inspect(open_exports(exports), folder / "sla", document, timezone, with_fields=False)
     if inspected.refused is not None:
         raise UnreadableInput(say("the data cannot be read yet: {why}", why=inspected.refused))
     draft = from_export(inspected.proposal, base, point, answers, spoken)

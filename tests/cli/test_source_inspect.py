@@ -49,7 +49,7 @@ def test_an_agreement_says_what_could_be_judged(capsys, tmp_path: Path, monkeypa
     assert 0 == ended.code
     assert "You can judge 14 of 20 promises with this." in ended.out
     assert "a column for `last_action` would unlock 2" in ended.out
-    assert '      path: "../data/leads.csv"' in section(ended.out)
+    assert "      path: ../data/leads.csv" in section(ended.out)
 
 
 def test_the_section_goes_into_a_file_that_is_not_there_yet(capsys, tmp_path: Path, monkeypatch):

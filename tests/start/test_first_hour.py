@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from checker.samples.folder import write_demo
+from checker.text import parse
 from tests.conftest import ROOT
+from tests.funnel.exported import ZONE, hubspot, made, rd_station, salesforce
 from tests.start.first_hours import first_hour, published, verdicts
 
 FIXTURES = sorted((ROOT / "tests").rglob("*.csv"))
@@ -55,6 +57,35 @@ def test_every_fixture_alone_is_accepted(capsys, tmp_path: Path, file: Path):
 
     assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
     assert hour.results["data"]["leads"] > 0
+
+
+@pytest.mark.parametrize(
+    ("system", "export", "names"),
+    [
+        ("hubspot", hubspot, ["labels"]),
+        ("hubspot", hubspot, ["internal"]),
+        ("salesforce", salesforce, ["api"]),
+        ("salesforce", salesforce, ["labels"]),
+        ("rd_station", rd_station, []),
+    ],
+)
+def test_exports_of_known_systems_get_verdicts(capsys, tmp_path: Path, system, export, names):
+    """Naming the system and its files is all that the section says, but for the channels, which are ours."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export(made(300), folder, *names)
+    files = [argument for file in sorted(folder.iterdir()) for argument in ("--from", str(file))]
+    hour = first_hour(capsys, tmp_path / "new", *files, "--timezone", ZONE)
+    section = parse((tmp_path / "new" / "sla" / "source.yaml").read_text(encoding="utf-8")).values["source"]
+    found = verdicts(hour)
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert isinstance(section, dict)
+    assert (system, ZONE) == (section["system"], section["timezone"])
+    assert {"system", "timezone", "files", "leads"} == set(section)
+    assert 300 == hour.results["data"]["leads"]
+    assert found["volume"] & JUDGED
+    assert found["conversion"] & JUDGED
 
 
 def test_a_real_funnel_gets_verdicts_and_a_site(capsys, tmp_path: Path, real_data: Path):
