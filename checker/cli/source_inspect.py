@@ -31,7 +31,7 @@ AGREEMENT = Path("sla")
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Write each file as Parquet into this folder; the section then reads these, in a tenth of the time.",
+    help="Write each file as Parquet into this folder; the section then reads these, which is faster.",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Write the section into this file instead of showing it."

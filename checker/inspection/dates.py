@@ -27,6 +27,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+_MAY = "may"
+"""Short and long name of a month in one: what the other cells of the column have decides."""
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 _CENTURY = 2000
 _YEARS = range(2000, 2050)
@@ -88,6 +90,10 @@ def read_dates(values: Mapping[str, int]) -> DateReading | None:
         return None
     groups: dict[str, list[_Shape]] = {}
     for shape in shapes:
+        if shape.month == _MAY:
+            long = replace(shape, month="%B")
+            groups.setdefault(repr(long if long in shapes else replace(shape, month="%b")), []).append(shape)
+            continue
         loose = replace(shape, is_padded=False)
         # where some cells leave a zero out, no cell of the column is read as an ISO form
         kind = repr(loose) if loose in shapes else "iso" if _is_iso(shape) else repr(shape)
@@ -108,7 +114,7 @@ def read_dates(values: Mapping[str, int]) -> DateReading | None:
     if not moments:
         return None
     return DateReading(
-        None if best == "iso" else _format(members[0], order),
+        None if best == "iso" else _format(max(members, key=lambda shape: shape.month != _MAY), order),
         moments,
         {value: times for value, times in values.items() if value not in moments},
         tuple(fitting[1:]),
@@ -149,7 +155,9 @@ def _named(
     kind: Literal["day name", "name day"], match: re.Match[str], sign: str
 ) -> tuple[_Shape, re.Match[str]] | None:
     name = match["name"].casefold()
-    if name in _MONTHS and name != "may":
+    if name == _MAY:
+        month = _MAY
+    elif name in _MONTHS:
         month = "%B"
     elif any(month.startswith(name) and len(name) == 3 for month in _MONTHS):
         month = "%b"
@@ -267,13 +275,14 @@ def _format(shape: _Shape, order: Order) -> str:
     """The shape in the letters of strptime."""
     if shape.kind == "compact":
         return "%Y%m%d"
+    month = "%b" if shape.month == _MAY else shape.month
     if shape.kind == "numeric":
         letters = {"d": "%d", "m": "%m", "y": "%y" if shape.year == "short" else "%Y"}
         date = shape.sign.join(letters[letter] for letter in order)
     elif shape.kind == "day name":
-        date = f"%d{shape.sign}{shape.month}{shape.sign}%Y"
+        date = f"%d{shape.sign}{month}{shape.sign}%Y"
     else:
-        date = f"{shape.month} %d{shape.sign} %Y"
+        date = f"{month} %d{shape.sign} %Y"
     time = {"day": "", "minute": "%H:%M", "second": "%H:%M:%S", "fraction": "%H:%M:%S.%f"}[shape.to]
     if shape.half:
         time = time.replace("%H", "%I")

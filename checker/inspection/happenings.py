@@ -71,7 +71,7 @@ class Events:
                     if words in (name, f"became {name}", f"{name} date", f"{name} at", f"became {name} at"):
                         return became(stage), 4
                     if len(name) > 4 and f" {name} " in f" {words} ":
-                        return became(stage), 3
+                        return became(stage), 2
         meant = meant_by(text, HAPPENINGS)
         if meant is None:
             return None
@@ -157,7 +157,8 @@ def _of_file(file: ExportFile, has_leads: bool, events: Events) -> Iterator[tupl
             if about is None or (file.entity == "created" and not has_leads):
                 continue
             event = about
-        happening = Happening(event, file, column)
+        doubts = [say("its heading seems to say so: right?")] if sureness == 2 else []
+        happening = Happening(event, file, column, doubts=doubts)
         if event == events.named("won"):
             yield from _closing(happening, sureness)
         else:
@@ -176,7 +177,7 @@ def _closing(happening: Happening, sureness: int) -> Iterator[tuple[int, Happeni
             yield 1, Happening("lost", file, column, when={lost[0].name: lost[1]})
         return
     doubts = [say("every row with this date counts as won: right?")] if is_closing else []
-    yield sureness, replace(happening, doubts=doubts)
+    yield sureness, replace(happening, doubts=[*happening.doubts, *doubts])
 
 
 def _stage_with(file: ExportFile, words: Sequence[str]) -> tuple[ExportColumn, list[object]] | None:

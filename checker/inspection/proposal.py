@@ -38,6 +38,7 @@ _BUILT_IN = ("stage", "points", "mode", "last_action", "return_reason", "accepte
              "none_of", "at_least", "of", "meets", "when", "otherwise", "to", "rank", "then", "name", "team", "is",
              "means", "why", "id", "owner")  # fmt: skip
 _EXAMPLES = 3
+_WHOSE = ("lead", "contact", "deal", "property", "company")
 _NO_FIELDS = ("name", "phone", "email", "telefone", "nome", "celular", "telefono", "url", "website", "firstname",
               "lastname", "fivetran", "is deleted", "deleted")  # fmt: skip
 
@@ -465,7 +466,7 @@ class _Proposer:
             said = prose(declared.name, agreement.language) if declared.name else name
             wanted = {words_of(name), words_of(said)}
             for file in self.used_files:
-                column = next((own for own in file.usable if words_of(own.name) in wanted), None)
+                column = next((own for own in file.usable if _bare(own.name) & wanted), None)
                 if column is not None:
                     path: Path = ("leads", "fields", name)
                     if declared.is_ == "seller":
@@ -538,6 +539,13 @@ def _names_of(agreement: Agreement, role: str) -> dict[str, str]:
         if getattr(entry, "name", None):
             found[words_of(prose(entry.name, agreement.language))] = name
     return found
+
+
+def _bare(heading: str) -> set[str]:
+    """A heading in plain words, also without the word that says whose it is."""
+    words = words_of(heading)
+    whose, _, rest = words.partition(" ")
+    return {words, rest} if whose in _WHOSE and rest else {words}
 
 
 def _field_kind(column: ExportColumn) -> str | None:
