@@ -336,15 +336,14 @@ class Dates(Entry):
     moment: Maybe[DateFormat] = optional("How a day with its time is written", "%d/%m/%Y %H:%M")
 
 
+System: TypeAlias = Literal["hubspot", "salesforce", "rd_station"]
 NOT_THERE = "not in the data"
 
 
 class SystemSource(SourceBase):
     """A source that comes from a known system: what its columns mean is known, and may be said otherwise."""
 
-    system: Literal["hubspot", "salesforce", "rd_station"] = required(
-        "The system that the exports come from; what its columns mean is then known", "hubspot"
-    )
+    system: System = required("The system that the exports come from; what its columns mean is then known", "hubspot")
     files: Annotated[
         Annotated[Files, Tag(MAPPING)] | Annotated[Filled[Text], Tag(LIST)],
         BY_SHAPE,
@@ -361,7 +360,11 @@ class SystemSource(SourceBase):
 def _source_kind(value: Any) -> str:
     if isinstance(value, SourceBase):
         return "<system>" if isinstance(value, SystemSource) else "<own>"
-    return "<system>" if isinstance(value, Mapping) and "system" in value else "<own>"
+    if not isinstance(value, Mapping):
+        return "<own>"
+    # where `system` is forgotten or misspelt, the other words of such a source still say what is meant
+    is_of_system = not {"system", "stages", "dates"}.isdisjoint(value) or isinstance(value.get("files"), list)
+    return "<system>" if is_of_system else "<own>"
 
 
 AnySource: TypeAlias = Annotated[

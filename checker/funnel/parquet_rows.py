@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from sqlglot import exp
@@ -30,9 +31,6 @@ from checker.funnel.reading_plan import FilePlan
 from checker.funnel.readings import Reading
 from checker.funnel.zones import EARLIEST, LATEST
 from checker.message import say
-
-_APART = 1 << 40
-"""Rows of the next of several files are numbered from here on."""
 
 
 def parquet_headings(engine: Engine, located: Located) -> list[FileHeadings]:
@@ -67,7 +65,7 @@ def open_parquet(engine: Engine, located: Located, plan: FilePlan, readings: Seq
     opened.readings = tuple(
         replace(reading, check=None, can_fail=False) if reading.name in sure else reading for reading in readings
     )
-    values = values_of(source, _places(located), plan.keys, opened.readings)
+    values = values_of(source, _places(engine, located), plan.keys, opened.readings)
     # lines of a log are gone through several times, and most hold their moments as text
     if plan.is_log:
         engine.make_table(opened.name, values)
@@ -84,12 +82,17 @@ def _listed(paths: Sequence[Path]) -> Node:
     return listed(text(literally(path)) for path in paths)
 
 
-def _places(located: Located) -> dict[str, Node]:
-    """The number, line and file of a row. Parquet has no lines: rows are counted from 1."""
+def _places(engine: Engine, located: Located) -> dict[str, Node]:
+    """The number, line and file of a row. Parquet has no lines: rows are counted from 1 in each file, and numbered
+    through over several.
+    """
     in_file = column("file_row_number")
+    line = plus(in_file.copy(), number(1))
     if len(located.labels) == 1:
-        return {ROW: in_file, LINE: plus(in_file.copy(), number(1)), FILE: text(located.label)}
+        return {ROW: in_file, LINE: line, FILE: text(located.label)}
     which = column("file_index")
+    counts = [engine.count(_parquet([path])) for path in located.paths]
+    before = list(accumulate(counts, initial=0))
+    begin = case((equal(which.copy(), number(index)), number(rows)) for index, rows in enumerate(before[:-1]))
     labels = case((equal(which.copy(), number(index)), text(label)) for index, label in enumerate(located.labels))
-    row = plus(exp.Mul(this=which, expression=number(_APART)), in_file)
-    return {ROW: row, LINE: plus(in_file.copy(), number(1)), FILE: labels}
+    return {ROW: plus(begin, in_file), LINE: line, FILE: labels}

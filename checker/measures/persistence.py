@@ -29,18 +29,18 @@ def persistence_rate(promise: Promise, view: View) -> Asked:
     the first to the last of them, of days by their dates. It needs every single attempt with its time and channel; a
     table with one row a lead holds at most the first.
     """
-    reason = promise.measured.of if promise.measured else None
-    needs = promise.measured.needs if promise.measured else None
-    if reason not in (view.agreement.sections.return_reasons or {}):
-        return Unmeasurable(say("it does not name one of the reasons to return a lead"))
-    if needs is None:
-        return Unmeasurable(say("it does not say what is often enough ({needs})", needs=Written("needs:")))
     returns = view.others.get(Rows.RETURNS)
     if returns is None or not returns.has(ATTEMPTS):
         return Unmeasurable(
             say("it needs every attempt with its time and channel; the data has one row a lead"),
             say("a list of all attempts, one row each"),
         )
+    reason = promise.measured.of if promise.measured else None
+    needs = promise.measured.needs if promise.measured else None
+    if reason not in (view.agreement.sections.return_reasons or {}):
+        return Unmeasurable(say("it does not name one of the reasons to return a lead"))
+    if needs is None:
+        return Unmeasurable(say("it does not say what is often enough ({needs})", needs=Written("needs:")))
     if needs.channels is not None and not returns.has(CHANNELS):
         return Unmeasurable(
             say("the lines of the attempts do not say by which channel each was made"),

@@ -32,6 +32,14 @@ GOOD = {
         leads: {from: lead, id: id}
         """,
     "a known system": "{system: hubspot, files: [contacts.csv, deals.csv]}",
+    "a known system, with words of its own": """
+        system: salesforce
+        files: {lead: {path: leads.csv, delimiter: ";"}}
+        stages: {mql: MQL, sql: [Accepted, Accepted by sales], won: not in the data}
+        dates: {day: "%m/%d/%Y", moment: "%m/%d/%Y %I:%M %p"}
+        leads: {owner: Account owner, fields: {employees: Company size}}
+        events: {became_lead: Created}
+        """,
     "values": """
         files: {lead: {path: leads.csv}, deal: {path: deals.csv}}
         leads:
@@ -128,6 +136,14 @@ BAD = {
     "a bare share": (f"{START}}}, rejects: 1%}}", "rejects cannot be 1%"),
     "coverage by month": (f"{START}}}, coverage: {{lost: 2027-01}}}}", "lost cannot be 2027-01"),
     "a link without its place": (f"{START}}}, link: https://crm.example.com}}", "link cannot be https://crm.example.com"),
+    "a list of files of no system": ("{files: [a.csv]}", "source needs system:"),
+    "stages of no system": (f"{START}}}, stages: {{lead: New}}}}", "source needs system:"),
+    "an unknown system": ("{system: hubspott, files: [a.csv]}", "system cannot be hubspott; did you mean hubspot?"),
+    "a system without files": ("{system: hubspot}", "source needs files:"),
+    "a stage without a name": ("{system: hubspot, files: [a.csv], stages: {}}", "nothing stands under stages"),
+    "a date that is no format": (
+        "{system: hubspot, files: [a.csv], dates: {day: DD/MM/YYYY}}", "day cannot be DD/MM/YYYY",
+    ),
     "a join on nothing": (f"{START}, join: {{deal: {{at_most: one}}}}}}}}", "deal needs on:"),
     "a join to many": (f"{START}, join: {{deal: {{on: {{a: b}}, at_most: many}}}}}}}}", "at_most cannot be many"),
     "a column that is a list": (f"{START}, owner: [a, b]}}}}", "owner takes one value, not a list"),

@@ -16,7 +16,7 @@ Capsys = pytest.CaptureFixture[str]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An agreement over exports of HubSpot."""
-    write(tmp_path, SECTIONS | {"format": "sla/v1", "agreement": "Ours", "source": hubspot(made(20), tmp_path)})
+    write(tmp_path, {**SECTIONS, "format": "sla/v1", "agreement": "Ours", "source": hubspot(made(20), tmp_path)})
     return tmp_path
 
 

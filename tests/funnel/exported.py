@@ -41,7 +41,13 @@ SECTIONS: Mapping[str, Any] = {
     "targets": {"mql": {"all": {"2027-01 to 2027-06": 40}}, "customer": {"all": {"2027-01 to 2027-06": 9}}},
     "marketing_promises": {
         "volume": {"promise": "Deliver", "measure": "volume", "of": "mql", "target": "as planned"},
-        "quality": {"promise": "Fit", "measure": "rate", "of": "mql_to_sql", "target": "40%", "judged_after": "14 days"},
+        "quality": {
+            "promise": "Fit",
+            "measure": "rate",
+            "of": "mql_to_sql",
+            "target": "40%",
+            "judged_after": "14 days",
+        },
     },
     "sales_promises": {
         "first-response": {

@@ -181,3 +181,18 @@ def test_a_typed_file_is_neither_copied_nor_searched(tmp_path):
     assert [] == [name for (name,) in tables if not name.startswith("repeats")]
     assert "epoch_us" in statement
     assert not any(costly in statement for costly in ("regexp", "strptime", "try_cast", "trim", "timezone", "misfit"))
+
+
+def test_rows_of_several_files_are_numbered_through(tmp_path):
+    """So that a lead of the second file is named, where counts point to it."""
+    (tmp_path / "leads").mkdir()
+    for name, first, count in (("a", 0, 3), ("b", 3, 2)):
+        duckdb.execute(
+            f"COPY (SELECT 'L' || (row + {first}) AS id FROM range({count}) AS rows(row)) "
+            f"TO '{tmp_path}/leads/{name}.parquet'"
+        )
+    source = leads() | {"files": {"lead": {"path": "leads"}}}
+
+    assert [("L0", 0, 1), ("L1", 1, 2), ("L2", 2, 3), ("L3", 3, 1), ("L4", 4, 2)] == read(
+        tmp_path, source, "lead_id", "row_number", "source_line"
+    )

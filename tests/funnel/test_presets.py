@@ -35,7 +35,7 @@ from tests.funnel.exported import (
     write,
 )
 from tests.funnel.row_by_row import RowByRow
-from tests.funnel.sources import FIELDS, facts
+from tests.funnel.sources import FIELDS, agreement, facts
 
 EXPORTS = {
     "HubSpot, labels": lambda leads, folder: hubspot(leads, folder),
@@ -174,7 +174,9 @@ def test_what_is_shown_may_stand_in_the_place_of_the_preset(system, tmp_path):
     shown = parse(yaml_text({"source": written_out(agreement, tmp_path).written["source"]}))
 
     assert () == shown.problems
-    again = with_source(shown.values["source"])
+    written = shown.values["source"]
+    assert isinstance(written, dict)
+    again = with_source(written)
     assert read(agreement, tmp_path) == read(again, tmp_path)
 
 
@@ -291,6 +293,70 @@ def test_a_stage_that_is_not_in_the_data_has_no_event(tmp_path):
     assert "became_visit" not in events
 
 
+def test_a_stage_of_the_companys_own_is_found_by_the_name_it_has_there(tmp_path):
+    """HubSpot dates such a stage under a label of another form."""
+    leads = made(20)
+    source = hubspot(leads, tmp_path) | {"stages": {"sql": "Sales accepted (SAL)"}}
+    heading = '"Date entered ""Sales accepted (SAL) (Lifecycle Stage Pipeline)"""'
+    contacts = tmp_path / "all-contacts.csv"
+    text = contacts.read_text("utf-8-sig").replace("Became a Sales Qualified Lead Date", heading)
+    contacts.write_text(text, encoding="utf-8")
+
+    assert [truth(lead) for lead in leads] == read(with_source(source), tmp_path)
+
+
+def test_a_report_of_salesforce_is_read_by_its_labels_and_the_dates_that_the_source_declares(tmp_path):
+    """Labels, days as the account shows them, and a date field of the company's own for a stage."""
+    rows = [
+        {"Lead ID": "00Q1", "Lead Status": "Converted", "Lead Source": "Trade Show", "Lead Owner": "Sam Sá",
+         "Create Date": "3/31/2027", "MQL Date": "4/1/2027", "Converted": "1", "Converted Date": "4/2/2027"},
+        {"Lead ID": "00Q2", "Lead Status": "New", "Lead Source": "Web", "Lead Owner": "Ana Beltrão",
+         "Create Date": "4/3/2027", "MQL Date": "", "Converted": "0", "Converted Date": ""},
+    ]  # fmt: skip
+    write(tmp_path / "report.csv", rows)
+    source = {
+        "system": "salesforce",
+        "timezone": ZONE,
+        "files": ["report.csv"],
+        "stages": {"sql": "Converted", "opportunity": "not in the data", "customer": "not in the data"},
+        "dates": {"day": "%m/%d/%Y"},
+    }
+    found = read(with_source(source), tmp_path)
+
+    assert [
+        ("00Q1", "fairs", "sam", date(2027, 3, 31), date(2027, 4, 1), date(2027, 4, 2)),
+        ("00Q2", "web", "ana", date(2027, 4, 3), None, None),
+    ] == [
+        (
+            row["lead_id"],
+            row["channel"],
+            row["owner"],
+            *(day_of(row[name]) for name in ("became_lead", "became_mql", "became_sql")),
+        )
+        for row in found
+    ]
+
+
+def test_several_values_in_a_cell_are_several(tmp_path):
+    rows = [{"Record ID": "1", "Lifecycle Stage": "Lead", "Became a Lead Date": "2027-01-01 10:00", "Read": "Read;ask"}]
+    write(tmp_path / "contacts.csv", rows)
+    source = {
+        "system": "hubspot",
+        "timezone": ZONE,
+        "files": ["contacts.csv"],
+        "stages": dict.fromkeys(("mql", "sql", "opportunity", "customer"), "not in the data"),
+    }
+    sections = {
+        **SECTIONS,
+        "actions": {"read": {"points": 1}, "ask": {"points": 40}},
+        "fields": {"done": {"is": "list of actions", "name": "Read"}},
+    }
+    with open_funnel(agreement(source, **sections), tmp_path) as funnel:
+        found = facts(funnel)[0]["field_done"]
+
+    assert ["read", "ask"] == [name.lower() for name in found]
+
+
 def test_files_may_have_names_and_dialects_of_their_own(tmp_path):
     leads = made(20)
     source = hubspot(leads, tmp_path)
@@ -302,6 +368,35 @@ def test_files_may_have_names_and_dialects_of_their_own(tmp_path):
     }
 
     assert [truth(lead) for lead in leads] == read(with_source(source), tmp_path)
+
+
+def test_files_of_other_systems_may_stand_beside(tmp_path):
+    """Visits are counted, and calls come from a log, while the rest is HubSpot's."""
+    leads = made(20)
+    source = hubspot(leads, tmp_path)
+    called = [lead for lead in leads if lead.calls]
+    write(tmp_path / "visits.csv", [{"Date": "2027-01-04", "Sessions": "7"}])
+    write(
+        tmp_path / "calls.csv",
+        [{"Record ID": lead.id, "What": "Call", "When": f"{lead.calls[0]}"} for lead in called],
+    )
+    source["files"] = {
+        "contact": {"path": "all-contacts.csv"},
+        "deal": {"path": "all-deals.csv"},
+        "visits": {"path": "visits.csv"},
+        "calls": {"path": "calls.csv", "each_row": "is an event"},
+    }
+    source["totals"] = {"visit": {"from": "visits", "day": "Date", "count": "Sessions"}}
+    source["leads"] = {"join": {"calls": {"on": {"Record ID": "Record ID"}}}}
+    source["events"] = {"contact_attempt": {"column": "When", "when": {"What": "Call"}, "personal": True}}
+    written = written_out(with_source(source), tmp_path).written["source"]
+    with open_funnel(with_source(source), tmp_path) as funnel:
+        attempts = {row["lead_id"]: row["at_contact_attempt"] for row in facts(funnel)}
+        visits = funnel.side.coverage()
+
+    assert ["contact", "deal", "calls", "visits"] == list(written["files"])
+    assert {lead.id: instant(lead.calls[0]) if lead.calls else None for lead in leads} == attempts
+    assert visits
 
 
 def test_files_may_be_read_from_elsewhere(tmp_path):
@@ -394,7 +489,7 @@ REFUSED: Mapping[str, tuple[Mapping[str, Any], tuple[str, str] | None, str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_missing_is_named(case, tmp_path):
     said, lacking, expected = REFUSED[case]
-    source = {key: value for key, value in (hubspot(made(5), tmp_path) | said).items() if value is not None}
+    source = {key: value for key, value in {**hubspot(made(5), tmp_path), **said}.items() if value is not None}
     (tmp_path / "else.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     (tmp_path / "semicolons.csv").write_text("Record ID;Lifecycle Stage\n1;Lead\n", encoding="utf-8")
     if lacking is not None:

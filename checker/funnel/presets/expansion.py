@@ -13,7 +13,7 @@ from checker.agreement.events import became
 from checker.agreement.source import NOT_THERE, Source, SystemSource
 from checker.errors import UnreadableInput
 from checker.finding import At
-from checker.funnel.presets.exports import Export, exports_of
+from checker.funnel.presets.exports import Export, exports_of, other_files
 from checker.funnel.presets.preset import STAGE, Preset, Way, plain, preset
 from checker.funnel.presets.stages import MetStage, met_stages, same_letters, spellings
 from checker.message import Written, any_of, say
@@ -62,6 +62,7 @@ class _Expansion:
         events = self._events()
         found: dict[str, Any] = {"timezone": self.written["timezone"]} if "timezone" in self.written else {}
         found["files"] = {export.name: self._file(export) for export in self.exports.values()}
+        found["files"] |= {name: self.written["files"][name] for name in sorted(other_files(self.source))}
         found["leads"] = self._leads(events)
         if events:
             found["events"] = events
@@ -80,7 +81,12 @@ class _Expansion:
         heading = export and self.known.column(kind, name, export.headings, stage.names if stage else ())
         if export is None or not heading:
             return None
-        return heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+        return self._named(export, heading)
+
+    def _named(self, export: Export, heading: str) -> str:
+        """A heading, with its file's name where there are several files."""
+        is_alone = len(self.exports) == 1 and not other_files(self.source)
+        return heading if is_alone else f"{export.name}.{heading}"
 
     def _first(self, ways: Iterable[Way], stage: MetStage | None = None, are_moments: bool = True) -> Any:
         """The first of several ways whose columns are all there, as the source section says it; None if none is."""
@@ -201,18 +207,20 @@ class _Expansion:
                 found.setdefault(cell.casefold(), (cell, name))
         return dict(found.values())
 
-    def _fields(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _fields(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The agreement's fields that are called like a column of the leads."""
         export = self.exports[self.known.leads_kind]
         own = self.written.get("leads", {}).get("fields", {})
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         for name, field in self.agreement.fields.items():
             if name in own or name in said:
                 continue
             names = [name, *spellings(name, field.name)]
             for heading in export.headings:
                 if any(same_letters(other, self.known.bare(heading)) for other in names):
-                    found[name] = heading if len(self.exports) == 1 else f"{export.name}.{heading}"
+                    column = self._named(export, heading)
+                    is_list = field.is_ == "list of actions" and self.known.separator is not None
+                    found[name] = {"column": column, "separator": self.known.separator} if is_list else column
                     break
         return found
 

@@ -59,6 +59,10 @@ def exports_of(
             )
         found[export.kind] = export
     leads = preset.leads_kind
+    if not found:
+        raise UnreadableInput(
+            say("no file is an export of {system}", system=preset.system), at=At(("source", "files"), "key")
+        )
     if leads not in found:
         raise UnreadableInput(
             say(
@@ -70,6 +74,14 @@ def exports_of(
             at=At(("source", "files")),
         )
     return found
+
+
+def other_files(source: SystemSource) -> set[str]:
+    """The files that the source itself uses for something else than the system's exports: totals, logs and such."""
+    beside = [source.actions, *(source.totals or {}).values(), *(source.log or {}).values()]
+    joined = (source.leads.join if source.leads else None) or {}
+    names = {*joined, *(said.from_ for said in beside if said is not None)}
+    return names.intersection(source.files) if isinstance(source.files, dict) else set()
 
 
 def _exports(
@@ -104,7 +116,9 @@ class _Place:
 
 def _places(source: SystemSource, written: Any, folder: Path, overrides: Mapping[str, Path]) -> Iterator[_Place]:
     if isinstance(source.files, dict):
-        for name, located in locate_files(source.files, source.files, folder, overrides).items():
+        others = other_files(source)
+        names = [name for name in source.files if name not in others]
+        for name, located in locate_files(source.files, names, folder, overrides).items():
             yield _Place(name, ("source", "files", name), located, dict(written[name]))
         return
     elsewhere = {name: path for name, path in overrides.items() if name == ALL_FILES}

@@ -15,14 +15,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 from unicodedata import combining, normalize
 
 from checker.agreement.base import Entry, Filled, Maybe, OneOrMany, as_list, optional, required
 from checker.agreement.scalars import Id, Text
+from checker.agreement.source import System
 from checker.text import read
 
-SYSTEMS = ("hubspot", "salesforce", "rd_station")
+SYSTEMS: tuple[str, ...] = get_args(System)
+"""The systems that are known: what may stand behind `system:`, each with a file of data of that name."""
 STAGE = "{stage}"
 Way: TypeAlias = str | dict[str, Any]
 """A column, or what the `source` section says of one."""
@@ -76,6 +78,7 @@ class Preset(Entry):
 
     system: Text = required("The system's name, as people know it", "HubSpot")
     prefix: Maybe[Text] = optional("What a data warehouse may put before its headings", "property_")
+    separator: Maybe[Text] = optional("What stands between several values in one cell", ";")
     files: dict[Id, KindOfFile] = required("The kinds of files; that of the leads first")
     leads: dict[Id, list[Way]] = required("What is known of a lead")
     events: dict[Id, list[Way]] = required("What happened to a lead, its stages apart")

@@ -77,6 +77,13 @@ def _notes(voice: Voice, result: Result) -> Iterator[Markup]:
         yield voice.ngettext("{count} by silence", "{count} by silence", count=result.by_silence)
     if result.cannot_tell:
         yield voice.ngettext("{count} cannot be told", "{count} cannot be told", count=result.cannot_tell)
+    if result.again is not None and result.again.denominator:
+        yield voice.ngettext(
+            "beside: {kept} of {count} second handoff in time",
+            "beside: {kept} of {count} second handoffs in time",
+            count=result.again.denominator,
+            kept=result.again.numerator,
+        )
     if result.evidence is Evidence.TOO_FEW and result.interval is not None:
         low, high = (Share(exact(round(bound, 2))) for bound in result.interval)
         yield voice.gettext("few leads: the true share may be {low} to {high}", low=low, high=high)
