@@ -7,7 +7,7 @@ import click
 from checker.cli.main import Commands
 
 COMMANDS = {
-    "inspect": "Look at exports, and propose the source section by which they are read",
+    "inspect": "Look at exports, and propose the section by which they are read",
     "show": "Print the source section, with all that a known system stands for",
 }
 """Command -> what the help says of it. Its module, `source_NAME`, is imported only when it is called."""
