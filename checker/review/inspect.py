@@ -15,7 +15,8 @@ from checker.funnel import Funnel, open_funnel
 from checker.inspection.draft import declared_by, usual_for
 from checker.inspection.export_file import ExportFile, open_export, with_names
 from checker.inspection.inspected import Inspected, with_whole_paths
-from checker.inspection.proposal import Proposal, propose
+from checker.inspection.proposal import Proposal
+from checker.inspection.proposing import propose
 from checker.message import Message, say, say_counted
 from checker.review.check import check
 from checker.text import Document

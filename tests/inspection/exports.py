@@ -7,7 +7,8 @@ from pathlib import Path
 from checker.agreement import Agreement
 from checker.errors import SlaError
 from checker.inspection.export_file import open_export, with_names
-from checker.inspection.proposal import Proposal, propose
+from checker.inspection.proposal import Proposal
+from checker.inspection.proposing import propose
 from checker.language import words
 
 
