@@ -17,6 +17,7 @@ from checker.inspection.vocabulary import is_one_of, words_of
 from checker.message import Written, all_of, say, say_counted
 
 MOST_CHANNELS = 40
+MOST_NAMED = 8
 LEAD_KEYS = ("channel", "campaign", "country", "persona", "owner", "score", "disposition", "return_reason",
              "merged_into", "amount")  # fmt: skip
 _MOST_FIELDS = 12
@@ -92,12 +93,15 @@ class LeadValues:
         by_count = sorted(column.counts, key=lambda value: (-column.counts[value], value))
         values: dict[str, str] = {}
         unknown: list[str] = []
+        nearest: list[str] = []
         for value in by_count[:MOST_CHANNELS]:
             name = _near(value, known, self.agreement) if known else slug(value, "channel")
             if name is None:
                 unknown.append(value)
-            else:
-                values[value] = name
+                continue
+            values[value] = name
+            if known and slug(value, "channel") != name:
+                nearest.append(f"{in_short(value)} ({name})")
         written: dict[str, Any] = {"column": self.named(file, column)}
         if values:
             written["values"] = values
@@ -110,6 +114,9 @@ class LeadValues:
             self.found.note(path, said)
         elif rest:
             unknown += rest
+        if nearest:
+            said = say("taken for the nearest channel, right? {values}", values=all_of(nearest[:MOST_NAMED]))
+            self.found.note(path, said)
         if unknown:
             said = say(
                 "no channel of the agreement is called {values}: which one is it?",

@@ -206,7 +206,10 @@ def test_an_agreement_names_stages_channels_people_and_fields(tmp_path: Path):
         "became_proposta": "Data proposta",
         "became_cliente": "Won at",
     } == found.values["events"]
-    assert ["? no channel of the agreement is called TV: which one is it?"] == said(found, "leads", "channel")
+    assert [
+        "? taken for the nearest channel, right? Direct traffic (direct)",
+        "? no channel of the agreement is called TV: which one is it?",
+    ] == said(found, "leads", "channel")
 
 
 @pytest.mark.parametrize(
