@@ -47,7 +47,7 @@ class _Page:
 
     def whole(self, with_section: bool) -> str:
         blocks = [[section_text(self._inspected.proposal, self._words).rstrip("\n")]] if with_section else []
-        blocks.append([self._doubts()])
+        blocks.append([self._doubts(with_section)])
         blocks += [list(self._file(file)) for file in self._inspected.proposal.files]
         blocks.append(list(self._read_by_it()))
         blocks.append(list(self._judged()))
@@ -56,10 +56,19 @@ class _Page:
     def _say(self, message: Message) -> str:
         return printable(self._words.say(message))
 
-    def _doubts(self) -> str:
+    def _doubts(self, are_above: bool) -> str:
         count = self._inspected.proposal.doubts
         if not count:
-            return self._say(say("Nothing above is doubtful."))
+            return self._say(say("Nothing in the section is doubtful."))
+        if not are_above:
+            return self._say(
+                say_counted(
+                    "The source section has {count} doubt, marked {mark}: decide it, then take the mark out.",
+                    "The source section has {count} doubts, marked {mark}: decide each, then take the marks out.",
+                    count=count,
+                    mark=Written("# ?"),
+                )
+            )
         return self._say(
             say_counted(
                 "{count} line above is a doubt, marked {mark}: decide it, then take the mark out.",
