@@ -133,7 +133,7 @@ def _ramp_counts(agreement: Agreement, name: str, overload: Overload) -> bool:
 
 @rule(
     "SLA408",
-    "A seller who stands in for nobody, or is gone before coming",
+    "A seller who stands in for nobody",
     severity=Severity.ERROR,
     since="0.1",
     bad="""
@@ -142,9 +142,7 @@ def _ramp_counts(agreement: Agreement, name: str, overload: Overload) -> bool:
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: ana}       # SLA408
-          bruno:
-            starts: 2027-03-01       # because
-            ends: 2027-02-26         # SLA408
+          bruno: {}
         if_all_are_away: bruno
         """,
     good="""
@@ -153,16 +151,14 @@ def _ramp_counts(agreement: Agreement, name: str, overload: Overload) -> bool:
           bruno: {name: Bruno, team: sales}
         sellers:
           ana: {stand_in: bruno}
-          bruno:
-            starts: 2027-03-01
-            ends: 2027-12-31
+          bruno: {}
         if_all_are_away: bruno
         """,
 )
-def seller_who_cannot_be_there(agreement: Agreement) -> Iterator[Problem]:
+def own_stand_in(agreement: Agreement) -> Iterator[Problem]:
     """
-    Whoever is away is not there to take their own leads: name a colleague as stand-in. And the last working day comes
-    after the first one: else that seller never works, and the leads that the routing sends there go to nobody.
+    Whoever is away is not there to take their own leads: they wait until the seller is back, or for ever. Name a
+    colleague as stand-in.
     """
     for name, seller in (agreement.sections.sellers or {}).items():
         if seller.stand_in == name and agreement.sections.if_all_are_away is not None:
@@ -171,15 +167,4 @@ def seller_who_cannot_be_there(agreement: Agreement) -> Iterator[Problem]:
                 At(("sellers", name, "stand_in")),
                 say("{seller} cannot stand in for {seller}", seller=Written(name)),
                 note=say("name a colleague"),
-            )
-        if seller.starts is not None and seller.ends is not None and seller.ends < seller.starts:
-            yield Problem(
-                At(("sellers", name, "ends")),
-                say(
-                    "{seller} leaves on {last}, before the first working day, {first}",
-                    seller=Written(name),
-                    last=seller.ends,
-                    first=seller.starts,
-                ),
-                because=(Because(At(("sellers", name, "starts"))),),
             )

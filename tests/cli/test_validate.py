@@ -65,7 +65,7 @@ def test_the_limit_info_asks_for_every_note(capsys: Capsys) -> None:
     ended = sla(capsys, "validate", str(FOLDER), "--fail-on", "info", "--format", "json")
 
     assert 1 == ended.code
-    assert {"SLA307", "SLA805"} == {finding["code"] for finding in json.loads(ended.out)["findings"]}
+    assert {"SLA307", "SLA609", "SLA805"} == {finding["code"] for finding in json.loads(ended.out)["findings"]}
 
 
 def test_several_formats_at_once(tmp_path: Path, capsys: Capsys) -> None:
