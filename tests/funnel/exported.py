@@ -171,6 +171,7 @@ def hubspot(leads: Sequence[Lead], folder: Path, names: str = "labels") -> dict[
             "Owner assigned date": stamp(lead.handed_off),
             "First outreach date": stamp(lead.contacted),
             "Became a Sales Qualified Lead Date": stamp(lead.sql),
+            "Lead Status": "Connected",
             "Merged Contact IDs": "7001;7002" if lead.id.endswith("3") else "",
         }
         for lead in leads
@@ -214,6 +215,7 @@ HUBSPOT_CONTACT = {
     "Owner assigned date": "hubspot_owner_assigneddate",
     "First outreach date": "hs_first_outreach_date",
     "Became a Sales Qualified Lead Date": "hs_v2_date_entered_salesqualifiedlead",
+    "Lead Status": "hs_lead_status",
     "Merged Contact IDs": "hs_merged_object_ids",
 }
 HUBSPOT_DEAL = {

@@ -309,9 +309,10 @@ def test_a_report_of_salesforce_is_read_by_its_labels_and_the_dates_that_the_sou
     """Labels, days as the account shows them, and a date field of the company's own for a stage."""
     rows = [
         {"Lead ID": "00Q1", "Lead Status": "Converted", "Lead Source": "Trade Show", "Lead Owner": "Sam Sá",
-         "Create Date": "3/31/2027", "MQL Date": "4/1/2027", "Converted": "1", "Converted Date": "4/2/2027"},
+         "Create Date": "3/31/2027 9:10 AM", "MQL Date": "4/1/2027 1:00 PM", "Converted": "1",
+         "Converted Date": "4/2/2027"},
         {"Lead ID": "00Q2", "Lead Status": "New", "Lead Source": "Web", "Lead Owner": "Ana Beltrão",
-         "Create Date": "4/3/2027", "MQL Date": "", "Converted": "0", "Converted Date": ""},
+         "Create Date": "4/3/2027 11:30 PM", "MQL Date": "", "Converted": "0", "Converted Date": ""},
     ]  # fmt: skip
     write(tmp_path / "report.csv", rows)
     source = {
@@ -319,7 +320,7 @@ def test_a_report_of_salesforce_is_read_by_its_labels_and_the_dates_that_the_sou
         "timezone": ZONE,
         "files": ["report.csv"],
         "stages": {"sql": "Converted", "opportunity": "not in the data", "customer": "not in the data"},
-        "dates": {"day": "%m/%d/%Y"},
+        "dates": {"day": "%m/%d/%Y", "moment": "%m/%d/%Y %I:%M %p"},
     }
     found = read(with_source(source), tmp_path)
 
@@ -335,6 +336,72 @@ def test_a_report_of_salesforce_is_read_by_its_labels_and_the_dates_that_the_sou
         )
         for row in found
     ]
+
+
+def test_the_first_call_of_a_lead_counts_where_there_are_no_tasks(tmp_path):
+    """Tasks know every call; the lead's own field is asked only without them."""
+    rows = [
+        {"Id": "00Q1", "LeadSource": "Web", "CreatedDate": "2027-01-04", "FirstCallDateTime": "2027-01-05T13:00:00Z"}
+    ]
+    tasks = [{"Id": "00T1", "WhoId": "00Q1", "Subject": "Call", "TaskSubtype": "Call", "Status": "Completed",
+              "CompletedDateTime": "2027-01-06T13:00:00Z"}]  # fmt: skip
+    write(tmp_path / "leads.csv", rows)
+    write(tmp_path / "tasks.csv", tasks)
+    source = {
+        "system": "salesforce",
+        "timezone": ZONE,
+        "files": ["leads.csv"],
+        "stages": dict.fromkeys(("mql", "sql", "opportunity", "customer"), "not in the data"),
+    }
+    alone, with_tasks = (
+        read(with_source({**source, "files": files}), tmp_path)[0]["first_personal_contact"]
+        for files in (["leads.csv"], ["leads.csv", "tasks.csv"])
+    )
+
+    assert instant(datetime(2027, 1, 5, 10)) == alone
+    assert instant(datetime(2027, 1, 6, 10)) == with_tasks
+
+
+def test_stages_between_opened_and_won_are_those_of_the_opportunity(tmp_path):
+    """A stage before the pipeline is a value of the lead's history, one inside it of the opportunity's."""
+    leads = [lead for lead in made(40) if lead.opened is not None]
+    source = salesforce(leads, tmp_path)
+    history = [
+        {
+            "Id": "008",
+            "OpportunityId": f"006{lead.id}",
+            "StageName": stage,
+            "CreatedDate": f"{lead.opened:%Y-%m-%d} {at}",
+        }
+        for lead in leads
+        for stage, at in (("Prospecting", "20:00:00"), ("Proposal", "21:00:00"))
+    ]
+    write(tmp_path / "OpportunityHistory.csv", history)
+    source["files"].append("OpportunityHistory.csv")
+    source["stages"] |= {"offer": "Proposal"}
+    stages: dict[str, Any] = {}
+    for name, stage in SECTIONS["stages"].items():
+        stages[name] = stage
+        if name == "opportunity":
+            stages["offer"] = {"team": "sales"}
+    with open_funnel(agreement(source, **{**SECTIONS, "stages": stages}), tmp_path) as funnel:
+        found = [row["at_became_offer"] for row in facts(funnel)]
+
+    assert [instant(lead.opened.replace(hour=21, minute=0, second=0)) for lead in leads if lead.opened] == found
+
+
+def test_a_merged_lead_names_the_one_that_is_left(tmp_path):
+    leads = made(10)
+    source = salesforce(leads, tmp_path)
+    place = tmp_path / "Lead.csv"
+    first, *others = place.read_text(encoding="utf-8").splitlines()[1:]
+    heading = place.read_text(encoding="utf-8").splitlines()[0]
+    assert heading.endswith("MasterRecordId")
+    place.write_text("\n".join([heading, f"{first}{leads[1].id}", *others]) + "\n", encoding="utf-8")
+    with open_funnel(with_source(source), tmp_path) as funnel:
+        found = [row["merged_into"] for row in facts(funnel)]
+
+    assert [leads[1].id, *[None] * 9] == found
 
 
 def test_several_values_in_a_cell_are_several(tmp_path):
