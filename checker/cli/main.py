@@ -22,6 +22,7 @@ from checker import __version__
 FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
 
 COMMANDS = {
+    "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
     "source": "Where the data is, and what its columns mean",

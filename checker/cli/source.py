@@ -7,6 +7,7 @@ import click
 from checker.cli.main import Commands
 
 COMMANDS = {
+    "inspect": "Look at exports, and propose the section by which they are read",
     "show": "Print the source section, with all that a known system stands for",
     "pack": "Pack the data without anything personal, for CI to hold",
 }

@@ -29,7 +29,7 @@ NOT_CSV: tuple[tuple[bytes, Message], ...] = (
 )
 """How files begin that are not the CSV that their name promises, and what to do about it."""
 WEB_PAGE = say("a web page, as exports give when the login has run out: export it again")
-_WEB_PAGE_STARTS = ("<!doctype", "<html", "<head", "<table", "<?xml")
+WEB_PAGE_STARTS = ("<!doctype", "<html", "<head", "<table", "<?xml")
 _DELIMITERS = {",": '","', ";": '";"', "\t": "tab", "|": '"|"'}
 _BLOCK = 1 << 20
 _UNCLOSED = ("unexpected end of data", "field larger than field limit")
@@ -232,7 +232,7 @@ class CsvFile:
         if said is not None and not (start[:2] in (b"\xff\xfe", b"\xfe\xff") and self.encoding.startswith("utf-16")):
             raise UnreadableInput(say("{file} is {what}", file=self.label, what=said))
         letters = start.removeprefix(codecs.BOM_UTF8).lstrip().lower().decode("latin-1")
-        if letters.startswith(_WEB_PAGE_STARTS):
+        if letters.startswith(WEB_PAGE_STARTS):
             raise UnreadableInput(say("{file} is {what}", file=self.label, what=WEB_PAGE))
 
     def _undecodable(self) -> UnreadableInput:

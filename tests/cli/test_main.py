@@ -48,7 +48,7 @@ def test_a_command_that_nothing_comes_near_ends_with_2_and_all_commands(capsys: 
     ended = sla(capsys, "xyz")
 
     assert 2 == ended.code
-    assert "There is no command xyz. Known: validate, " in ended.err
+    assert "There is no command xyz. Known: init, validate, " in ended.err
 
 
 def test_a_defect_is_neither_0_nor_1_and_says_that_it_is_one(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,5 +78,5 @@ def test_the_help_of_the_group_reads_no_data() -> None:
     ended = in_a_process("source", "--help", python=("-X", "importtime"))
 
     assert 0 == ended.code
-    assert "show  Print the source section, with all that a known system stands for" in ended.out
+    assert "Print the source section, with all that a known system stands for" in ended.out
     assert "duckdb" not in ended.err

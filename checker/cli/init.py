@@ -1,0 +1,128 @@
+"""`sla init`: a new repository for an agreement, from a few answers or from an export."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker.cli.options import language
+from checker.cli.output import deliver, has_colour
+
+if TYPE_CHECKING:
+    from checker.start.repository import Repository
+
+KINDS = ("software", "agency", "industry")
+
+
+@click.command("init", short_help="A new repository for an agreement")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@click.option(
+    "--from",
+    "exports",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="EXPORT",
+    help="An export of your CRM to begin with, CSV or Parquet; several times: --from leads.csv --from deals.csv.",
+)
+@click.option("--for", "kind", type=click.Choice(KINDS), help="Stages, channels and deadlines to begin with.")
+@click.option("--name", help="What the agreement is called.")
+@click.option("--timezone", metavar="ZONE", help="Where your clocks are, such as Europe/Warsaw.")
+@click.option("--country", metavar="CODE", help="Whose public holidays you keep, such as PL.")
+@click.option("--currency", metavar="CODE", help="The currency of all amounts, such as EUR.")
+@click.option("--gitlab", "has_gitlab", is_flag=True, help="Write a pipeline for GitLab, too.")
+@click.option("--action", metavar="OWNER/NAME@REF", help="Where the GitHub action is, that checks pull requests.")
+@language
+def command(
+    folder: Path,
+    exports: tuple[Path, ...],
+    kind: str | None,
+    name: str | None,
+    timezone: str | None,
+    country: str | None,
+    currency: str | None,
+    has_gitlab: bool,
+    action: str | None,
+    language: str | None,
+) -> int:
+    """Write a draft of an agreement into DIR (this folder by default), with all that its repository needs: checks of
+    pull requests, pages for both teams, settings of the editor.
+
+    With --from, stages, channels, targets and rates are those that the export shows. What no option says is asked at a
+    terminal. Nothing that is there already is overwritten.
+    """
+    if exports:
+        from checker.cli.check import need_engine
+
+        need_engine()
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if name is None:
+        name = _asked("What is the agreement called?", "Marketing and sales agreement", asks)
+    if kind is None and not exports:
+        kind = _asked("What are you?", KINDS[0], asks, click.Choice(KINDS))
+    if timezone is None and not exports:
+        timezone = _asked("Where are your clocks (as in Europe/Warsaw)?", "UTC", asks)
+    if country is None and asks:
+        country = _asked("Whose public holidays do you keep (PL, BR …; - for none)?", "-", asks)
+    if currency is None:
+        currency = _asked("In which currency are amounts (EUR, BRL …)?", "EUR", asks)
+
+    from checker.funnel.zones import check_timezone
+    from checker.quantity import Month
+    from checker.start.draft import Answers
+    from checker.start.repository import begin
+    from checker.start.starting_points import STARTING_POINTS
+    from checker.start.surroundings import ACTION
+
+    if timezone is not None:
+        check_timezone(timezone, ("working_time",))
+    answers = Answers(
+        name=name,
+        timezone=timezone or "UTC",
+        currency=currency,
+        country=None if country in (None, "", "-") else country,
+        language=language or "en",
+        day=Month.of(date.today()),  # noqa: DTZ011  the day of whoever sits here
+    )
+    point = STARTING_POINTS[kind] if kind is not None else None
+    repository = begin(folder, answers, point, exports, timezone, action or ACTION, has_gitlab)
+    repository.write(folder)
+    _tell(repository, folder, language or "en")
+    return 0
+
+
+def _asked(question: str, otherwise: str, asks: bool, choices: click.ParamType[Any] | None = None) -> str:
+    """What somebody answers at a terminal, else what usually fits."""
+    return str(click.prompt(question, default=otherwise, type=choices)) if asks else otherwise
+
+
+def _tell(repository: Repository, folder: Path, language: str) -> None:
+    from checker.language import words
+    from checker.message import Written, all_of, say, say_counted
+    from checker.report.inspection_text import inspection_text
+
+    spoken = words(language)
+    if repository.inspected is not None:
+        deliver(inspection_text(repository.inspected, spoken, has_colour=has_colour(None), with_section=False), None)
+        deliver("\n", None)
+    lines = [
+        say_counted(
+            "{count} file is written into {folder}: {names}",
+            "{count} files are written into {folder}: {names}",
+            count=len(repository.files),
+            folder=Written(str(folder)),
+            names=all_of(list(repository.files)),
+        )
+    ]
+    inside = "" if folder == Path() else f"cd {folder} && "
+    steps = [
+        f"{inside}sla validate",
+        *(["sla check"] if repository.inspected is not None else []),
+        "mkdocs build --strict",
+    ]
+    lines.append(say("Next: {commands}", commands=all_of(steps)))
+    for line in lines:
+        deliver(f"{spoken.say(line)}\n", None)

@@ -1,0 +1,128 @@
+"""From an export to a first verdict, with nothing written by hand: on our own data and on real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.samples.folder import write_demo
+from checker.text import parse
+from tests.conftest import ROOT
+from tests.funnel.exported import ZONE, hubspot, made, rd_station, salesforce
+from tests.start.first_hours import first_hour, published, verdicts
+
+FIXTURES = sorted((ROOT / "tests").rglob("*.csv"))
+SELLERS = ROOT / "tests" / "funnel" / "data" / "sellers"
+JUDGED = {"met", "missed"}
+NO_EXPORT = {"marketo_lead_describe_data.csv": "no column holds dates, so nothing tells what happened to a lead when"}
+"""Real files that hold no leads: what is said of each."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    write_demo(folder)
+    return folder / "data"
+
+
+@pytest.mark.parametrize("kind", [(), ("--for", "software")])
+def test_the_sample_funnel_gets_verdicts_and_a_site(capsys, tmp_path: Path, demo: Path, kind):
+    """On the volume, on the first contact and on a rate."""
+    hour = first_hour(
+        capsys, tmp_path / "new", "--from", str(demo / "leads.csv"), "--from", str(demo / "deals.csv"), *kind
+    )
+    found = verdicts(hour)
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert hour.checked in (0, 1)
+    assert all(found[promise] & JUDGED for promise in ("volume", "first-response", "conversion"))
+    assert "Marketing and sales agreement" in published(tmp_path / "new")
+
+
+def test_a_small_fixture_gets_verdicts(capsys, tmp_path: Path):
+    """Nine contacts and their wins are enough for a volume."""
+    files = ("--from", str(SELLERS / "contacts.csv"), "--from", str(SELLERS / "wins.csv"))
+    hour = first_hour(capsys, tmp_path / "new", *files, "--timezone", "America/Sao_Paulo")
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert {"volume", "conversion"} <= set(verdicts(hour))
+    assert "Scoreboard" in published(tmp_path / "new") or hour.checked == 3
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda path: path.name)
+def test_every_fixture_alone_is_accepted(capsys, tmp_path: Path, file: Path):
+    """What is proposed for it is read by a check as it stands."""
+    hour = first_hour(capsys, tmp_path / "new", "--from", str(file))
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert hour.results["data"]["leads"] > 0
+
+
+@pytest.mark.parametrize(
+    ("system", "export", "names"),
+    [
+        ("hubspot", hubspot, ["labels"]),
+        ("hubspot", hubspot, ["internal"]),
+        ("salesforce", salesforce, ["api"]),
+        ("salesforce", salesforce, ["labels"]),
+        ("rd_station", rd_station, []),
+    ],
+)
+def test_exports_of_known_systems_get_verdicts(capsys, tmp_path: Path, system, export, names):
+    """Naming the system and its files is all that the section says, but for the channels, which are ours."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export(made(300), folder, *names)
+    files = [argument for file in sorted(folder.iterdir()) for argument in ("--from", str(file))]
+    hour = first_hour(capsys, tmp_path / "new", *files, "--timezone", ZONE)
+    section = parse((tmp_path / "new" / "sla" / "source.yaml").read_text(encoding="utf-8")).values["source"]
+    found = verdicts(hour)
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert isinstance(section, dict)
+    assert (system, ZONE) == (section["system"], section["timezone"])
+    assert {"system", "timezone", "files", "leads"} == set(section)
+    assert 300 == hour.results["data"]["leads"]
+    assert found["volume"] & JUDGED
+    assert found["conversion"] & JUDGED
+
+
+def test_a_real_funnel_gets_verdicts_and_a_site(capsys, tmp_path: Path, real_data: Path):
+    """The marketplace's two files: a verdict on the volume and on the rate; the rate is the one that was counted."""
+    names = ("olist_marketing_qualified_leads_dataset.csv", "olist_closed_deals_dataset.csv")
+    files = [argument for name in names for argument in ("--from", str(real_data / "olist" / name))]
+    hour = first_hour(capsys, tmp_path / "new", *files, "--currency", "BRL", "--country", "BR")
+    found = verdicts(hour)
+    agreement = (tmp_path / "new" / "sla" / "agreement.yaml").read_text(encoding="utf-8")
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert hour.checked in (0, 1)
+    assert found["volume"] & JUDGED
+    assert found["conversion"] & JUDGED
+    assert 8000 == hour.results["data"]["leads"]
+    assert "# found in the data: 200, 1141, 1028, 1174, 1352 and 1303 in the last 6 whole months" in agreement
+    assert "Scoreboard" in published(tmp_path / "new")
+
+
+def test_a_real_log_gets_a_verdict(capsys, tmp_path: Path, real_data: Path):
+    """The lender's log, of which nobody said anything."""
+    hour = first_hour(capsys, tmp_path / "new", "--from", str(real_data / "bpic2012" / "bpic2012_events.parquet"))
+
+    assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)
+    assert 13_087 == hour.results["data"]["leads"]
+    assert verdicts(hour)["volume"] & JUDGED
+
+
+def test_every_real_export_alone_is_accepted(capsys, tmp_path: Path, real_data: Path):
+    """Whatever a system exports is read by a check as it is proposed, or one sentence says why it holds no leads."""
+    refused: dict[str, str] = {}
+    for number, file in enumerate(sorted(real_data.rglob("*.csv"))):
+        hour = first_hour(capsys, tmp_path / str(number), "--from", str(file))
+        if hour.begun:
+            refused[file.name] = hour.errors
+        else:
+            assert (0, "") == (hour.validated, hour.errors), file
+            assert hour.results["data"]["leads"] > 0, file
+
+    assert {name: f"sla: {name}: {said}\n" for name, said in NO_EXPORT.items()} == refused
