@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checker.review.check import Checked
 
 ENGINES = ("duckdb",)
-LIMITS = ("missed", "never")
+LIMITS = ("missed", "finding", "never")
 
 
 class DataType(click.ParamType[tuple[str, Path]]):
@@ -65,7 +65,11 @@ class PeriodType(click.ParamType[Period]):
 @formats("text", "json")
 @language
 @click.option(
-    "--fail-on", type=click.Choice(LIMITS), default=LIMITS[0], show_default=True, help="What makes the exit code 1."
+    "--fail-on",
+    type=click.Choice(LIMITS),
+    default=LIMITS[0],
+    show_default=True,
+    help="What makes the exit code 1: a missed promise, or also an error or warning about the agreement.",
 )
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
 @click.option(
@@ -98,6 +102,7 @@ def command(
     _need_engine()
     from checker.funnel import open_funnel
     from checker.review.check import check
+    from checker.review.releases import releases_of
 
     wanted = outputs_with(outputs, output)
     document = read(path)
@@ -105,7 +110,7 @@ def command(
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
     with open_funnel(agreement, folder, dict(sources)) as funnel:
-        checked = check(agreement, document, funnel, as_of, period)
+        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
     if explain_sql:
         deliver(_statements(checked), output)
         return 0
@@ -114,7 +119,9 @@ def command(
     kept = checked.results.are_kept()
     if kept is None:
         return NOTHING_JUDGED
-    return FINDINGS if not kept and fail_on == "missed" else 0
+    if fail_on == "finding" and checked.results.has_warnings():
+        return FINDINGS
+    return FINDINGS if not kept and fail_on != "never" else 0
 
 
 def _need_engine() -> None:

@@ -192,6 +192,21 @@ class Counter:
             found.setdefault((month_of_code(code), channel), {})[days] = count
         return found
 
+    def owners(self, event: str) -> dict[str, int]:
+        """Owner, in small letters -> how many of the leads that had an event are theirs."""
+        leads = self.setting.leads
+        stamp = leads.stamp(event)
+        if stamp is None or not leads.has("owner"):
+            return {}
+        owner = leads.column("owner")
+        asked = nodes.both([nodes.is_known(stamp), nodes.is_known(owner)])
+        statement = nodes.select([owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(LEADS), asked)
+        statement = statement.group_by(nodes.number(1), copy=False)
+        found: dict[str, int] = {}
+        for name, number in self._rows(f"owners at {event}", statement):
+            found[name.casefold()] = found.get(name.casefold(), 0) + int(number)
+        return found
+
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:
         self.statements[title] = statement
         return self.engine.rows(statement)

@@ -18,7 +18,7 @@ from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
 from checker.rules.plan_conflicts import plan_proofs
-from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
+from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, RELEASES, TODAY, Rule
 from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
 
@@ -70,7 +70,7 @@ def review(
     require_proofs: bool = False,
 ) -> Findings:
     """What the rules of a catalogue find in an agreement, in the order of the files."""
-    wanted = _wanted(agreement)
+    wanted = wanted_severities(agreement)
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     ran: list[str] = []
@@ -78,7 +78,7 @@ def review(
     traps = frozenset(trap.at for trap in document.problems)
 
     def run(rule: Rule, uses: Sequence[WaiverUse] = ()) -> None:
-        severity = _severity(rule, wanted, with_notes=with_notes)
+        severity = severity_of(rule, wanted, with_notes=with_notes)
         if require_proofs and rule is unproved_criteria:
             severity = Severity.ERROR
         if severity is Severity.OFF:
@@ -86,7 +86,7 @@ def review(
         # where nothing is waived, no day is needed to tell which waivers are over
         missing = () if rule.is_about_waivers and not uses else needs.missing(rule.needs)
         if missing:
-            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
+            skipped.append(Skipped(rule.code, rule.name, why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
             return
         ran.append(rule.code)
         for problem in _problems(rule, agreement, today, uses):
@@ -110,7 +110,7 @@ def review(
         if rule.is_about_waivers:
             run(rule, uses)
     return Findings(
-        findings=with_distinct_fingerprints(_in_order(findings)),
+        findings=with_distinct_fingerprints(in_order(findings)),
         skipped=tuple(skipped),
         rules_run=len(ran),
         checklist=() if agreement.is_signed else checklist(agreement),
@@ -142,19 +142,23 @@ def _proofs(agreement: Agreement) -> Proofs:
     return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
 
 
-def _wanted(agreement: Agreement) -> Mapping[str, str]:
+def wanted_severities(agreement: Agreement) -> Mapping[str, str]:
     """Rule -> the severity that the company gives it."""
     checks = agreement.sections.checks
     return (checks.severity if checks else None) or {}
 
 
-def _severity(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Severity:
+def severity_of(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Severity:
+    """How much a rule's findings matter here: what the company says, else the rule."""
     if rule.code in wanted and not rule.is_about_reading:
         return Severity(wanted[rule.code])
     return Severity.OFF if rule.on_request and not with_notes else rule.severity
 
 
-def _why_skipped(missing: Sequence[str]) -> Message:
+def why_skipped(missing: Sequence[str]) -> Message:
+    """Why a rule could not run that lacks one of these."""
+    if RELEASES in missing:
+        return say("no version has been released before: there is nothing in {folder}", folder=Written("releases/"))
     if TODAY in missing:
         return say("today's date is not known; give it with {option}", option=Written(_AS_OF))
     if HOLIDAYS in missing:
@@ -178,7 +182,7 @@ def _position(finding: Finding) -> tuple[str, int, int, str]:
     return finding.place.file, finding.place.line, finding.place.column, finding.code
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """By file and line. Findings that one edit settles stand together, behind the one that says how."""
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
