@@ -80,34 +80,34 @@ class FindingRecord(Spot):
     fingerprint: str = Field(description="Stays the same while lines move")
 
 
-def record_of(finding: Finding, say: Callable[[Message], str]) -> FindingRecord:
-    """A finding as data; `say` words its messages in a language."""
+def record_of(finding: Finding, worded: Callable[[Message], str]) -> FindingRecord:
+    """A finding as data; `worded` words its messages in a language."""
     place = finding.place
     return FindingRecord(
         code=finding.code,
         name=finding.name,
         severity=_REPORTED[finding.severity],
-        message=say(finding.message),
+        message=worded(finding.message),
         file=place.file,
         line=place.line,
         column=place.column,
-        note=None if finding.note is None else say(finding.note),
+        note=None if finding.note is None else worded(finding.note),
         because=tuple(
             OtherLine(
                 file=item.place.file,
                 line=item.place.line,
                 column=item.place.column,
-                message=say(item.message) if item.message else item.place.source.strip(),
+                message=worded(item.message) if item.message else item.place.source.strip(),
             )
             for item in finding.because
         ),
-        follows=tuple(say(message) for message in finding.follows),
+        follows=tuple(worded(message) for message in finding.follows),
         choices=tuple(
-            WayOut(message=say(choice.message), edits=tuple(_fix(edit, say) for edit in choice.edits))
+            WayOut(message=worded(choice.message), edits=tuple(_fix(edit, worded) for edit in choice.edits))
             for choice in finding.choices
         ),
         witness=None if finding.witness is None else dict(finding.witness),
-        fixes=tuple(_fix(edit, say) for edit in finding.fixes),
+        fixes=tuple(_fix(edit, worded) for edit in finding.fixes),
         group=finding.group,
         waived=_waiver(finding),
         help=finding.help,
@@ -120,13 +120,13 @@ def _waiver(finding: Finding) -> Waiver | None:
     return None if waived is None else Waiver(reason=waived.reason, until=waived.until.isoformat())
 
 
-def _fix(edit: PlacedEdit, say: Callable[[Message], str]) -> Fix:
+def _fix(edit: PlacedEdit, worded: Callable[[Message], str]) -> Fix:
     return Fix(
         file=edit.place.file,
         line=edit.place.line,
         column=edit.place.column,
         old=edit.old,
         new=edit.new,
-        why=None if edit.why is None else say(edit.why),
+        why=None if edit.why is None else worded(edit.why),
         safe=edit.safe,
     )

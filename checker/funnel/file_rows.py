@@ -131,8 +131,10 @@ def _misfits(readings: Sequence[Reading]) -> tuple[Node, Node]:
         if reading.can_fail
     ]
     which = case((condition, as_type(number(index), "SMALLINT")) for index, _, condition in failing)
+    # a column that holds personal data for one field holds it for all that read it
+    personal = {reading.heading for reading in readings if reading.is_personal}
     shown = case(
-        (condition.copy(), nothing() if reading.is_personal else as_type(column(_cell(reading)), "VARCHAR"))
+        (condition.copy(), nothing() if reading.heading in personal else as_type(column(_cell(reading)), "VARCHAR"))
         for _, reading, condition in failing
     )
     return named(which, MISFIT), named(shown, MISFIT_CELL)

@@ -269,8 +269,14 @@ class _Page:
         if blanks:
             message = say_counted("{count} column has blanks", "{count} columns have blanks", count=blanks)
             yield "  " + self._say(message)
-        for rule in self._results.not_looked_at:
-            message = say("{code} was not looked at: {why}", code=rule.code, why=from_json(rule.said.model_dump()))
+        # before the first release there is no older version to look at
+        for rule in self._results.not_looked_at if self._results.version != "draft" else ():
+            message = say(
+                "not looked at: {name} ({code}): {why}",
+                name=rule.name,
+                code=rule.code,
+                why=from_json(rule.said.model_dump()),
+            )
             yield "  " + self._paint(self._say(message), Style.QUIET)
 
 

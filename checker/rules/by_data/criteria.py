@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Choice, Path, Problem, Severity
-from checker.message import Argument, Message, Written, say, say_counted
+from checker.message import Message, Written, say, say_counted
 from checker.observed import Filling, Observed
-from checker.quantity import Month
-from checker.rules.by_data.enough import is_enough, rounded
+from checker.quantity import Month, Share
+from checker.rules.by_data.enough import is_enough
 from checker.rules.by_data.names import LISTS, ways_out, with_examples
 from checker.rules.plan_names import stage_label
 from checker.rules.rule import DATA, rule
@@ -51,25 +52,28 @@ def mostly_blank(agreement: Agreement, observed: Observed) -> Iterator[Problem]:
     most leads of a stage are like that, the definition is not what makes them leads of that stage; something else does,
     and both teams talk about different leads.
 
-    Told from the first month on since which more than half of the leads that reached the stage are blank, without a
-    month between in which it was otherwise; at least 30 leads. Fields that may be blank (`optional`, `blank_means`)
-    are let pass. A field that is blank in all of the data has a finding of its own.
+    Told where more than half of the leads that reached the stage are blank, in all of the data or in all months since
+    some month; of at least 30 leads. Where it has changed for the better, since when is told beside it. Fields that may
+    be blank (`optional`, `blank_means`) are let pass. A field that is blank in all of the data has a finding of its
+    own.
     """
-    by_field: dict[str, list[tuple[Path, Filling, Month, int, int]]] = {}
+    by_field: dict[str, list[tuple[Path, _Blank]]] = {}
     for filling in observed.filling:
-        lately = _blank_lately(filling)
-        if filling.field not in observed.blank and lately is not None:
+        blank = _mostly(filling)
+        if filling.field not in observed.blank and blank is not None:
             for path in _lines(agreement, filling.stage, filling.field):
-                by_field.setdefault(filling.field, []).append((path, filling, *lately))
+                by_field.setdefault(filling.field, []).append((path, blank))
     for name, found in by_field.items():
-        (path, filling, since, blank, leads), *others = found
+        (path, first), *others = found
+        elsewhere = {other: blank.stage for other, blank in others if other != path}
         yield Problem(
             At(path),
-            _mostly_blank(agreement, filling, since, blank, leads),
+            _mostly_blank(agreement, name, first),
             because=tuple(
-                Because(At(other), say("asked here too, for {stage}", stage=stage_label(agreement, again.stage)))
-                for other, again, *_ in {item[0]: item for item in others if item[0] != path}.values()
+                Because(At(other), say("asked here too, for {stage}", stage=stage_label(agreement, stage)))
+                for other, stage in elsewhere.items()
             ),
+            follows=() if first.by_now is None else (_by_now(first.by_now),),
             choices=(
                 Choice(say("have {field} filled in, or asked for in the form", field=Written(name))),
                 Choice(
@@ -84,42 +88,72 @@ def mostly_blank(agreement: Agreement, observed: Observed) -> Iterator[Problem]:
         )
 
 
-def _blank_lately(filling: Filling) -> tuple[Month, int, int] | None:
-    """Since when most are blank without a break, how many of how many; None where they are not, or too few."""
-    run: list[tuple[Month, int, int]] = []
-    for month, (blank, leads) in sorted(filling.months.items(), reverse=True):
-        if 2 * blank <= leads:
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A field that is mostly blank at a stage: in how many of how many leads, since when (None: always).
+
+    `by_now` is set where it has been filled in by most since some month: that month, known, leads.
+    """
+
+    stage: str
+    since: Month | None
+    blank: int
+    leads: int
+    by_now: tuple[Month, int, int] | None = None
+
+
+def _mostly(filling: Filling) -> _Blank | None:
+    """How often the field is blank, where it mostly is: of late, or in all of the data; None where it is not, or where
+    there are too few leads.
+    """
+    months = sorted(filling.months.items())
+    lately: list[tuple[Month, int, int]] = []
+    was_blank = None
+    for month, (blank, leads) in reversed(months):
+        is_blank = 2 * blank > leads
+        if was_blank is not None and is_blank is not was_blank:
             break
-        run.append((month, blank, leads))
-    total = sum(leads for *_, leads in run)
-    return (run[-1][0], sum(blank for _, blank, _ in run), total) if is_enough(total) else None
+        was_blank = is_blank
+        lately.append((month, blank, leads))
+    blank, leads = sum(blank for _, blank, _ in lately), sum(leads for *_, leads in lately)
+    if was_blank and is_enough(leads):
+        return _Blank(filling.stage, None if len(lately) == len(months) else lately[-1][0], blank, leads)
+    by_now = None if was_blank or not lately else (lately[-1][0], leads - blank, leads)
+    blank, leads = sum(blank for _, (blank, _) in months), sum(leads for _, (_, leads) in months)
+    return _Blank(filling.stage, None, blank, leads, by_now) if is_enough(leads) and 2 * blank > leads else None
 
 
-def _mostly_blank(agreement: Agreement, filling: Filling, since: Month, blank: int, leads: int) -> Message:
-    told: Mapping[str, Argument] = {
-        "field": Written(filling.field),
-        "blank": blank,
-        "share": rounded(Fraction(blank, leads)),
-        "stage": stage_label(agreement, filling.stage),
-    }
-    if since == min(filling.months):
+def _mostly_blank(agreement: Agreement, field: str, found: _Blank) -> Message:
+    stage, share = stage_label(agreement, found.stage), Share(Fraction(found.blank, found.leads))
+    if found.since is None:
         return say_counted(
             "{field} is blank in {blank} of {count} lead that reached {stage} ({share}): nobody can tell whether it "
             "meets this",
             "{field} is blank in {blank} of {count} leads that reached {stage} ({share}): nobody can tell whether they "
             "meet this",
-            count=leads,
-            **told,
+            count=found.leads,
+            field=Written(field),
+            blank=found.blank,
+            stage=stage,
+            share=share,
         )
     return say_counted(
         "since {month} {field} is blank in {blank} of {count} lead that reached {stage} ({share}): nobody can tell "
         "whether it meets this",
         "since {month} {field} is blank in {blank} of {count} leads that reached {stage} ({share}): nobody can tell "
         "whether they meet this",
-        count=leads,
-        month=since,
-        **told,
+        count=found.leads,
+        month=found.since,
+        field=Written(field),
+        blank=found.blank,
+        stage=stage,
+        share=share,
     )
+
+
+def _by_now(by_now: tuple[Month, int, int]) -> Message:
+    month, known, leads = by_now
+    return say("since {month} it is filled in for {known} of {leads}", month=month, known=known, leads=leads)
 
 
 def _lines(agreement: Agreement, stage: str, field: str) -> list[Path]:
