@@ -41,7 +41,8 @@ class Filling:
 class Matured:
     """Leads that had all of their time to go on: of `leads`, `reached` did within `within`.
 
-    `rate` is the id of the rate that they are about. `channel` is None for leads without one.
+    `rate` is the id of the rate that they are about. `channel` is None for leads without one. The time is that of a
+    promise about the rate, or (not `is_promised`) what the leads that went on took.
     """
 
     rate: str
@@ -50,6 +51,7 @@ class Matured:
     leads: int
     reached: int
     within: Duration
+    is_promised: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class Counter:
     engine: Engine
     setting: Setting
     statements: dict[str, exp.Select] = field(default_factory=dict)
+    _ages: dict[Ages, Mapping[MonthAndChannel, Mapping[int, int]]] = field(default_factory=dict)
 
     def tallies(self, asked: Mapping[str, Tally]) -> dict[str, TallyCounts | Unanswered | None]:
         """The counts of each tally by its name, in one statement for all that count the same by the same moment; None
@@ -184,12 +185,18 @@ class Counter:
         return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
-        """Days from start to stop -> how many leads, by month of the start and channel; empty without the events."""
+        """Days from start to stop -> how many leads, by month of the start and channel; empty without the events.
+
+        Asked of the engine once.
+        """
+        if asked in self._ages:
+            return self._ages[asked]
         statement = ages(self.setting, asked)
         found: dict[MonthAndChannel, dict[int, int]] = {}
         title = f"days from {asked.start} to {asked.stop}"
         for code, channel, days, count in self._rows(title, statement) if statement is not None else ():
             found.setdefault((month_of_code(code), channel), {})[days] = count
+        self._ages[asked] = found
         return found
 
     def owners(self, event: str) -> dict[str, int]:

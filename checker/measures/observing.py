@@ -18,12 +18,13 @@ from checker.funnel.counts import TallyCounts
 from checker.logic.aggregate import CannotTell, Fits, Opposite, Surely, Tally, count, field_known
 from checker.measures.asked import AskedClock, CohortShare, MonthlyAmount, MonthlyShare
 from checker.measures.bench import Bench
-from checker.measures.figures import ENTERED, REACHED, WITHIN, Counts, is_told, moment_of_stage, stage_tally, steps
+from checker.measures.figures import REACHED, Counts, moment_of_stage, stage_tally
 from checker.measures.judge import Questions
+from checker.measures.matured import matured
 from checker.measures.timeline import Covered
 from checker.measures.view import View
-from checker.observed import Audience, Earlier, Filling, Handed, Matured, Observed, Strangers, Uncovered
-from checker.quantity import Month, Period
+from checker.observed import Audience, Earlier, Filling, Handed, Observed, Strangers, Uncovered
+from checker.quantity import Month
 from checker.verdict import BLANK, UNKNOWN_VALUE, Data
 
 ALL, FITTING, UNTOLD = "all", "fitting", "untold"
@@ -51,7 +52,7 @@ def observe(bench: Bench, asked: Questions, counts: Counts, data: Data, earlier:
         strangers=tuple(_strangers(data)),
         blank=_never_filled(view, counts, data),
         filling=tuple(_filling(view, counts)),
-        matured=tuple(_matured(view, counts)),
+        matured=tuple(matured(bench, counts)),
         uncovered=tuple(_uncovered(view)),
         audiences=tuple(_heard(asked, counts, view)),
         channels=_channels(view, counts),
@@ -139,38 +140,6 @@ def _filling(view: View, counts: Counts) -> Iterator[Filling]:
             told = {month: (int(total[name]), int(total[ALL])) for month, total in sorted(months.items())}
             if told:
                 yield Filling(name, stage, told)
-
-
-# ---------------------------------------------------------------- rates
-
-
-def _matured(view: View, counts: Counts) -> Iterator[Matured]:
-    """Of each rate and channel: the leads of all months that had their time and are covered."""
-    rates = {(stage, reaches): rate for stage, reaches, rate in view.agreement.conversions()}
-    for step in steps(view):
-        if step.within is None:
-            continue
-        months: dict[Month, dict[str, int]] = {}
-        cells = _counted(counts, step.tally).cells
-        for (month, _), numbers in cells.items():
-            if month is not None:
-                total = months.setdefault(month, {})
-                for name, number in numbers.items():
-                    total[name] = total.get(name, 0) + int(number)
-        told = sorted(month for month, total in months.items() if is_told(step, Period(month, month), total, view))
-        sums: dict[str | None, Count[str]] = {}
-        for (month, channel), numbers in cells.items():
-            if month in told:
-                sums.setdefault(channel, Count()).update({name: int(number) for name, number in numbers.items()})
-        for channel, total_of in sums.items():
-            yield Matured(
-                rates[step.stage, step.reaches],
-                channel,
-                Period(told[0], told[-1]),
-                total_of[ENTERED],
-                total_of[WITHIN],
-                step.within,
-            )
 
 
 # ---------------------------------------------------------------- targets
