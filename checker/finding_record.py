@@ -44,7 +44,7 @@ class Fix(Spot):
     old: str
     new: str
     why: str | None = None
-    safe: bool = Field(False, description="True where the edit may be made without asking")
+    safe: bool = Field(default=False, description="True where the edit may be made without asking")
 
 
 class WayOut(Record):
@@ -68,13 +68,13 @@ class FindingRecord(Spot):
     name: str = Field(description="The rule's name")
     severity: Reported
     message: str
-    note: str | None = Field(None, description="What stands beside the mark: a hint, or what is expected")
+    note: str | None = Field(default=None, description="What stands beside the mark: a hint, or what is expected")
     because: tuple[OtherLine, ...] = ()
-    follows: tuple[str, ...] = Field((), description="What follows if the line stays as it is")
+    follows: tuple[str, ...] = Field(default=(), description="What follows if the line stays as it is")
     choices: tuple[WayOut, ...] = ()
-    witness: dict[str, str] | None = Field(None, description="A lead that shows the problem: field and value")
+    witness: dict[str, str] | None = Field(default=None, description="A lead that shows the problem: field and value")
     fixes: tuple[Fix, ...] = ()
-    group: str | None = Field(None, description="Findings of one group are settled by one edit")
+    group: str | None = Field(default=None, description="Findings of one group are settled by one edit")
     waived: Waiver | None = None
     help: str = Field(description="The address of the rule's page")
     fingerprint: str = Field(description="Stays the same while lines move")
