@@ -12,8 +12,8 @@ from checker.language import to_json, words
 from checker.message import Message
 from checker.observed import Observed
 from checker.review.places import placed, with_distinct_fingerprints
-from checker.review.validate import in_order, severity_of, wanted_severities, why_skipped
 from checker.review.waiving import waive
+from checker.review.weighing import in_order, severity_of, wanted_severities, why_skipped
 from checker.rules.catalogue import data_rules
 from checker.rules.needs import Needs
 from checker.rules.rule import Rule
