@@ -64,7 +64,9 @@ def rule_page(rule: Rule, words: Words) -> str:
     if HOLIDAYS in rule.needs:
         remarks.append(say("needs the part for public holidays"))
     if rule.is_about_data:
-        remarks.append(say("needs the funnel's data: `sla check` finds it, and it never decides the exit code alone"))
+        remarks.append(
+            say("needs the funnel's data: found by `sla check`, decides its exit code only with `--fail-on finding`")
+        )
     if RELEASES in rule.needs:
         remarks.append(say("needs the versions that were released before"))
     parts = [

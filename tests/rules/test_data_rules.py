@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.finding import Severity
 from checker.finding_record import FindingRecord
 from checker.language import words
+from checker.logic.statistics import wilson_interval
 from checker.report.rule_page import rule_page
 from checker.review.validate import validate
+from checker.rules.by_data.enough import rounded_outwards, step_of
 from checker.rules.catalogue import DATA_MODULES, data_rules, every_rule, rules
 from checker.rules.rule import Rule
 from checker.verdict import Found, Results
@@ -134,3 +139,143 @@ def test_without_releases_the_rule_about_them_is_counted_as_not_looked_at(tmp_pa
 
     assert "SLA228" == skipped.code
     assert "no version has been released before: there is nothing in releases/" == skipped.why
+
+
+# ---------------------------------------------------------------- what is told, and what is let pass
+
+STAGES = "stages: {mql: {team: marketing}, customer: {team: sales, is: won}}\n"
+SELLERS = (
+    STAGES
+    + "handoff: {stage: mql, channel: The queue}\n"
+    + "people: {ana: {name: Ana, team: sales}, caio: {name: Caio, team: sales}}\n"
+)
+
+
+def messages(results: Results, code: str) -> list[str]:
+    return [found.message for found in results.findings if found.code == code]
+
+
+@pytest.mark.parametrize(
+    ("sellers", "table", "expected"),
+    [
+        ("{ana: {}, caio: {}}", "30, Ana, 2027-01-04", ["Caio got none of the 30 leads that were handed over"]),
+        ("{ana: {}, caio: {}}", "29, ana, 2027-01-04", []),
+        ("{ana: {}, caio: {starts: 2027-02-01}}", "30, ana, 2027-01-04", []),
+        ("{ana: {}, caio: {ends: 2026-12-31}}", "30, ana, 2027-01-04", []),
+        ("{ana: {}, caio: {}}", "30, zoe, 2027-01-04", []),
+        ("{ana: {}, caio: {}}", "29, ana, 2027-01-04\n1, caio, 2027-01-05", []),
+    ],
+)
+def test_sellers_without_leads(tmp_path: Path, sellers: str, table: str, expected: list[str]) -> None:
+    """From 30 leads on, of those who sold; where no seller is known in the data, their names are the cause."""
+    text = SELLERS + f"sellers: {sellers}\n"
+
+    assert expected == messages(checked(text, f"leads, owner, handed_off\n{table}", tmp_path), "SLA118")
+
+
+@pytest.mark.parametrize(("months", "each", "told"), [(6, 5, True), (5, 10, False), (6, 4, False)])
+def test_a_trial_of_half_a_year_has_had_its_time(tmp_path: Path, months: int, each: int, told: bool) -> None:
+    """Six months, and 30 leads."""
+    text = STAGES + "channels:\n  fairs: {team: marketing, status: trial}\n"
+    lines = [f"{each}, fairs, 2027-{month:02}-10" for month in range(1, months + 1)]
+    results = checked(text, "\n".join(["leads, channel, became_mql", *lines]), tmp_path)
+    message = f"fairs is on trial, and has brought {months * each} leads in {months} months"
+
+    assert ([message] if told else []) == messages(results, "SLA119")
+
+
+BLANK = """
+fields: {employees: {is: whole number}}
+groups:
+  large: {employees: at least 20}
+stages:
+  lead: {team: marketing}
+  mql: {team: marketing, meets: large}
+  sql: {team: sales, employees: at least 50}
+"""
+ALWAYS = "employees is blank in 40 of 50 leads that reached mql (80%): of those nobody can tell whether they meet this"
+LATELY = (
+    "since February 2027 employees is blank in 31 of 40 leads that reached mql (77.5%): of those nobody can tell "
+    "whether they meet this"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "message", "follows"),
+    [
+        ("40, 2027-01-04,\n10, 2027-01-05, 30", ALWAYS, ()),
+        ("40, 2027-01-04, 30\n31, 2027-02-04,\n9, 2027-02-05, 30", LATELY, ()),
+        (
+            "40, 2027-01-04,\n10, 2027-02-05, 30",
+            ALWAYS,
+            ("since February 2027 it is filled in for 10 of 10",),
+        ),
+        ("20, 2027-01-04,\n20, 2027-01-05, 30", None, ()),
+        ("28, 2027-01-04,\n1, 2027-01-05, 30", None, ()),
+    ],
+)
+def test_blank_criteria(tmp_path: Path, table: str, message: str | None, follows: tuple[str, ...]) -> None:
+    """Most of the leads, 30 at least, in all of the data or of late; told at the line that asks, also of a group."""
+    results = checked(BLANK, f"leads, became_mql, employees\n{table}", tmp_path)
+    found = [item for item in results.findings if item.code == "SLA340"]
+
+    assert ([] if message is None else [message]) == [item.message for item in found]
+    assert all((4, follows) == (item.line, item.follows) for item in found)
+
+
+def test_one_field_is_one_finding_for_all_its_stages(tmp_path: Path) -> None:
+    """The other lines that ask for it stand with the first."""
+    table = "leads, became_mql, became_sql, employees\n40, 2027-01-04, 2027-01-05,\n10, 2027-01-05, 2027-01-06, 30"
+    (found,) = [item for item in checked(BLANK, table, tmp_path).findings if item.code == "SLA340"]
+
+    assert [(8, "asked here too, for sql")] == [(item.line, item.message) for item in found.because]
+
+
+RATE = (
+    STAGES
+    + "channels: {search: {team: marketing, rates: {mql_to_customer: 60%}}, fairs: {team: marketing}}\n"
+    + "rates: {mql_to_customer: 20%}\n"
+    + "sales_promises:\n  win: {promise: Win, measure: rate, of: mql_to_customer, target: 20%, judged_after: 30 days}\n"
+)
+
+
+def test_each_rate_is_held_against_its_own_leads(tmp_path: Path) -> None:
+    """That of a channel against the channel's, the one for all against the others'; young leads are in neither."""
+    table = """leads, channel, became_mql, became_customer
+        20, search, 2027-01-01, 2027-01-01
+        20, search, 2027-01-31,
+        8, fairs, 2027-01-01, 2027-01-02
+        32, fairs, 2027-01-31,
+        500, fairs, 2027-03-30,
+        1, fairs, 2027-03-31, 2027-03-31"""
+    told = messages(checked(RATE, table, tmp_path), "SLA227")
+
+    assert [] == told
+
+    told = messages(checked(RATE.replace("20%}\n", "45%}\n").replace("60%", "70%"), table, tmp_path), "SLA227")
+
+    assert [
+        "mql_to_customer of search: 70% is written, but 20 of 40 leads that were old enough went on, which speaks for "
+        "35% to 65%",
+        "mql_to_customer: 45% is written, but 8 of 40 leads that were old enough went on, which speaks for 10% to 35%",
+    ] == told
+
+
+def test_of_less_than_30_leads_no_share_is_told(tmp_path: Path) -> None:
+    """29 of 29 are no proof."""
+    table = """leads, channel, became_mql, became_customer
+        29, fairs, 2027-01-01, 2027-01-01
+        1, fairs, 2027-06-01, 2027-06-01"""
+
+    assert [] == messages(checked(RATE, table, tmp_path), "SLA227")
+
+
+@given(st.integers(1, 5000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_rounded_outwards_holds_the_interval(counts: tuple[int, int]) -> None:
+    """By at most a step at each end, and stays a share."""
+    low, high = wilson_interval(*counts)
+    first, last = rounded_outwards(low, high)
+    step = step_of(Fraction(low))
+
+    assert 0 <= first.value <= low < first.value + step
+    assert last.value - step < high <= last.value <= 1

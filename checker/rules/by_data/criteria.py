@@ -16,6 +16,9 @@ from checker.rules.by_data.names import LISTS, ways_out, with_examples
 from checker.rules.plan_names import stage_label
 from checker.rules.rule import DATA, rule
 
+BUILT_IN_LISTS = {"persona": "personas", "mode": "modes", "action": "actions", "stage": "stages"}
+"""Kind of a built-in field -> the section with its values."""
+
 
 @rule(
     "SLA340",
@@ -127,10 +130,10 @@ def _mostly_blank(agreement: Agreement, field: str, found: _Blank) -> Message:
     stage, share = stage_label(agreement, found.stage), Share(Fraction(found.blank, found.leads))
     if found.since is None:
         return say_counted(
-            "{field} is blank in {blank} of {count} lead that reached {stage} ({share}): nobody can tell whether it "
-            "meets this",
-            "{field} is blank in {blank} of {count} leads that reached {stage} ({share}): nobody can tell whether they "
-            "meet this",
+            "{field} is blank in {blank} of {count} lead that reached {stage} ({share}): of those nobody can tell "
+            "whether they meet this",
+            "{field} is blank in {blank} of {count} leads that reached {stage} ({share}): of those nobody can tell "
+            "whether they meet this",
             count=found.leads,
             field=Written(field),
             blank=found.blank,
@@ -138,10 +141,10 @@ def _mostly_blank(agreement: Agreement, field: str, found: _Blank) -> Message:
             share=share,
         )
     return say_counted(
-        "since {month} {field} is blank in {blank} of {count} lead that reached {stage} ({share}): nobody can tell "
-        "whether it meets this",
-        "since {month} {field} is blank in {blank} of {count} leads that reached {stage} ({share}): nobody can tell "
-        "whether they meet this",
+        "since {month} {field} is blank in {blank} of {count} lead that reached {stage} ({share}): of those nobody "
+        "can tell whether they meet this",
+        "since {month} {field} is blank in {blank} of {count} leads that reached {stage} ({share}): of those nobody "
+        "can tell whether they meet this",
         count=found.leads,
         month=found.since,
         field=Written(field),
@@ -325,19 +328,25 @@ def unknown_values(agreement: Agreement, observed: Observed) -> Iterator[Problem
     (`values:`). One finding a field, with the values that most leads have.
     """
     for strangers in observed.strangers:
-        if strangers.about in LISTS or strangers.about not in agreement.fields:
+        if strangers.about in LISTS:
             continue
         known: Sequence[str] = agreement.field_values(strangers.about) or ()
-        has_list = agreement.fields[strangers.about].values is not None
         told = say_counted(
             "{count} lead has a value of {field} that is not on its list",
             "{count} leads have a value of {field} that is not on its list",
             count=strangers.leads,
             field=Written(strangers.about),
         )
-        path: Path = ("fields", strangers.about, "values") if has_list else ("fields", strangers.about)
         yield Problem(
-            At(path) if has_list else At(path, "key"),
+            _list_of(agreement, strangers.about),
             with_examples(told, strangers),
             choices=tuple(ways_out(strangers, known, say("write it on the list"))),
         )
+
+
+def _list_of(agreement: Agreement, name: str) -> At:
+    """Where the list of a field's values stands: its own, or the section that it is one of."""
+    field = agreement.fields.get(name)
+    if field is None:
+        return At((BUILT_IN_LISTS.get(agreement.field_kind(name) or "", "fields"),), "key")
+    return At(("fields", name), "key") if field.values is None else At(("fields", name, "values"))

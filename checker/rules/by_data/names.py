@@ -16,7 +16,12 @@ from checker.rules.plan_names import channel_label, person_label
 from checker.rules.rule import DATA, rule
 from checker.rules.suggestions import guesses
 
-LISTS: Mapping[str, str] = {"channel": "channels", "campaign": "campaigns", "return_reason": "return_reasons"}
+LISTS: Mapping[str, str] = {
+    "channel": "channels",
+    "campaign": "campaigns",
+    "owner": "sellers",
+    "return_reason": "return_reasons",
+}
 """What of a lead is one of a list of names -> the section with the list."""
 LEADS_A_SELLER = 5
 """So many leads for each seller must there be before one without any is no chance."""
@@ -55,9 +60,11 @@ def unknown_names(agreement: Agreement, observed: Observed) -> Iterator[Problem]
     (`values:`). One finding tells of all unknown names of a list, with those that most leads have.
     """
     for strangers in observed.strangers:
-        section = LISTS.get(strangers.about) or _people(agreement) if _is_listed(strangers.about) else None
-        if section is None:
+        if strangers.about not in LISTS:
             continue
+        section = LISTS[strangers.about]
+        if section == "sellers" and not agreement.sections.sellers:
+            section = "people"
         known = list(getattr(agreement.sections, section) or {})
         path: Path = ("source", "leads", strangers.about)
         yield Problem(
@@ -66,14 +73,6 @@ def unknown_names(agreement: Agreement, observed: Observed) -> Iterator[Problem]
             because=_read_at(agreement, path, strangers.column),
             choices=tuple(ways_out(strangers, known, say("write it under {section}", section=Written(f"{section}:")))),
         )
-
-
-def _is_listed(about: str) -> bool:
-    return about in LISTS or about == "owner"
-
-
-def _people(agreement: Agreement) -> str:
-    return "sellers" if agreement.sections.sellers else "people"
 
 
 def _unknown(strangers: Strangers) -> Message:
