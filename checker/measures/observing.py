@@ -221,15 +221,20 @@ def _total(counted: TallyCounts) -> dict[str, Fraction]:
 
 
 def _channels(view: View, counts: Counts) -> dict[str, dict[Month, int]]:
-    """Channel -> month in which its leads reached the first stage that has names -> how many."""
+    """Channel -> month in which its leads reached the first stage that it has leads in -> how many.
+
+    Some channels begin further down; a stage without names has visits, not leads.
+    """
     found: dict[str, dict[Month, int]] = {}
-    for stage in view.agreement.stages:
-        for (month, channel), numbers in _counted(counts, stage_tally(stage)).cells.items():
-            if month is not None and channel is not None and numbers[REACHED]:
-                months = found.setdefault(channel, {})
+    for name, stage in view.agreement.stages.items():
+        if stage.is_ == "anonymous":
+            continue
+        here: dict[str, dict[Month, int]] = {}
+        for (month, channel), numbers in _counted(counts, stage_tally(name)).cells.items():
+            if month is not None and channel is not None and channel not in found and numbers[REACHED]:
+                months = here.setdefault(channel, {})
                 months[month] = months.get(month, 0) + int(numbers[REACHED])
-        if found:
-            break
+        found |= here
     return found
 
 

@@ -184,6 +184,103 @@ def test_a_trial_of_half_a_year_has_had_its_time(tmp_path: Path, months: int, ea
     assert ([message] if told else []) == messages(results, "SLA119")
 
 
+def test_a_channel_that_begins_further_down_is_counted_where_its_leads_begin(tmp_path: Path) -> None:
+    """Prospecting has no marketing leads, and began in February."""
+    text = (
+        STAGES + "channels:\n  fairs: {team: marketing}\n  calls: {team: sales, since: 2027-02, starts_at: customer}\n"
+    )
+    table = "leads, channel, became_mql, became_customer\n40, fairs, 2027-01-04,\n3, calls, , 2027-01-10"
+
+    assert ["calls brought 3 leads before it began, the first in January 2027"] == messages(
+        checked(text, table, tmp_path), "SLA119"
+    )
+
+
+FIELD = """
+fields: {employees: {is: whole number}, outcome: {is: text, filled_in: after handoff}}
+stages:
+  mql: {team: marketing, employees: at least 20}
+  customer: {team: sales, is: won, outcome: known}
+handoff: {stage: mql, channel: The queue}
+"""
+
+
+@pytest.mark.parametrize(
+    ("handed", "expected"),
+    [
+        (30, [("outcome is blank in all 30 leads that could have it", [5])]),
+        (29, []),
+    ],
+)
+def test_a_field_of_sales_could_be_filled_in_only_after_the_handoff(
+    tmp_path: Path, handed: int, expected: list[tuple[str, list[int]]]
+) -> None:
+    """With the lines that ask for it; what only leads before the handoff lack is not missing."""
+    table = f"leads, handed_off, employees, outcome\n{handed}, 2027-01-04, 30,\n100, , 30,"
+    found = [item for item in checked(FIELD, table, tmp_path).findings if item.code == "SLA341"]
+
+    assert expected == [(item.message, [line.line for line in item.because]) for item in found]
+
+
+def test_a_criterion_on_a_field_that_nobody_fills_in_is_one_finding(tmp_path: Path) -> None:
+    """That of the field."""
+    table = "leads, handed_off, employees, outcome\n50, 2027-01-04, , good"
+
+    assert ["SLA341"] == [item.code for item in checked(FIELD, table, tmp_path).findings]
+
+
+def test_a_promise_about_nobody_names_those_of_whom_it_cannot_be_told(tmp_path: Path) -> None:
+    """They are among those who do not fit."""
+    text = STAGES + (
+        "fields: {employees: {is: whole number}}\n"
+        "both_promise:\n"
+        "  large: {promise: Bring large ones, measure: volume, of: mql, target: 1 a month, "
+        "only: {employees: at least 90}}\n"
+    )
+    table = "leads, became_mql, employees\n20, 2027-01-04, 30\n15, 2027-01-05,"
+    (found,) = [item for item in checked(text, table, tmp_path).findings if item.code == "SLA342"]
+
+    assert "not one of 35 leads is one that this promise is about" == found.message
+    assert ("of 15 of them the data does not say it",) == found.follows
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "expected"),
+    [
+        ("owner", SELLERS + "sellers: {ana: {}, caio: {}}\n", ("SLA117", 4)),
+        ("owner", SELLERS, ("SLA117", 3)),
+        ("return_reason", STAGES + "return_reasons: {late: {found: after accepting, back_to: nobody, then: close}}\n",
+         ("SLA117", 2)),
+        ("campaign", STAGES + "channels: {a: {team: marketing}}\ncampaigns: {audits: {channel: a, month: 2027-01}}\n",
+         ("SLA117", 3)),
+        ("sector", "fields: {sector: {is: channel}}\nchannels: {a: {team: marketing}}\n" + STAGES, ("SLA343", 1)),
+        ("last_action", STAGES + "actions: {read: {points: 1}}\n", ("SLA343", 2)),
+    ],
+)  # fmt: skip
+def test_unknown_values_are_told_at_their_list(
+    tmp_path: Path, about: str, text: str, expected: tuple[str, int]
+) -> None:
+    """Each list once, and no longer among the oddities of the data."""
+    results = checked(text, f"leads, became_mql, {about}\n7, 2027-01-04, toys", tmp_path)
+    (found,) = [item for item in results.findings if item.code in ("SLA117", "SLA343")]
+
+    assert expected == (found.code, found.line)
+    assert "toys" in found.message
+    assert [] == [item for item in results.untold_quality() if item.what == "unknown value"]
+
+
+def test_validating_knows_the_codes_and_leaves_their_waivers_alone(tmp_path: Path) -> None:
+    """What it has not looked for may well be there."""
+    text = (
+        STAGES
+        + "channels:  # sla: waive[SLA117] until 2027-12-31 the new CRM comes in May\n  search: {team: marketing}\n"
+        + "checks: {severity: {SLA227: off}}\n"
+    )
+    found = validate(document(text, tmp_path), date(2027, 3, 15)).findings
+
+    assert [] == [item.code for item in found if item.code in ("SLA104", "SLA730", "SLA731", "SLA734")]
+
+
 BLANK = """
 fields: {employees: {is: whole number}}
 groups:
