@@ -90,11 +90,16 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A version of the agreement that was released before: what it said of stages, and its rates by their path."""
+    """A version of the agreement that was released before.
+
+    `criteria` is stage -> its conditions as they were written, `tests` stage -> each field and test in them; `rates`
+    are by their path.
+    """
 
     version: str
     valid_from: date
     criteria: Mapping[str, object]
+    tests: Mapping[str, frozenset[tuple[str, str]]]
     rates: Mapping[tuple[str | int, ...], object]
 
 

@@ -17,6 +17,15 @@ def criteria_written(agreement: Agreement) -> dict[str, Any]:
     return {name: _asked(agreement, stage, (name,)) for name, stage in agreement.stages.items()}
 
 
+def tests_written(agreement: Agreement) -> dict[str, frozenset[tuple[str, str]]]:
+    """Stage -> each field that its conditions ask for, with the test as written."""
+    return {
+        name: frozenset((test.field, test.test.written) for test in agreement.reached(node))
+        for name, node in agreement.named_conditions.items()
+        if name in agreement.stages
+    }
+
+
 def rates_written(agreement: Agreement) -> dict[tuple[str | int, ...], Any]:
     """Path -> rate, of all channels together and of each one's own."""
     found: dict[tuple[str | int, ...], Any] = {

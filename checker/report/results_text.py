@@ -46,6 +46,7 @@ MONTHS_SHOWN = 6
 LEADS_SHOWN = 5
 EXAMPLES_SHOWN = 3
 FINDINGS_SHOWN = 6
+LINES_SHOWN = 3
 _FINDING_ORDER = ("error", "warning", "info")
 _FINDING_STYLES = {"error": Style.ERROR, "warning": Style.WARNING, "info": Style.INFO}
 
@@ -202,9 +203,15 @@ class _Page:
             mark = self._paint(printable(f"[{finding.code}]"), _FINDING_STYLES[finding.severity])
             yield f"  {printable(finding.file)}:{finding.line}: {mark} {self._said(finding.said.message)}"
             yield from (f"      {self._said(told)}" for told in finding.said.follows)
-            for line, told in zip(finding.because, finding.said.because, strict=True):
+            lines = list(zip(finding.because, finding.said.because, strict=True))
+            for line, told in lines[:LINES_SHOWN]:
                 text = printable(line.message) if told is None else self._said(told)
                 yield f"      {printable(line.file)}:{line.line}: {text}"
+            further = len(lines) - LINES_SHOWN
+            if further > 0:
+                yield "      " + self._say(
+                    say_counted("and {count} more line", "and {count} more lines", count=further)
+                )
             for number, told in enumerate(finding.said.choices, 1):
                 yield f"      {number}. {self._said(told)}"
         if len(found) > FINDINGS_SHOWN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.agreement import build
-from checker.agreement.criteria_written import criteria_written, rates_written
+from checker.agreement.criteria_written import criteria_written, rates_written, tests_written
 from checker.errors import SlaError
 from checker.observed import Earlier
 from checker.text import read
@@ -28,6 +28,13 @@ def releases_of(path: Path) -> tuple[Earlier, ...]:
         agreement = build(document.values, document.problems, document.unread)
         release = agreement.sections.release
         if release is not None:
-            rates = rates_written(agreement)
-            found.append(Earlier(release.version, release.valid_from, criteria_written(agreement), rates))
+            found.append(
+                Earlier(
+                    release.version,
+                    release.valid_from,
+                    criteria_written(agreement),
+                    tests_written(agreement),
+                    rates_written(agreement),
+                )
+            )
     return tuple(sorted(found, key=lambda item: item.valid_from))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checker.finding_record import Waiver, WayOut
+from checker.finding_record import OtherLine, Waiver, WayOut
 from checker.language import to_json, words
 from checker.message import Message, say
 from checker.report.results_text import results_text
@@ -240,6 +240,19 @@ def test_what_the_data_says_of_the_agreement_stands_behind_the_promises():
         "  why these rules: sla explain SLA340",
     ] == block[-5:]
     assert text.index("✓ kept") < text.index("What the data says") < text.index("About the data")
+
+
+def test_of_the_other_lines_of_a_finding_three_are_shown():
+    """All are in the JSON."""
+    lines = tuple(OtherLine(file="sla/channels.yaml", line=number, column=1, message="x") for number in range(4, 9))
+    finding = found("SLA340", "warning", say("finding"), because=lines)
+    spoken = finding.said.model_copy(update={"because": tuple(said(say("asked here")) for _ in lines)})
+    told = Results(as_of=AS_OF, results=(result(),), findings=(finding.model_copy(update={"said": spoken}),))
+
+    assert """      sla/channels.yaml:6: asked here
+      and 2 more lines
+      1. write it down
+""" in results_text(told, words("en"), {}, "EUR")
 
 
 def test_hostile_names_cannot_play_tricks_on_the_terminal():

@@ -281,6 +281,56 @@ def test_validating_knows_the_codes_and_leaves_their_waivers_alone(tmp_path: Pat
     assert [] == [item.code for item in found if item.code in ("SLA104", "SLA730", "SLA731", "SLA734")]
 
 
+def released(version: str, valid_from: str, text: str, test: str) -> str:
+    stamp = f'release: {{version: "{version}", valid_from: {valid_from}}}\n'
+    head = "format: sla/v1\nagreement: An example\n"
+    return f"\n# releases/{version}.yaml\n{head}{stamp}{text.replace('at least 20', test)}"
+
+
+OLDER = """fields: {employees: {is: whole number}}
+groups:
+  large: {employees: at least 20}
+stages:
+  lead: {team: marketing}
+  mql: {team: marketing, meets: large}
+  won: {team: sales, is: won}
+channels:
+  fairs: {team: marketing, rates: {lead_to_mql: 40%}}
+rates:
+  lead_to_mql: 20%
+  mql_to_won: 10%
+"""
+
+
+@pytest.mark.parametrize(
+    ("releases", "lines"),
+    [
+        ([("2027.1", "2027-01-01", "at least 50")], [(12, [4, 10, 13])]),
+        ([("2027.1", "2027-01-01", "at least 50"), ("2027.2", "2027-03-01", "at least 20")], [(12, [4, 10, 13])]),
+        ([("2027.1", "2027-01-01", "at least 20")], []),
+    ],
+)
+def test_a_change_of_rule_is_one_finding(
+    tmp_path: Path, releases: list[tuple[str, str, str]], lines: list[tuple[int, list[int]]]
+) -> None:
+    """With the line that changed, through its group, and all rates that stayed; also where the change is older than
+    the last release."""
+    text = "# agreement.yaml\n" + OLDER + "".join(released(*item[:2], OLDER, item[2]) for item in releases)
+    results = checked(text, "leads, became_lead, became_mql\n40, 2027-03-12, 2027-03-20", tmp_path)
+    found = [item for item in results.findings if item.code == "SLA228"]
+
+    assert lines == [(item.line, [line.line for line in item.because]) for item in found]
+
+
+def test_a_rate_that_was_measured_again_is_let_pass(tmp_path: Path) -> None:
+    """Those of the last release were others."""
+    older = OLDER.replace("20%", "15%").replace("40%", "30%").replace("10%", "8%")
+    text = "# agreement.yaml\n" + OLDER + released("2027.1", "2027-01-01", older, "at least 50")
+    table = "leads, became_lead, became_mql\n40, 2027-03-12, 2027-03-20"
+
+    assert [] == messages(checked(text, table, tmp_path), "SLA228")
+
+
 BLANK = """
 fields: {employees: {is: whole number}}
 groups:

@@ -152,6 +152,11 @@ def _judged_after(agreement: Agreement, rate: str, months: Period) -> tuple[Beca
     return ()
 
 
+def _why(path: Path, keep: Message) -> Message:
+    """To keep a rate; that of a channel has a place for the reason."""
+    return say("{keep}: write it under {why}", keep=keep, why=Written("why:")) if path[0] == "channels" else keep
+
+
 def _as_found(matured: Sequence[Matured]) -> tuple[Message, ...]:
     """How old the leads are, where no promise says it and the data was asked."""
     found = [item for item in matured if not item.is_promised]
@@ -173,7 +178,7 @@ def _ways_out(agreement: Agreement, path: Path, shown: Share) -> tuple[Choice, .
     edits = (Edit(At(path), str(old), text),) if isinstance(old, str) else ()
     return (
         Choice(say("write {share}, which is what they show; targets that follow from it change", share=shown), edits),
-        Choice(say("or keep it, and write under {why} what will be different", why=Written("why:"))),
+        Choice(_why(path, say("or keep it, if you know what will be different"))),
     )
 
 
@@ -246,30 +251,35 @@ def rate_of_an_older_rule(agreement: Agreement, observed: Observed) -> Iterator[
     stayed as it was while the conditions of its stages changed was measured on other leads than those it is used for.
 
     Looked up in the versions that were released before (`releases/`): told where the rate has been the same since a
-    version whose conditions of one of the two stages were others. Where leads are old enough to show the new rate,
-    they are named.
+    version whose conditions of one of the two stages were others, once for all rates that one change concerns. What
+    the leads show that are old enough stands beside it.
     """
     now = criteria_written(agreement)
     stages = {rate: (first, second) for first, second, rate in agreement.conversions()}
+    found: dict[tuple[str, str], list[_Rate]] = {}
     for rate in _written_rates(agreement):
         older = _older_rule(rate, stages[rate.id], now, observed.earlier)
-        if older is None:
-            continue
-        version, stage = older
+        if older is not None:
+            found.setdefault(older, []).append(rate)
+    tests = {release.version: release.tests for release in observed.earlier}
+    for (version, stage), (first, *others) in found.items():
         yield Problem(
-            At(rate.path),
+            At(first.path),
             say(
                 "{rate} is still {share}, as in version {version}, but what makes a lead {stage} has changed since",
-                rate=_label(agreement, rate),
-                share=rate.share,
+                rate=_label(agreement, first),
+                share=first.share,
                 version=Written(version),
                 stage=stage_label(agreement, stage),
             ),
-            because=_conditions(agreement, stage),
-            follows=_since(rate, observed.matured),
+            because=(
+                *_changed(agreement, stage, tests[version].get(stage, frozenset())),
+                *(Because(At(rate.path), _unchanged(agreement, rate, observed.matured)) for rate in others),
+            ),
+            follows=_shown_by(first, observed.matured),
             choices=(
                 Choice(say("measure it on leads that came under the new conditions, and write what they show")),
-                Choice(say("or write under {why} why it stays the same", why=Written("why:"))),
+                Choice(_why(first.path, say("or keep it, if you know why it stays the same"))),
             ),
         )
 
@@ -287,14 +297,22 @@ def _older_rule(
     return None
 
 
-def _conditions(agreement: Agreement, stage: str) -> tuple[Because, ...]:
-    """The first line of the conditions as they are now."""
+def _changed(agreement: Agreement, stage: str, older: frozenset[tuple[str, str]]) -> tuple[Because, ...]:
+    """The lines of a stage's conditions that no older version had; the stage, where only lines are gone."""
     node = agreement.named_conditions.get(stage)
-    first = next(iter(agreement.reached(node)), None) if node is not None else None
-    return () if first is None else (Because(At(first.path), say("the condition as it is now")),)
+    tests = list(agreement.reached(node)) if node is not None else []
+    new = [test.path for test in tests if (test.field, test.test.written) not in older]
+    if not new:
+        return (Because(At(("stages", stage), "key"), say("its conditions were others")),)
+    return tuple(Because(At(path), say("the condition as it is now")) for path in dict.fromkeys(new))
 
 
-def _since(rate: _Rate, matured: Sequence[Matured]) -> tuple[Message, ...]:
+def _unchanged(agreement: Agreement, rate: _Rate, matured: Sequence[Matured]) -> Message:
+    told = say("{rate} is the same as before too", rate=_label(agreement, rate))
+    return next((say("{told}; {shown}", told=told, shown=shown) for shown in _shown_by(rate, matured)), told)
+
+
+def _shown_by(rate: _Rate, matured: Sequence[Matured]) -> tuple[Message, ...]:
     of_rate = [item for item in matured if item.rate == rate.id and rate.is_about(item.channel)]
     leads, reached = sum(item.leads for item in of_rate), sum(item.reached for item in of_rate)
     if not is_enough(leads):
