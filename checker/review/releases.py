@@ -16,7 +16,7 @@ FOLDER = "releases"
 def releases_of(path: Path) -> tuple[Earlier, ...]:
     """The releases of the agreement in a file or folder, the oldest first; none where there are none.
 
-    A release that cannot be read, or bears no stamp, is none: `sla validate` says what is wrong with it.
+    A file that cannot be read, or bears no stamp, is no release that anything could be compared with.
     """
     folder = (path if path.is_dir() else path.parent) / FOLDER
     found = []
