@@ -16,10 +16,12 @@ from checker.language import words
 from checker.logic.statistics import wilson_interval
 from checker.report.rule_page import rule_page
 from checker.review.validate import validate
+from checker.rules.by_data.criteria import unknown_values
 from checker.rules.by_data.enough import rounded_outwards, step_of
+from checker.rules.by_data.names import LISTS, unknown_names
 from checker.rules.catalogue import DATA_MODULES, data_rules, every_rule, rules
 from checker.rules.rule import Rule
-from checker.verdict import Found, Results
+from checker.verdict import LISTS_OF_NAMES, UNKNOWN_NAMES, UNKNOWN_VALUES, Found, Results
 from tests.conftest import ROOT
 from tests.rules.examples import Line, document, marked
 from tests.rules.leads_of_examples import BESIDE, checked
@@ -97,6 +99,12 @@ def test_codes_and_names_of_the_whole_catalogue_are_used_once() -> None:
 
 def test_a_finding_in_the_results_has_all_keys_of_findings_v1() -> None:
     assert set(FindingRecord.model_fields) < set(Found.model_fields)
+
+
+def test_what_findings_tell_is_left_out_of_the_oddities_by_these_codes_and_lists() -> None:
+    """The results know the two rules and the lists by name."""
+    assert set(LISTS) == set(LISTS_OF_NAMES)
+    assert {UNKNOWN_NAMES, UNKNOWN_VALUES} == {unknown_names.code, unknown_values.code}
 
 
 # ---------------------------------------------------------------- what the company says
