@@ -12,7 +12,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from checker.finding_record import FindingRecord
+
 Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
+
+
+UNKNOWN_VALUE, BLANK = "unknown value", "blank"
+"""What the data's quality calls values that the agreement does not know, and blank cells."""
+UNKNOWN_NAMES, UNKNOWN_VALUES = "SLA117", "SLA343"
+"""The rules that tell of unknown values: of lists of names, and of a field's list."""
+LISTS_OF_NAMES = ("channel", "campaign", "owner", "return_reason")
 
 
 class Status(StrEnum):
@@ -161,6 +170,9 @@ class Quality(Record):
     count: int
     said: Said | None = None
     examples: tuple[str, ...] = ()
+    about: str | None = Field(default=None, description="The field, or the list of the agreement, that it is about")
+    column: str | None = Field(default=None, description="The heading of the column")
+    among: int | None = Field(default=None, description="The rows among which these were counted")
 
 
 class Data(Record):
@@ -175,6 +187,30 @@ class Data(Record):
     coverage: tuple[Coverage, ...] = ()
     rejects: tuple[Reject, ...] = Field(default=(), description="At most 20; the rest is counted in `rejected`")
     quality: tuple[Quality, ...] = ()
+
+
+class FoundSaid(Record):
+    """What a finding says, as data: for other languages."""
+
+    message: Said
+    because: tuple[Said | None, ...] = ()
+    follows: tuple[Said, ...] = ()
+    choices: tuple[Said, ...] = ()
+
+
+class Found(FindingRecord):
+    """What the data says about a line of the agreement: a finding as in `findings/v1`, and its words as data."""
+
+    said: FoundSaid
+
+
+class NotLookedAt(Record):
+    """A rule about data that could not run, and why."""
+
+    code: str
+    name: str
+    why: str
+    said: Said
 
 
 class Results(Record):
@@ -192,6 +228,12 @@ class Results(Record):
     results: tuple[Result, ...] = ()
     funnel: tuple[FunnelCount, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
+    findings: tuple[Found, ...] = Field(
+        default=(), description="What the data says about lines of the agreement, as in findings/v1"
+    )
+    not_looked_at: tuple[NotLookedAt, ...] = Field(
+        default=(), description="Rules about data that could not run, each with its reason"
+    )
 
     def unlocks(self) -> list[tuple[Said, int]]:
         """What the data would need -> how many promises that cannot be judged it would unlock, the most first."""
@@ -209,3 +251,17 @@ class Results(Record):
         """Whether every promise was kept in the period that decides; None where nothing could be judged."""
         decided = {result.status for result in self.results if result.judged} & {Status.MET, Status.MISSED}
         return Status.MISSED not in decided if decided else None
+
+    def has_warnings(self) -> bool:
+        """Whether the data says something about the agreement that is more than a note, and not accepted."""
+        return any(finding.waived is None and finding.severity != "info" for finding in self.findings)
+
+    def untold_quality(self) -> tuple[Quality, ...]:
+        """What was odd about the data, without what a finding about the agreement tells already."""
+        codes = {finding.code for finding in self.findings}
+        return tuple(
+            quality
+            for quality in self.data.quality
+            if quality.what != UNKNOWN_VALUE
+            or (UNKNOWN_NAMES if quality.about in LISTS_OF_NAMES else UNKNOWN_VALUES) not in codes
+        )

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 
 from checker.language import words
 from checker.report.rule_page import rule_page
-from checker.rules.catalogue import rules
+from checker.rules.catalogue import every_rule
 
 GROUPS = {
     "SLA0": "Text and format",
@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _rules_by_subject() -> list[dict[str, list[str]]]:
     by_subject: dict[str, list[str]] = {}
-    for rule in rules():
+    for rule in every_rule():
         by_subject.setdefault(GROUPS[rule.code[:4]], []).append(f"{RULES}/{rule.code}.md")
     return [{subject: pages} for subject, pages in by_subject.items()]
 
@@ -54,9 +54,14 @@ def _rules_by_subject() -> list[dict[str, list[str]]]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the rules' pages, and a table of all of them."""
     spoken = words("en")
-    table = ["# Rules", "", "What `sla validate` looks for. `sla explain CODE` prints the same pages.", ""]
+    table = [
+        "# Rules",
+        "",
+        "What `sla validate` and `sla check` look for. `sla explain CODE` prints the same pages.",
+        "",
+    ]
     table += ["| code | what is wrong | severity |", "| --- | --- | --- |"]
-    for rule in rules():
+    for rule in every_rule():
         files.append(File.generated(config, f"{RULES}/{rule.code}.md", content=rule_page(rule, spoken)))
         table.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.value} |")
     files.append(File.generated(config, f"{RULES}/index.md", content="\n".join(table) + "\n"))

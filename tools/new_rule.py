@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checker.rules.catalogue import MODULES, rules
+from checker.rules.catalogue import MODULES, every_rule
 from tools.documentation import GROUPS
 
 ROOM = Path(__file__).parent.parent / "checker" / "rules"
@@ -81,12 +81,12 @@ def main() -> None:
 def subject_of(group: str) -> str | None:
     """The first digit of the codes in a group; None where the group has no rules yet."""
     module = f"checker.rules.{group}"
-    return next((rule.code[3] for rule in rules() if rule.check.__module__ == module), None)
+    return next((rule.code[3] for rule in every_rule() if rule.check.__module__ == module), None)
 
 
 def next_code(subject: str) -> str:
     """The code after the last one of a subject; `SLA401` where it has none."""
-    taken = [int(rule.code[3:]) for rule in rules() if rule.code[3] == subject]
+    taken = [int(rule.code[3:]) for rule in every_rule() if rule.code[3] == subject]
     return f"SLA{max(taken, default=int(subject) * 100) + 1:03d}"
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from checker.verdict import Reject
 
 ENGINES = ("duckdb",)
-LIMITS = ("missed", "never")
+LIMITS = ("missed", "finding", "never")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -56,7 +56,11 @@ class PeriodType(click.ParamType[Period]):
 @formats("text", "json")
 @language
 @click.option(
-    "--fail-on", type=click.Choice(LIMITS), default=LIMITS[0], show_default=True, help="What makes the exit code 1."
+    "--fail-on",
+    type=click.Choice(LIMITS),
+    default=LIMITS[0],
+    show_default=True,
+    help="What makes the exit code 1: a missed promise, or also an error or warning about the agreement.",
 )
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
 @click.option(
@@ -100,6 +104,7 @@ def command(
     need_engine()
     from checker.funnel import KeptOut, open_funnel
     from checker.review.check import check
+    from checker.review.releases import releases_of
 
     wanted = outputs_with(outputs, output)
     document = read(path)
@@ -111,7 +116,7 @@ def command(
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period)
+        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
     if explain_sql:
         deliver(_statements(checked), output)
         return 0
@@ -120,7 +125,9 @@ def command(
     kept = checked.results.are_kept()
     if kept is None:
         return NOTHING_JUDGED
-    return FINDINGS if not kept and fail_on == "missed" else 0
+    if fail_on == "finding" and checked.results.has_warnings():
+        return FINDINGS
+    return FINDINGS if not kept and fail_on != "never" else 0
 
 
 def need_engine() -> None:

@@ -95,6 +95,7 @@ class Counter:
     engine: Engine
     setting: Setting
     statements: dict[str, exp.Select] = field(default_factory=dict)
+    _ages: dict[Ages, Mapping[MonthAndChannel, Mapping[int, int]]] = field(default_factory=dict)
 
     def tallies(self, asked: Mapping[str, Tally]) -> dict[str, TallyCounts | Unanswered | None]:
         """The counts of each tally by its name, in one statement for all that count the same by the same moment; None
@@ -184,12 +185,33 @@ class Counter:
         return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
-        """Days from start to stop -> how many leads, by month of the start and channel; empty without the events."""
+        """Days from start to stop -> how many leads, by month of the start and channel; empty without the events.
+
+        Asked of the engine once.
+        """
+        if asked in self._ages:
+            return self._ages[asked]
         statement = ages(self.setting, asked)
         found: dict[MonthAndChannel, dict[int, int]] = {}
         title = f"days from {asked.start} to {asked.stop}"
         for code, channel, days, count in self._rows(title, statement) if statement is not None else ():
             found.setdefault((month_of_code(code), channel), {})[days] = count
+        self._ages[asked] = found
+        return found
+
+    def owners(self, event: str) -> dict[str, int]:
+        """Owner, in small letters -> how many of the leads that had an event are theirs."""
+        leads = self.setting.leads
+        stamp = leads.stamp(event)
+        if stamp is None or not leads.has("owner"):
+            return {}
+        owner = leads.column("owner")
+        asked = nodes.both([nodes.is_known(stamp), nodes.is_known(owner)])
+        statement = nodes.select([owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(LEADS), asked)
+        statement = statement.group_by(nodes.number(1), copy=False)
+        found: dict[str, int] = {}
+        for name, number in self._rows(f"owners at {event}", statement):
+            found[name.casefold()] = found.get(name.casefold(), 0) + int(number)
         return found
 
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:

@@ -116,13 +116,6 @@ class Engine:
         made = exp.Create(this=table(name), kind="TABLE", replace=True, expression=exp.Select(expressions=values))
         self._run(self.sql(made, pretty=False), [list(column) for column in cells])
 
-    def write_parquet(self, statement: exp.Select, path: Path) -> None:
-        """Writes what a statement gives into a Parquet file. Raises OSError where that cannot be done."""
-        try:
-            self._connection.sql(self.sql(statement, pretty=False)).write_parquet(str(path))
-        except duckdb.IOException as error:
-            raise OSError(str(error).splitlines()[0]) from error
-
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""
         allowed = [spelled for file in files for spelled in (str(file), literally(file))]

@@ -28,6 +28,23 @@ class Oddity:
     count: int | None = None
 
 
-def quality(what: str, count: int, said: Message, examples: Iterable[str] = ()) -> Quality:
+def quality(
+    what: str,
+    count: int,
+    said: Message,
+    examples: Iterable[str] = (),
+    *,
+    about: str | None = None,
+    column: str | None = None,
+    among: int | None = None,
+) -> Quality:
     """One line of the page about the data."""
-    return Quality(what=what, count=count, said=Said(**to_json(said)), examples=tuple(examples))
+    return Quality(
+        what=what,
+        count=count,
+        said=Said(**to_json(said)),
+        examples=tuple(examples),
+        about=about,
+        column=column,
+        among=among,
+    )

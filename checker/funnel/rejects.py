@@ -136,10 +136,12 @@ class _Asked:
     def misfits(self) -> Iterator[Reject]:
         """Rows with a cell that cannot be read."""
         columns = [FILE, LINE, MISFIT, MISFIT_CELL]
+        # a column that holds personal data for one field holds it for all that read it
+        personal = {reading.heading for reading in self._rows.readings if reading.is_personal}
         for file, line, misfit, cell in self._first(self._rows.name, columns, is_known(column(MISFIT))):
             reading = self._rows.readings[misfit]
             expected = say("expected {expected}", expected=reading.expected)
-            yield self._reject(file, line, expected, reading.heading.name, cell, reading.is_personal)
+            yield self._reject(file, line, expected, reading.heading.name, cell, reading.heading in personal)
 
     def nameless(self) -> Iterator[Reject]:
         """Rows with a blank where they may not have one."""

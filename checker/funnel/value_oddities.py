@@ -19,7 +19,7 @@ from checker.funnel.rejects import kept_out
 from checker.funnel.repeats import Repeats
 from checker.funnel.values import those_that
 from checker.message import Message, Written, say, say_counted
-from checker.verdict import Quality
+from checker.verdict import BLANK, UNKNOWN_VALUE, Quality
 
 _VALUE, _COUNT = "value", "count"
 
@@ -86,7 +86,14 @@ class ValueOddities:
         def told(count: int, _: int) -> Quality:
             examples = [] if reading.is_personal else self._examples(shown, condition)
             near = get_close_matches(examples[0].casefold(), known, n=1, cutoff=0.75) if examples else []
-            return quality("unknown value", count, self._said_unknown(reading, count, near), examples)
+            return quality(
+                UNKNOWN_VALUE,
+                count,
+                self._said_unknown(reading, count, near),
+                examples,
+                about=reading.name.removeprefix("field_"),
+                column=reading.heading.name,
+            )
 
         return Oddity(condition, told)
 
@@ -146,7 +153,8 @@ class ValueOddities:
                 count=count,
                 among=among,
             )
-            return quality("blank", count, said)
+            name = reading.name.removeprefix("field_")
+            return quality(BLANK, count, said, about=name, column=reading.heading.name, among=among)
 
         count = None if reading.blank is not None else self._blanks.get(reading.name)
         return Oddity(is_blank, told, has_row, count)

@@ -29,7 +29,7 @@ def tallies_of_stages(view: View) -> dict[str, Tally]:
     for stage in _stages(view):
         facts = counted(view, stage)
         numbers = {REACHED: count(Every(facts) if facts else None)}
-        found[_stage_tally(stage)] = Tally(_moment(view, stage), numbers)
+        found[stage_tally(stage)] = Tally(moment_of_stage(view, stage), numbers)
     return found
 
 
@@ -38,7 +38,7 @@ def funnel_counts(view: View, counts: Counts, period: Period | None) -> list[Fun
     found: list[FunnelCount] = []
     stages = _stages(view)
     for stage in stages:
-        counted_leads = counts.get(_stage_tally(stage))
+        counted_leads = counts.get(stage_tally(stage))
         of_stage = counted_leads if isinstance(counted_leads, TallyCounts) else TallyCounts({})
         found += _of_stage(view, stage, of_stage, period)
     order = {name: place for place, name in enumerate(stages)}
@@ -53,18 +53,19 @@ def _stages(view: View) -> list[str]:
     return [name for name, stage in stages if stage.is_ != "anonymous" or view.is_total(became(name))]
 
 
-def _stage_tally(stage: str) -> str:
+def stage_tally(stage: str) -> str:
+    """The name of the tally that counts a stage's leads."""
     return f"stage {stage}"
 
 
-def _moment(view: View, stage: str) -> str:
+def moment_of_stage(view: View, stage: str) -> str:
     """By what leads of a stage are counted; where the data lacks the handoff, by their becoming one."""
     moment = view.arrival(stage)
     return moment if view.has_event(moment) else f"became_{stage}"
 
 
 def _of_stage(view: View, stage: str, counts: TallyCounts, period: Period | None) -> Iterable[FunnelCount]:
-    moment = _moment(view, stage)
+    moment = moment_of_stage(view, stage)
     months = _months(view)
     channels = [*view.agreement.channels, *_other_channels(view, counts)]
     for month in months:
@@ -91,7 +92,7 @@ def _of_stage(view: View, stage: str, counts: TallyCounts, period: Period | None
 
 def _months(view: View) -> tuple[Month, ...]:
     """From the first month that the data of any stage touches to the month of the cut-off."""
-    coverage = [view.timeline.coverage.get(_moment(view, stage)) for stage in view.agreement.stages]
+    coverage = [view.timeline.coverage.get(moment_of_stage(view, stage)) for stage in view.agreement.stages]
     firsts = [Month.of(found.first) for found in coverage if found is not None]
     first = max(min(firsts, default=view.timeline.month), Month.of(view.timeline.calendar.first))
     return tuple(Period(first, view.timeline.month)) if first <= view.timeline.month else ()
@@ -107,7 +108,7 @@ def _other_channels(view: View, counts: TallyCounts) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """From one stage to the next, and the time that a promised rate gives for it."""
 
     stage: str
@@ -124,7 +125,7 @@ class _Step:
 def tallies_of_steps(view: View) -> dict[str, Tally]:
     """What is to be counted for the cohorts, by the name of the tally."""
     found = {}
-    for step in _steps(view):
+    for step in steps(view):
         numbers = {ENTERED: count(), REACHED: count(Happened(step.stop))}
         if step.within is not None:
             numbers[MATURED] = count(Matured(step.start, step.within))
@@ -136,7 +137,7 @@ def tallies_of_steps(view: View) -> dict[str, Tally]:
 def cohorts(bench: Bench, counts: Counts, period: Period | None) -> list[Cohort]:
     """What became of the leads that entered a stage in a month: by channel, of all, and of all months together."""
     found: list[Cohort] = []
-    for step in _steps(bench.view):
+    for step in steps(bench.view):
         entered = counts.get(step.tally)
         if isinstance(entered, TallyCounts):
             ages = bench.counter.ages(Ages(step.start, step.stop))
@@ -144,19 +145,20 @@ def cohorts(bench: Bench, counts: Counts, period: Period | None) -> list[Cohort]
     return found
 
 
-def _steps(view: View) -> Iterable[_Step]:
+def steps(view: View) -> Iterable[Step]:
+    """The steps from stage to stage whose events the data has."""
     within = {
         promise.measured.of: promise.measured.judged_after
         for promise in view.agreement.promises()
         if promise.measured is not None and promise.measured.measure == "rate"
     }
     for stage, reaches, rate in view.agreement.conversions():
-        start, stop = _moment(view, stage), _moment(view, reaches)
+        start, stop = moment_of_stage(view, stage), moment_of_stage(view, reaches)
         if view.has_event(start) and view.has_event(stop):
-            yield _Step(stage, reaches, start, stop, within.get(rate))
+            yield Step(stage, reaches, start, stop, within.get(rate))
 
 
-def _of_step(step: _Step, counts: TallyCounts, ages: AgeCounts, view: View, period: Period | None) -> list[Cohort]:
+def _of_step(step: Step, counts: TallyCounts, ages: AgeCounts, view: View, period: Period | None) -> list[Cohort]:
     """The cohorts of a step, month by month, of all channels first; then of all months together."""
     cells = {
         (month, channel): numbers
@@ -179,7 +181,7 @@ def _of_step(step: _Step, counts: TallyCounts, ages: AgeCounts, view: View, peri
 
 
 def _cohort(
-    step: _Step,
+    step: Step,
     span: Period,
     channel: str | None,
     cells: Iterable[Mapping[str, Fraction]],
@@ -195,7 +197,7 @@ def _cohort(
         for day, leads in each.items():
             days[day] = days.get(day, 0) + leads
     middle = median_of_counts(days)
-    is_told = step.within is not None and _is_told(step, span, total, view)
+    has_matured = step.within is not None and is_told(step, span, total, view)
     return Cohort(
         period=str(span),
         channel=channel,
@@ -203,14 +205,14 @@ def _cohort(
         reaches=step.reaches,
         entered=total[ENTERED],
         reached=total[REACHED],
-        within=total[WITHIN] / total[ENTERED] if is_told else None,
-        within_count=total[WITHIN] if is_told else None,
+        within=total[WITHIN] / total[ENTERED] if has_matured else None,
+        within_count=total[WITHIN] if has_matured else None,
         horizon=None if step.within is None else str(step.within),
         median_days=None if middle is None else float(middle),
     )
 
 
-def _is_told(step: _Step, span: Period, total: Mapping[str, int], view: View) -> bool:
+def is_told(step: Step, span: Period, total: Mapping[str, int], view: View) -> bool:
     """Whether all of these leads had the time of the promised rate, and the data covers all of it."""
     if step.within is None or not total[ENTERED] or total[MATURED] < total[ENTERED]:
         return False

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from checker.finding import Place, Problem
+from checker.finding_record import OtherLine, Record, Spot
 from checker.handed_over import Payloads, Routed
-from checker.report.findings_json import OtherLine, Record, Spot
 
 if TYPE_CHECKING:
     from checker.language import Words

@@ -12,7 +12,7 @@ from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.report.terminal import Paint, Style, printable, width
-from checker.verdict import Evidence, FunnelCount, Outlook, Result, Results, Said, Status
+from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -45,8 +45,10 @@ _OUTLOOK_STYLES = {Outlook.ON_COURSE: Style.GOOD, Outlook.AT_RISK: Style.WARNING
 MONTHS_SHOWN = 6
 LEADS_SHOWN = 5
 EXAMPLES_SHOWN = 3
-BLANKS = "blank"
-"""What the data's quality calls blank cells; which columns have them is in the JSON."""
+FINDINGS_SHOWN = 6
+LINES_SHOWN = 3
+_FINDING_ORDER = ("error", "warning", "info")
+_FINDING_STYLES = {"error": Style.ERROR, "warning": Style.WARNING, "info": Style.INFO}
 
 
 def results_text(
@@ -69,7 +71,7 @@ class _Page:
     def whole(self) -> str:
         blocks = [list(self._head()), list(self._coverage_of_promises())]
         blocks += [list(self._side(side)) for side in _SIDES]
-        blocks += [list(self._funnel()), list(self._data())]
+        blocks += [list(self._findings()), list(self._funnel()), list(self._data())]
         return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
     def _say(self, message: Message) -> str:
@@ -189,6 +191,43 @@ class _Page:
                 message = say("leads: {leads}", leads=leads)
             yield self._paint(self._say(message), Style.QUIET)
 
+    # ------------------------------------------------------------ the agreement
+
+    def _findings(self) -> Iterator[str]:
+        """What the data says about lines of the agreement, warnings first; each with its line and what to do."""
+        found = [finding for finding in self._results.findings if finding.waived is None]
+        if found:
+            yield self._paint(self._say(say("What the data says about the agreement")), Style.STRONG)
+        found.sort(key=lambda finding: _FINDING_ORDER.index(finding.severity))
+        for finding in found[:FINDINGS_SHOWN]:
+            mark = self._paint(printable(f"[{finding.code}]"), _FINDING_STYLES[finding.severity])
+            yield f"  {printable(finding.file)}:{finding.line}: {mark} {self._said(finding.said.message)}"
+            yield from (f"      {self._said(told)}" for told in finding.said.follows)
+            lines = list(zip(finding.because, finding.said.because, strict=True))
+            for line, told in lines[:LINES_SHOWN]:
+                text = printable(line.message) if told is None else self._said(told)
+                yield f"      {printable(line.file)}:{line.line}: {text}"
+            further = len(lines) - LINES_SHOWN
+            if further > 0:
+                yield "      " + self._say(
+                    say_counted("and {count} more line", "and {count} more lines", count=further)
+                )
+            for number, told in enumerate(finding.said.choices, 1):
+                yield f"      {number}. {self._said(told)}"
+        if len(found) > FINDINGS_SHOWN:
+            more = say_counted(
+                "and {count} more, in the results as JSON",
+                "and {count} more, in the results as JSON",
+                count=len(found) - FINDINGS_SHOWN,
+            )
+            yield "  " + self._say(more)
+        waived = len(self._results.findings) - len(found)
+        if waived:
+            yield "  " + self._say(say_counted("{count} is waived", "{count} are waived", count=waived))
+        if found:
+            command = say("why these rules: {command}", command=f"sla explain {found[0].code}")
+            yield "  " + self._paint(self._say(command), Style.QUIET)
+
     # ------------------------------------------------------------ the funnel
 
     def _funnel(self) -> Iterator[str]:
@@ -229,14 +268,23 @@ class _Page:
                 spot = printable(reject.file) + (f":{reject.line}" if reject.line is not None else "")
                 yield f"    {spot}: {printable(reject.reason)}"
         blanks = 0
-        for quality in data.quality:
-            if quality.what == BLANKS:
+        for quality in self._results.untold_quality():
+            if quality.what == BLANK:
                 blanks += 1
             elif quality.said is not None:
                 yield "  " + self._said(quality.said)
         if blanks:
             message = say_counted("{count} column has blanks", "{count} columns have blanks", count=blanks)
             yield "  " + self._say(message)
+        # before the first release there is no older version to look at
+        for rule in self._results.not_looked_at if self._results.version != "draft" else ():
+            message = say(
+                "not looked at: {name} ({code}): {why}",
+                name=rule.name,
+                code=rule.code,
+                why=from_json(rule.said.model_dump()),
+            )
+            yield "  " + self._paint(self._say(message), Style.QUIET)
 
 
 def _day_or_moment(moment: datetime) -> Argument:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from checker.message import Message, say
 from checker.report.severities import SEVERITY
-from checker.rules.catalogue import rules
-from checker.rules.rule import HOLIDAYS, TODAY, Rule
+from checker.rules.catalogue import every_rule
+from checker.rules.rule import HOLIDAYS, RELEASES, TODAY, Rule
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -31,7 +31,7 @@ SUBJECTS: Mapping[str, Message] = {
 
 def rule_pages(words: Words) -> Mapping[str, str]:
     """Path below the documentation's address -> page, for every rule and a list of them all."""
-    pages = {f"rules/{rule.code}.md": rule_page(rule, words) for rule in rules()}
+    pages = {f"rules/{rule.code}.md": rule_page(rule, words) for rule in every_rule()}
     return {"rules/index.md": rule_list(words), **pages}
 
 
@@ -41,7 +41,7 @@ def rule_list(words: Words) -> str:
     for digit, subject in SUBJECTS.items():
         lines = [
             f"- [{rule.code}]({rule.code}.md) {rule.name} ({words.say(SEVERITY[rule.severity])})"
-            for rule in rules()
+            for rule in every_rule()
             if rule.code[3] == digit
         ]
         if lines:
@@ -63,16 +63,35 @@ def rule_page(rule: Rule, words: Words) -> str:
         remarks.append(say("needs today's date (`--as-of`)"))
     if HOLIDAYS in rule.needs:
         remarks.append(say("needs the part for public holidays"))
+    if rule.is_about_data:
+        remarks.append(
+            say("needs the funnel's data: found by `sla check`, decides its exit code only with `--fail-on finding`")
+        )
+    if RELEASES in rule.needs:
+        remarks.append(say("needs the versions that were released before"))
     parts = [
         f"# {rule.code}: {rule.name}",
         "; ".join(words.say(remark) for remark in remarks),
         rule.explanation,
+        *_data(rule, words),
         f"## {words.say(say('Reported'))}",
         _block(rule.bad),
         f"## {words.say(say('Not reported'))}",
         _block(rule.good),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _data(rule: Rule, words: Words) -> list[str]:
+    """The data of both examples, as a table."""
+    if not rule.data:
+        return []
+    rows = [[cell.strip() for cell in line.split(",")] for line in rule.data.strip().splitlines()]
+    rows.insert(1, ["---"] * len(rows[0]))
+    return [
+        f"## {words.say(say('The data of both examples'))}",
+        "\n".join(f"| {' | '.join(row)} |" for row in rows),
+    ]
 
 
 def _block(example: str) -> str:

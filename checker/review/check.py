@@ -17,9 +17,12 @@ from checker.measures.asked import Verdict
 from checker.measures.bench import Bench, set_up
 from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, tallies_of_steps
 from checker.measures.judge import Judged, judge, questions, tallies_of
+from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
 from checker.message import Message, say
+from checker.observed import Earlier
 from checker.quantity import Period
+from checker.review.data_findings import data_findings, found
 from checker.text import Document
 from checker.verdict import Again, Data, Result, Results, Said, Status
 
@@ -45,10 +48,12 @@ def check(
     funnel: Funnel,
     as_of: date | None = None,
     period: Period | None = None,
+    earlier: tuple[Earlier, ...] = (),
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
-    `period` chooses the months that decide; without it, of each promise the last that can be judged. Raises
+    `period` chooses the months that decide; without it, of each promise the last that can be judged. `earlier` are
+    the versions that were released before, for rules that compare with them. Raises
     NothingToJudge where the agreement promises nothing or the data holds no event, MissingExtra, UnreadableInput.
     """
     if not agreement.promises():
@@ -56,11 +61,14 @@ def check(
     bench = set_up(agreement, funnel, as_of)
     view = bench.view
     asked = questions(view)
-    counts = bench.counter.tallies(tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view))
+    tallies = tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view)
+    counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view))
     judged = judge(bench, asked, counts, period)
     results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
     timeline = view.timeline
     data = funnel.data()
+    observed = observe(bench, asked, counts, data, earlier)
+    findings, not_looked_at = data_findings(agreement, document, observed, timeline.today)
     return Checked(
         Results(
             agreement=agreement.title,
@@ -74,6 +82,8 @@ def check(
             results=tuple(results),
             funnel=tuple(funnel_counts(view, counts, period)),
             cohorts=tuple(cohorts(bench, counts, period)),
+            findings=tuple(map(found, findings)),
+            not_looked_at=not_looked_at,
         ),
         bench.counter,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,19 +10,18 @@ from checker.agreement import Agreement, build
 from checker.finding import At, Finding, Findings, Place, Problem, Proofs, Severity, Skipped, WaiverUse
 from checker.finding import Path as ModelPath
 from checker.logic.proof import prover_of
-from checker.message import Message, Written, all_of, say
+from checker.message import Written, say
 from checker.review.edited import edited_paths
 from checker.review.places import placed, with_distinct_fingerprints
 from checker.review.waiving import waive
+from checker.review.weighing import AS_OF, in_order, severity_of, wanted_severities, why_skipped
 from checker.rules.catalogue import all_rules
 from checker.rules.completeness import checklist
 from checker.rules.needs import Needs
 from checker.rules.plan_conflicts import plan_proofs
-from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, Rule
+from checker.rules.rule import TODAY, Rule
 from checker.rules.unproved import NOT_ASKED, unproved_criteria
 from checker.text import Document, read
-
-_AS_OF = "--as-of"
 
 
 def validate_path(
@@ -70,7 +69,7 @@ def review(
     require_proofs: bool = False,
 ) -> Findings:
     """What the rules of a catalogue find in an agreement, in the order of the files."""
-    wanted = _wanted(agreement)
+    wanted = wanted_severities(agreement)
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     ran: list[str] = []
@@ -78,7 +77,7 @@ def review(
     traps = frozenset(trap.at for trap in document.problems)
 
     def run(rule: Rule, uses: Sequence[WaiverUse] = ()) -> None:
-        severity = _severity(rule, wanted, with_notes=with_notes)
+        severity = severity_of(rule, wanted, with_notes=with_notes)
         if require_proofs and rule is unproved_criteria:
             severity = Severity.ERROR
         if severity is Severity.OFF:
@@ -86,7 +85,7 @@ def review(
         # where nothing is waived, no day is needed to tell which waivers are over
         missing = () if rule.is_about_waivers and not uses else needs.missing(rule.needs)
         if missing:
-            skipped.append(Skipped(rule.code, rule.name, _why_skipped(missing), _AS_OF if missing == [TODAY] else ""))
+            skipped.append(Skipped(rule.code, rule.name, why_skipped(missing), AS_OF if missing == [TODAY] else ""))
             return
         ran.append(rule.code)
         for problem in _problems(rule, agreement, today, uses):
@@ -110,7 +109,7 @@ def review(
         if rule.is_about_waivers:
             run(rule, uses)
     return Findings(
-        findings=with_distinct_fingerprints(_in_order(findings)),
+        findings=with_distinct_fingerprints(in_order(findings)),
         skipped=tuple(skipped),
         rules_run=len(ran),
         checklist=() if agreement.is_signed else checklist(agreement),
@@ -142,52 +141,11 @@ def _proofs(agreement: Agreement) -> Proofs:
     return Proofs(leads.held + plan.held, leads.unknown + plan.unknown, leads.skipped + plan.skipped)
 
 
-def _wanted(agreement: Agreement) -> Mapping[str, str]:
-    """Rule -> the severity that the company gives it."""
-    checks = agreement.sections.checks
-    return (checks.severity if checks else None) or {}
-
-
-def _severity(rule: Rule, wanted: Mapping[str, str], *, with_notes: bool) -> Severity:
-    if rule.code in wanted and not rule.is_about_reading:
-        return Severity(wanted[rule.code])
-    return Severity.OFF if rule.on_request and not with_notes else rule.severity
-
-
-def _why_skipped(missing: Sequence[str]) -> Message:
-    if TODAY in missing:
-        return say("today's date is not known; give it with {option}", option=Written(_AS_OF))
-    if HOLIDAYS in missing:
-        return say(
-            "a part that is installed separately is missing; {command} brings it",
-            command=Written('pip install "smarketing-sla[check]"'),
-        )
-    if PLANNED_NAMES in missing:
-        return say("targets or rates are written for names that are not known")
-    return say("what they need cannot be read yet: {sections}", sections=all_of(missing))
-
-
 def _repeats_the_reader(problem: Problem, place: Place, document: Document, traps: Container[At | Place]) -> bool:
     """Whether a misfit only repeats that something could not be read for sure, which has its own finding."""
     if problem.kind == "missing-key" and isinstance(problem.at, At):
         return problem.at.path in document.unread or not document.values
     return problem.kind in ("wrong-value", "wrong-shape") and place in traps
-
-
-def _position(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.place.file, finding.place.line, finding.place.column, finding.code
-
-
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """By file and line. Findings that one edit settles stand together, behind the one that says how."""
-    groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        groups.setdefault(number if finding.group is None else finding.group, []).append(finding)
-    for members in groups.values():
-        members.sort(key=lambda finding: (not finding.choices, not finding.follows, _position(finding)))
-    return [
-        finding for members in sorted(groups.values(), key=lambda group: _position(group[0])) for finding in members
-    ]
 
 
 def _counts(agreement: Agreement) -> dict[str, int]:

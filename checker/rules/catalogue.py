@@ -67,14 +67,33 @@ MODULES = (
     "own_rules",
 )
 """Every file of this room that declares rules, by subject."""
+DATA_MODULES = ("names", "plan", "rates", "criteria")
+"""Every file of `by_data` that declares rules."""
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The catalogue. Reading it imports every rule, so it is asked for only when rules are run or shown."""
+    """What `sla validate` looks for. Reading it imports every rule, so it is asked for only when rules are run or
+    shown.
+    """
+    return _declared(MODULES)
+
+
+@cache
+def data_rules() -> tuple[Rule, ...]:
+    """What `sla check` looks for beside the promises: what only data can show of an agreement."""
+    return _declared(tuple(f"by_data.{name}" for name in DATA_MODULES))
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """The whole catalogue: the rules of both."""
+    return tuple(sorted((*rules(), *data_rules()), key=lambda rule: rule.code))
+
+
+def _declared(modules: tuple[str, ...]) -> tuple[Rule, ...]:
     found = {
         value.code: value
-        for name in MODULES
+        for name in modules
         for value in vars(import_module(f"checker.rules.{name}")).values()
         if isinstance(value, Rule)
     }
@@ -82,7 +101,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """The catalogue and, behind it, the rules that installed packages add. Raises BrokenPackage."""
+    """What `sla validate` looks for and, behind it, the rules that installed packages add. Raises BrokenPackage."""
     from checker.rules.plugins import plugged_in
 
     return (*rules(), *plugged_in())
@@ -91,6 +110,6 @@ def all_rules() -> tuple[Rule, ...]:
 def rule_of(code: str) -> Rule | None:
     """The rule with this code, in any case; None where there is none. Raises BrokenPackage."""
     wanted = code.upper()
-    return next((rule for rule in rules() if rule.code == wanted), None) or next(
+    return next((rule for rule in every_rule() if rule.code == wanted), None) or next(
         (rule for rule in all_rules() if rule.code == wanted), None
     )

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from checker.agreement import Agreement
 from checker.finding import Problem, Severity, WaiverUse
+from checker.observed import Observed
 
 DOCUMENTATION = "https://smarketing-sla.example/"
 """The address under which this tool's own documentation is published."""
@@ -30,6 +31,11 @@ WAIVERS = "waivers"
 """Needed by a rule about waivers: it runs after all others, and its function takes what became of each waiver as its
 last argument."""
 
+DATA = "data"
+"""Needed by a rule about what only data can show: `sla check` runs it, and its function takes what was observed."""
+RELEASES = "releases"
+"""Needed by a rule that compares with the versions that were released before."""
+
 Check: TypeAlias = Callable[..., Iterable[Problem]]
 
 
@@ -40,12 +46,14 @@ class Rule:
     code: `SLA101`, never used again for another rule; its first digit is the subject
     name: what the finding is, in a few words
     severity: how much a finding matters where `checks` says nothing else
-    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`, `WAIVERS`; without them the rule is
-        skipped, and counted
+    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`, `WAIVERS`, `DATA`, `RELEASES`; without
+        them the rule is skipped, and counted
     on_request: whether it runs only where `checks` gives it a severity, or all notes are asked for
     bad, good: excerpts of agreements; in `bad`, `# SLA101` marks each line that is reported, `# because` the others
         of the conflict
     package: the package that adds it; empty for the rules of this tool
+    data: of a rule that needs data, the leads of both examples: a table whose column `leads` says how many are alike,
+        and whose other columns are events, `channel`, `owner`, `campaign`, `return_reason` or fields
     """
 
     code: str
@@ -58,12 +66,18 @@ class Rule:
     on_request: bool
     check: Check
     package: str = ""
+    data: str = ""
 
     def problems(
-        self, agreement: Agreement, today: date | None = None, uses: Sequence[WaiverUse] = ()
+        self,
+        agreement: Agreement,
+        today: date | None = None,
+        uses: Sequence[WaiverUse] = (),
+        observed: Observed | None = None,
     ) -> Iterable[Problem]:
-        """What the rule finds. `today` and `uses` must be given where the rule needs them."""
-        further = [argument for need, argument in ((TODAY, today), (WAIVERS, uses)) if need in self.needs]
+        """What the rule finds. `today`, `uses` and `observed` must be given where the rule needs them."""
+        given = ((TODAY, today), (WAIVERS, uses), (DATA, observed))
+        further = [argument for need, argument in given if need in self.needs]
         return self.check(agreement, *further)
 
     @property
@@ -80,6 +94,11 @@ class Rule:
     def is_about_reading(self) -> bool:
         """Whether the rule is about the text and the format, which no company can do without."""
         return self.code.startswith("SLA0")
+
+    @property
+    def is_about_data(self) -> bool:
+        """Whether only data can show it, so that `sla check` runs it and `sla validate` does not."""
+        return DATA in self.needs
 
     @property
     def is_about_waivers(self) -> bool:
@@ -102,11 +121,15 @@ def rule(
     good: str,
     needs: tuple[str, ...] = (),
     on_request: bool = False,
+    data: str = "",
 ) -> Callable[[Check], Rule]:
-    """Declares a rule above its function, which takes an agreement (and today, where it needs it)."""
+    """Declares a rule above its function, which takes an agreement (and today, or what was observed, where it needs
+    that).
+    """
 
     def declare(check: Check) -> Rule:
-        return Rule(code, name, severity, since, _excerpt(bad), _excerpt(good), needs, on_request, check)
+        told = _excerpt(data) if data else ""
+        return Rule(code, name, severity, since, _excerpt(bad), _excerpt(good), needs, on_request, check, data=told)
 
     return declare
 

@@ -196,12 +196,12 @@ def unknown_setting(agreement: Agreement) -> Iterator[Problem]:
     Codes are those that findings print; `sla explain CODE` shows what is behind one. The rules whose codes begin with
     SLA0 are about reading the agreement at all: they cannot be changed.
     """
-    from checker.rules.catalogue import all_rules
+    from checker.rules.catalogue import all_rules, data_rules
 
     checks = agreement.sections.checks
     if checks is None:
         return
-    codes = {rule.code: rule for rule in all_rules()}
+    codes = {rule.code: rule for rule in (*all_rules(), *data_rules())}
     for code in checks.severity or ():
         at = At(("checks", "severity", code), "key")
         if code not in codes:

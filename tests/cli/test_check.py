@@ -101,6 +101,32 @@ def test_missed_promises_may_be_let_pass(folder: Path, capsys: Capsys) -> None:
     assert 0 == sla(capsys, "check", str(folder), "--as-of", "2027-03-31", "--fail-on", "never").code
 
 
+@pytest.mark.parametrize(("limit", "code"), [("missed", 0), ("finding", 1), ("never", 0)])
+def test_what_the_data_says_of_the_agreement_decides_only_where_it_is_asked_to(
+    folder: Path, capsys: Capsys, limit: str, code: int
+) -> None:
+    """The promise was kept; somebody came by a channel that the agreement does not know."""
+    text = AGREEMENT.replace("id: Id}", "id: Id, channel: Id}") + "channels: {search: {team: marketing}}\n"
+    (folder / "agreement.yaml").write_text(text, encoding="utf-8")
+    ended = sla(capsys, "check", str(folder), "--period", "2027-02", "--fail-on", limit)
+
+    assert code == ended.code
+    assert "[SLA117] 5 leads came by a channel that the agreement does not know: L1, L2 and L3" in ended.out
+    assert "has a value in Id that the agreement does not know" not in ended.out
+
+
+def test_a_released_agreement_is_told_which_rule_found_no_older_version(folder: Path, capsys: Capsys) -> None:
+    """A draft has none to be compared with."""
+    released = AGREEMENT + 'release: {version: "2027.1", valid_from: 2027-01-01}\n'
+    draft = sla(capsys, "check", str(folder)).out
+    (folder / "agreement.yaml").write_text(released, encoding="utf-8")
+
+    assert "not looked at" not in draft
+    assert (
+        "not looked at: A rate that was measured under an older rule (SLA228)" in sla(capsys, "check", str(folder)).out
+    )
+
+
 def test_nothing_judged_ends_with_3(folder: Path, capsys: Capsys) -> None:
     ended = sla(capsys, "check", str(folder), "--period", "2026-12", "--fail-on", "never")
 

@@ -15,7 +15,7 @@ from checker.report.explanation_text import explanation_text
 from checker.report.measure_page import measure_page
 from checker.report.rule_page import rule_list, rule_page, rule_pages
 from checker.review.explain import explain_promise
-from checker.rules.catalogue import rule_of, rules
+from checker.rules.catalogue import every_rule, rule_of
 from checker.text import read
 from tests.reference import FOLDER
 
@@ -75,7 +75,7 @@ def test_a_rule_that_must_be_asked_for_says_so() -> None:
     assert "note, since version 0.1; runs only where `checks` gives it a severity" in rule_page(rule, ENGLISH)
 
 
-@pytest.mark.parametrize("code", [rule.code for rule in rules()])
+@pytest.mark.parametrize("code", [rule.code for rule in every_rule()])
 def test_every_page_begins_with_its_code_and_shows_two_examples(code: str) -> None:
     rule = rule_of(code)
     assert rule is not None
@@ -148,7 +148,7 @@ def test_every_measure_of_the_format_has_a_page(name: str) -> None:
 def test_the_list_of_rules_leads_to_every_page() -> None:
     linked = re.findall(r"\]\((SLA[0-9]{3}\.md)\)", rule_list(ENGLISH))
 
-    assert [f"{rule.code}.md" for rule in rules()] == linked
+    assert [f"{rule.code}.md" for rule in every_rule()] == linked
     assert {"rules/index.md", *(f"rules/{page}" for page in linked)} == set(rule_pages(ENGLISH))
 
 

@@ -7,10 +7,24 @@ from typing import Any
 
 import pytest
 
+from checker.finding_record import OtherLine, Waiver, WayOut
 from checker.language import to_json, words
 from checker.message import Message, say
 from checker.report.results_text import results_text
-from checker.verdict import Data, Evidence, FunnelCount, Outlook, Quality, Reject, Result, Results, Said, Status
+from checker.verdict import (
+    Data,
+    Evidence,
+    Found,
+    FoundSaid,
+    FunnelCount,
+    Outlook,
+    Quality,
+    Reject,
+    Result,
+    Results,
+    Said,
+    Status,
+)
 
 AS_OF = datetime(2027, 6, 16, 18, tzinfo=UTC)
 
@@ -186,6 +200,59 @@ About the data
 """
 
     assert page(result(), data=data).endswith(expected)
+
+
+def found(code: str, severity: Any, message: Message, **more: Any) -> Found:
+    """A finding about line 3 of the channels, with one way out."""
+    usual: dict[str, Any] = {
+        "code": code,
+        "name": "A rule",
+        "severity": severity,
+        "message": "in the language of the file",
+        "file": "sla/channels.yaml",
+        "line": 3,
+        "column": 1,
+        "choices": (WayOut(message="in the language of the file"),),
+        "help": "https://example.com",
+        "fingerprint": code,
+        "said": FoundSaid(message=said(message), choices=(said(say("write it down")),)),
+    }
+    return Found(**usual | more)
+
+
+def test_what_the_data_says_of_the_agreement_stands_behind_the_promises():
+    """Warnings before notes, six at most; what is waived is only counted."""
+    findings = [
+        found("SLA118", "info", say("Caio got none of the 55 leads that were handed over")),
+        *(found(f"SLA34{number}", "warning", say("finding {number}", number=number)) for number in range(6)),
+        found("SLA117", "warning", say("12 leads"), waived=Waiver(reason="the new form", until="2027-12-31")),
+    ]
+    told = Results(agreement="Test", as_of=AS_OF, results=(result(),), findings=tuple(findings))
+    text = results_text(told, words("en"), {}, "EUR")
+    block = text.partition("What the data says about the agreement\n")[2].partition("\n\n")[0].splitlines()
+
+    assert ["  sla/channels.yaml:3: [SLA340] finding 0", "      1. write it down"] == block[:2]
+    assert [
+        "  sla/channels.yaml:3: [SLA345] finding 5",
+        "      1. write it down",
+        "  and 1 more, in the results as JSON",
+        "  1 is waived",
+        "  why these rules: sla explain SLA340",
+    ] == block[-5:]
+    assert text.index("✓ kept") < text.index("What the data says") < text.index("About the data")
+
+
+def test_of_the_other_lines_of_a_finding_three_are_shown():
+    """All are in the JSON."""
+    lines = tuple(OtherLine(file="sla/channels.yaml", line=number, column=1, message="x") for number in range(4, 9))
+    finding = found("SLA340", "warning", say("finding"), because=lines)
+    spoken = finding.said.model_copy(update={"because": tuple(said(say("asked here")) for _ in lines)})
+    told = Results(as_of=AS_OF, results=(result(),), findings=(finding.model_copy(update={"said": spoken}),))
+
+    assert """      sla/channels.yaml:6: asked here
+      and 2 more lines
+      1. write it down
+""" in results_text(told, words("en"), {}, "EUR")
 
 
 def test_hostile_names_cannot_play_tricks_on_the_terminal():

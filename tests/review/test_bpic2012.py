@@ -270,3 +270,19 @@ def test_the_wide_export_gives_the_same(folder, wide):
 
     assert table.results == log.results
     assert (table.funnel, table.cohorts, table.as_of.date()) == (log.funnel, log.cohorts, log.as_of.date())
+
+
+def test_the_data_says_nothing_against_the_agreement(folder):
+    """No rate is written, and every channel and field is known."""
+    assert () == checked(AGREEMENT + LOG, folder).findings
+
+
+def test_rates_that_nobody_promises(folder):
+    """The log says how long it takes; 45.5% of the offers that were old enough were granted."""
+    rates = "rates: {application_to_preaccepted: 77%, offer_to_granted: 30%}\n"
+    found = checked(AGREEMENT + rates + LOG, folder).findings
+
+    assert [
+        "offer_to_granted: 30% is written, but 1,320 of 2,899 leads that were old enough went on, which speaks for 43% "
+        "to 48%"
+    ] == [item.message for item in found]

@@ -181,6 +181,51 @@ def test_the_volume(olist):
     assert (2, 2, False) == (olist.promises, olist.judgeable, olist.are_kept())
 
 
+def findings(text: str, folder: Path) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Code, message and what follows of everything that the data says about the agreement."""
+    document = parse(text)
+    agreement = build(document.values, document.problems)
+    with open_funnel(agreement, folder) as funnel:
+        found = check(agreement, document, funnel).results.findings
+    return [(item.code, item.message, item.follows) for item in found]
+
+
+def test_the_data_says_nothing_against_the_agreement(olist):
+    """12% is written, and 678 of 5,998 leads show 10.5% to 12.1%."""
+    assert () == olist.findings
+
+
+def test_what_the_data_would_say_of_another_agreement(real_data):
+    """A criterion on a field that few deals have, a rate that is too high, and months that the export lacks."""
+    text = TEXT.replace("is: won}", "is: won, has_company: yes}", 1).replace("rates:\n  mql_to_won: 12%", RATE_TOO_HIGH)
+    text = text.replace("2018-01 to 2018-05: 1200", "2017-05 to 2018-07: 1200")
+    text = text.replace("  events:", "    fields: {has_company: deal.has_company}\n  events:", 1)
+
+    assert [
+        (
+            "SLA340",
+            "has_company is blank in 779 of 842 leads that reached Seller won (92.5%): of those nobody can tell "
+            "whether they meet this",
+            ("since August 2018 it is filled in for 54 of 83",),
+        ),
+        (
+            "SLA226",
+            "4 months of the targets for Marketing qualified lead are not in the data (2017-05, 2017-06, 2018-06 and "
+            "2018-07): it holds 14 June 2017 to 31 May 2018",
+            (),
+        ),
+        (
+            "SLA227",
+            "mql_to_won: 15% is written, but 678 of 5,998 leads that were old enough went on, which speaks for 10% to "
+            "13%",
+            (),
+        ),
+    ] == findings(text, real_data / "olist")
+
+
+RATE_TOO_HIGH = "fields:\n  has_company: {is: yes or no}\nrates:\n  mql_to_won: 15%"
+
+
 # ---------------------------------------------------------------- our own, with the same quirks
 
 

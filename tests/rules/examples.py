@@ -7,6 +7,7 @@ every agreement has, so that no line moves.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from checker.text import Document, parse, read
@@ -18,7 +19,7 @@ _EVERY_AGREEMENT = {
     "agreement": "agreement: An example",
     "stages": "stages: {lead: {team: marketing}, mql: {team: marketing}, customer: {team: sales, is: won}}",
 }
-_FILE = re.compile(r"# (?P<name>[a-z]+\.ya?ml)\b")
+_FILE = re.compile(r"# (?P<name>[a-z]+(?:/[0-9.]+[0-9])?\.ya?ml)\b")
 _KEY = re.compile(r"[a-z_]+:(?:\s|\Z)")
 _ONE_FILE = "agreement.yaml"
 Line = tuple[str, int]
@@ -38,19 +39,27 @@ def files(example: str) -> dict[str, list[str]]:
 
 def document(example: str, folder: Path) -> Document:
     """An example, made whole and read; `folder` is an empty one for examples of several files."""
-    texts = {name: "\n".join(lines) + "\n" for name, lines in files(example).items()}
-    first = next(iter(texts))
-    texts[first] += _missing(example)
-    if len(texts) == 1:
-        return parse(texts[first], first)
-    for name, text in texts.items():
+    whole = texts(example)
+    if len(whole) == 1:
+        ((name, text),) = whole.items()
+        return parse(text, name)
+    for name, text in whole.items():
         (folder / name).write_text(text, encoding="utf-8")
     return read(folder)
 
 
-def _missing(example: str) -> str:
+def texts(example: str) -> dict[str, str]:
+    """The files of an example, made whole: name -> text. Those in a folder of their own are whole already."""
+    found = files(example)
+    first = next(iter(found))
+    own = [line for name, lines in found.items() if "/" not in name for line in lines]
+    whole = {name: "\n".join(lines) + "\n" for name, lines in found.items()}
+    return whole | {first: whole[first] + _missing(own)}
+
+
+def _missing(lines: Iterable[str]) -> str:
     """The sections that an excerpt leaves out; none for what is no agreement at all."""
-    keys = [line.partition(":")[0] for line in example.splitlines() if _KEY.match(line)]
+    keys = [line.partition(":")[0] for line in lines if _KEY.match(line)]
     return "".join(f"{line}\n" for key, line in _EVERY_AGREEMENT.items() if key not in keys) if keys else ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.rules.catalogue import rules
+from checker.rules.catalogue import every_rule
 from tests.conftest import ROOT
 
 
@@ -45,7 +45,7 @@ def declared(checkout: Path, code: str) -> str:
 
 def test_a_rule_gets_the_next_code_in_its_group(checkout: Path):
     """The scaffold is a rule of the catalogue, numbered after the last one of its subject, and the file stays tidy."""
-    code = f"SLA{max(int(rule.code[3:]) for rule in rules() if rule.code.startswith('SLA1')) + 1}"
+    code = f"SLA{max(int(rule.code[3:]) for rule in every_rule() if rule.code.startswith('SLA1')) + 1}"
 
     done = run(checkout, "-m", "tools.new_rule", "--group", "unused_names", "--name", "A tool without records")
 
@@ -55,11 +55,12 @@ def test_a_rule_gets_the_next_code_in_its_group(checkout: Path):
 
 
 def test_a_new_group_is_put_on_the_catalogues_list(checkout: Path):
-    """Its first rule has the next code of its subject."""
-    code = f"SLA{max(int(rule.code[3:]) for rule in rules() if rule.code.startswith('SLA6')) + 1}"
+    """Its first rule gets the next code of its subject."""
     done = run(checkout, "-m", "tools.new_rule", "--group", "returns", "--name", "A return to nobody", "--subject", "6")
 
     assert 0 == done.returncode, done.stderr
+    code = f"SLA{max(int(rule.code[3:]) for rule in every_rule() if rule.code.startswith('SLA6')) + 1}"
+
     assert "checker.rules.returns | return_to_nobody | A return to nobody" == declared(checkout, code)
 
 

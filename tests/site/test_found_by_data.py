@@ -1,0 +1,77 @@
+"""What the data says about the agreement, on the page about the data."""
+
+from __future__ import annotations
+
+from checker.agreement import build
+from checker.finding_record import Waiver, WayOut
+from checker.language import to_json
+from checker.message import Message, say
+from checker.quantity import Month
+from checker.site.render import render
+from checker.text import read
+from checker.verdict import Found, FoundSaid, Quality, Results, Said
+from tests.reference import FOLDER
+from tests.site.made_up import results
+from tests.site.markup import rendered
+
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} **bold**"
+
+
+def said(message: Message) -> Said:
+    return Said(**to_json(message))
+
+
+def found(**more: object) -> Found:
+    message = say("since {month} {value} is blank", month=Month(2027, 3), value=HOSTILE)
+    usual = {
+        "code": "SLA340",
+        "name": "A rule",
+        "severity": "warning",
+        "message": "?",
+        "file": "sla/stages.yaml",
+        "line": 3,
+        "column": 1,
+        "choices": (WayOut(message="?"),),
+        "help": "https://example.com",
+        "fingerprint": "0",
+        "said": FoundSaid(message=said(message), choices=(said(say("have it filled in")),)),
+    }
+    return Found.model_validate(usual | more)
+
+
+def page(told: Results, language: str = "en") -> str:
+    document = read(FOLDER)
+    made = render(build(document.values, document.problems), document, told, language)
+    return " ".join(rendered(next(item for item in made if item.path == "data.md").markdown).text.split())
+
+
+def test_each_is_told_with_its_line_and_what_to_do():
+    """What stands in the data stands there as it is, and does nothing."""
+    text = page(results().model_copy(update={"findings": (found(),)}))
+
+    assert "What the data says about the agreement" in text
+    assert f"since March 2027 {HOSTILE} is blank SLA340" in text
+    assert "have it filled in" in text
+    assert "sla/stages.yaml, line 3" in text
+
+
+def test_it_speaks_the_language_of_the_site():
+    """Not that of the results file."""
+    assert "março de 2027" in page(results().model_copy(update={"findings": (found(),)}), "pt-BR")
+
+
+def test_what_is_waived_is_not_told():
+    """It stands under what is accepted for a while."""
+    waived = found(waived=Waiver(reason="the new form", until="2027-12-31"))
+
+    assert "What the data says about the agreement" not in page(results().model_copy(update={"findings": (waived,)}))
+
+
+def test_unknown_values_are_told_once():
+    """By the finding, where there is one."""
+    odd = Quality(what="unknown value", count=12, said=said(say("12 leads have a value")), about="channel")
+    told = results()
+    told = told.model_copy(update={"data": told.data.model_copy(update={"quality": (odd,)})})
+
+    assert "12 leads have a value" in page(told)
+    assert "12 leads have a value" not in page(told.model_copy(update={"findings": (found(code="SLA117"),)}))
