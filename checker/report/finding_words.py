@@ -36,7 +36,7 @@ def waiver(waived: Waiver) -> Message:
 def consequences(finding: Finding, words: Words) -> Message:
     """What follows if the line stays, as one sentence."""
     return say(
-        "what follows: {consequences}", consequences=", ".join(words.say(message) for message in finding.follows)
+        "what follows: {consequences}", consequences="; ".join(words.say(message) for message in finding.follows)
     )
 
 

@@ -20,7 +20,7 @@ from checker.rules.rule import rule
     "SLA219",
     "A seller's months do not fit",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=("sellers", "plan", "targets", "limit_per_seller", "stages", "people"),
     bad="""
         people:
@@ -104,7 +104,7 @@ def _nobody_works(agreement: Agreement) -> Iterator[Problem]:
     "SLA220",
     "A target where its channel brings nothing",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=NUMBERS,
     bad="""
         channels:
@@ -188,7 +188,7 @@ def _campaign_is_bigger(broken: Broken) -> Message:
     "SLA221",
     "A campaign hands over more than its channel",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=(*WITH_SELLERS, "campaigns"),
     bad="""
         plan: {months: 2027-01 to 2027-02}

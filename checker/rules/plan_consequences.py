@@ -16,13 +16,13 @@ from checker.rules.plan_names import months_named, stage_label
 
 
 def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:
-    """What follows from one written number, for each stage whose target rests on it.
+    """What follows from one written number, for each stage whose target rests on it; stages of the same months together.
 
     It is said of all months for which the number is written, where they are alike, else of `month`. For the won stage
     it is the months in which those months' opportunities close.
     """
     period = Period.parse(str(number[3])) if number[0] == "targets" else Period(month, month)
-    said = []
+    said: dict[tuple[Month, ...], Message] = {}
     for name in plan.stages:
         later = 0
         if name == plan.inputs.won and plan.closing:
@@ -33,27 +33,16 @@ def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: M
         yields = plan.alone(name, month + later)
         if yields is None:
             continue
-        written = _written(plan, name, month + later)
-        if written is not None and written != yields:
-            said.append(
-                say(
-                    "{stage}: {number} in {period} ({written} is written)",
-                    stage=stage_label(agreement, name),
-                    number=yields,
-                    period=months_named(alike),
-                    written=written,
-                )
-            )
-        else:
-            said.append(
-                say(
-                    "{stage}: {number} in {period}",
-                    stage=stage_label(agreement, name),
-                    number=yields,
-                    period=months_named(alike),
-                )
-            )
-    return tuple(said)
+        one = _of_stage(stage_label(agreement, name), yields, _written(plan, name, month + later))
+        said[alike] = say("{before}, {next}", before=said[alike], next=one) if alike in said else one
+    return tuple(say("{period}: {numbers}", period=months_named(months), numbers=told) for months, told in said.items())
+
+
+def _of_stage(stage: str, number: Fraction, written: Fraction | None) -> Message:
+    """A stage's number, and what is written for it, where that is another one."""
+    if written is None or written == number:
+        return say("{stage} {number}", stage=stage, number=number)
+    return say("{stage} {number} ({written} is written)", stage=stage, number=number, written=written)
 
 
 def _rests_on(plan: DerivedPlan, stage: str, month: Month, number: Path) -> bool:

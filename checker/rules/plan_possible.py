@@ -59,7 +59,7 @@ def _no_plan_fits(agreement: Agreement, conflict: Conflict) -> Message:
     "SLA217",
     "No plan fits everything that is written",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=WITH_SELLERS,
     bad="""
         channels:
@@ -109,7 +109,7 @@ def no_plan_fits(agreement: Agreement) -> Iterator[Problem]:
     "SLA218",
     "It was not settled whether any plan fits",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=WITH_SELLERS,
     bad="""
         channels:
@@ -171,7 +171,7 @@ def not_settled(agreement: Agreement) -> Iterator[Problem]:
     "SLA225",
     "A total counts on channels without a target",
     severity=Severity.INFO,
-    since="0.2",
+    since="0.1",
     needs=NUMBERS,
     bad="""
         channels:

@@ -26,7 +26,7 @@ LEANS_ON = (Kind.RATE, Kind.LAG, Kind.GOAL_CUSTOMERS, Kind.GOAL_REVENUE, Kind.CO
     "SLA222",
     "A number that counts for nothing",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(*WITH_SELLERS, "campaigns", "people"),
     bad="""
         plan:
@@ -214,7 +214,7 @@ def _opened(inputs: PlanInputs) -> Iterator[Problem]:
     "SLA223",
     "The plan leans on a channel that is on trial",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=NUMBERS,
     bad="""
         channels:
@@ -299,7 +299,7 @@ def _leans(agreement: Agreement, channel: str, check: Check) -> Message:
     "SLA224",
     "A promise and the plan say two different things",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(*NUMBERS, "marketing_promises", "sales_promises", "both_promise"),
     bad="""
         plan: {months: 2027-01}

@@ -77,7 +77,7 @@ def test_a_conflict_shows_the_line_the_other_lines_the_ways_out_and_what_follows
                 sla/sellers.yaml:7:36    32% instead of 25% (edu's January)
                 sla/sellers.yaml:19:13   23 a month instead of 22 a month
            2. keep the sellers: at most 43 here
-           what follows: 475 leads, 38 opportunities
+           what follows: 475 leads; 38 opportunities
            why this rule: sla explain SLA214
 
         1 error, 0 warnings in sla/ (42 rules)

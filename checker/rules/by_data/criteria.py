@@ -24,7 +24,7 @@ BUILT_IN_LISTS = {"persona": "personas", "mode": "modes", "action": "actions", "
     "SLA340",
     "A condition on a field that is mostly blank",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql, employees
@@ -169,7 +169,7 @@ def _lines(agreement: Agreement, stage: str, field: str) -> list[Path]:
     "SLA341",
     "A field that nobody fills in",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql, employees, budget
@@ -226,7 +226,7 @@ def _asking(agreement: Agreement, field: str) -> Iterator[Path]:
     "SLA342",
     "A promise about leads that do not exist",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql, handed_off, sector
@@ -299,7 +299,7 @@ def nobody_fits(agreement: Agreement, observed: Observed) -> Iterator[Problem]:
     "SLA343",
     "Leads with a value that a field's list does not know",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql, sector

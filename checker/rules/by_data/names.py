@@ -33,7 +33,7 @@ TRIAL_MONTHS = 6
     "SLA117",
     "Leads with a name that the agreement does not know",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, channel, became_mql
@@ -136,7 +136,7 @@ def _read_at(agreement: Agreement, path: Path, column: str) -> tuple[Because, ..
     "SLA118",
     "A seller without leads",
     severity=Severity.INFO,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, owner, became_mql, handed_off
@@ -208,7 +208,7 @@ def _sold(starts: date | None, ends: date | None, month: Month) -> bool:
     "SLA119",
     "A channel whose leads do not fit its time",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, channel, became_mql

@@ -17,7 +17,7 @@ from checker.rules.rule import DATA, rule
     "SLA226",
     "Targets for months that the data does not hold",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql

@@ -22,7 +22,7 @@ from checker.rules.rule import DATA, RELEASES, rule, value_at
     "SLA227",
     "A rate that the leads do not show",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA,),
     data="""
         leads, became_mql, became_customer
@@ -186,7 +186,7 @@ def _ways_out(agreement: Agreement, path: Path, shown: Share) -> tuple[Choice, .
     "SLA228",
     "A rate that was measured under an older rule",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(DATA, RELEASES),
     data="""
         leads, became_lead, became_mql
