@@ -23,6 +23,7 @@ FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
 COMMANDS = {
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
+    "diff": "What changed, for whom, and which version it asks for",
     "handoff": "What goes along with a lead, and who gets it",
     "explain": "What a rule, a promise or a measure is about",
     "demo": "See it all on an example",

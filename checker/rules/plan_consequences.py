@@ -10,9 +10,9 @@ from checker.agreement import Agreement
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Kind, numbers_behind, plan_checks
+from checker.logic.plan_names import months_named, stage_label
 from checker.message import Message, say
 from checker.quantity import Month, Period
-from checker.rules.plan_names import months_named, stage_label
 
 
 def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:

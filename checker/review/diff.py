@@ -1,0 +1,92 @@
+"""What changed between two versions of an agreement: runs the catalogue and puts every answer on its lines."""
+
+from __future__ import annotations
+
+from checker.agreement import Agreement, build
+from checker.agreement.sections import BESIDE
+from checker.change import Change, Changes, Difference, Direction
+from checker.changes.catalogue import comparisons
+from checker.changes.kind import Kind
+from checker.finding import Path, Place, Severity
+from checker.review.next_version import next_version
+from checker.review.validate import validate
+from checker.text import Document
+
+
+def diff(old: Document, new: Document) -> Changes:
+    """Every change from the old text to the new one, what weighs most first.
+
+    What cannot be read in either is not compared, and named. How many errors the new text has is counted; it may be
+    inconsistent and is compared all the same.
+    """
+    before, after = _built(old), _built(new)
+    unread = sorted((before.broken | after.broken) - {*BESIDE})
+    if unread:
+        before, after = (_without(side, unread) for side in (before, after))
+    changes = _in_order(
+        [
+            _placed(difference, comparison.kind_of(difference), old, new)
+            for comparison in comparisons()
+            for difference in comparison.find(before, after)
+        ]
+    )
+    release = before.sections.release
+    return Changes(
+        changes=tuple(changes),
+        version=next_version(changes, release.version if release else None),
+        unread=tuple(unread),
+        errors=validate(new).count(Severity.ERROR),
+        language=after.language,
+    )
+
+
+def _built(document: Document) -> Agreement:
+    return build(document.values, document.problems, document.unread)
+
+
+def _without(agreement: Agreement, sections: list[str]) -> Agreement:
+    """An agreement without some sections, so that what is not read on one side is not missed on the other."""
+    values = {key: value for key, value in agreement.written.items() if key not in sections}
+    return build(values)
+
+
+def _placed(difference: Difference, kind: Kind, old: Document, new: Document) -> Change:
+    return Change(
+        kind=kind.slug,
+        name=kind.name,
+        what=difference.what,
+        message=difference.message,
+        sides=difference.sides,
+        old=_place(difference.old, old),
+        new=_place(difference.new, new),
+        only_old=difference.only_old,
+        only_new=difference.only_new,
+        follows=difference.follows,
+        is_editorial=kind.is_editorial,
+        help=kind.help,
+    )
+
+
+def _place(path: Path | None, document: Document) -> Place | None:
+    return document.place(path, "key") if path else None
+
+
+_WEIGHT = {
+    Direction.STRICTER: 0,
+    Direction.LOOSER: 1,
+    Direction.HEAVIER: 2,
+    Direction.LIGHTER: 3,
+    Direction.SHIFTED: 4,
+    Direction.SAME: 5,
+}
+
+
+def _in_order(changes: list[Change]) -> list[Change]:
+    """What somebody owes first, words last; otherwise as the catalogue finds them."""
+    return sorted(
+        changes,
+        key=lambda change: (
+            change.is_editorial,
+            min(_WEIGHT[change.sides.marketing], _WEIGHT[change.sides.sales]),
+        ),
+    )
