@@ -112,7 +112,7 @@ def campaign_numbers(old: Agreement, new: Agreement) -> Iterator[Difference]:
         """,
 )
 def campaign_changed(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """A campaign goes out by another channel, counts in another month, or goes to other people; of these a lead is shown."""
+    """A campaign goes out by another channel, counts in another month, or goes to other people, who are shown."""
 
     def sides(agreement: Agreement, _: str, before: Any, after: Any) -> Sides:
         return side_of(_team(old, before), SHIFTED) | side_of(_team(agreement, after), SHIFTED)

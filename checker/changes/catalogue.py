@@ -12,6 +12,7 @@ MODULES = (
     "lists",
     "points",
     "promises",
+    "deadlines",
     "excuses",
     "escalation",
     "goal",

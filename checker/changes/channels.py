@@ -137,7 +137,7 @@ def channel_trial(old: Agreement, new: Agreement) -> Iterator[Difference]:
     new="channels: {fairs: {team: marketing, since: 2026-09}}",
 )
 def channel_begins(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """The channel began in another month, or its leads come in at another stage. Other numbers of the plan may follow."""
+    """The channel began in another month, or its leads come in at another stage; other numbers may follow."""
     keys = (
         Key("since", say("the first month"), _of_its_team),
         Key("starts_at", say("the first stage of its leads"), _of_its_team),
@@ -147,5 +147,5 @@ def channel_begins(old: Agreement, new: Agreement) -> Iterator[Difference]:
         yield Difference(found.what, found.message, found.sides, found.old, found.new, follows=follows)
 
 
-def _of_its_team(agreement: Agreement, _: str, before: Any, after: Any) -> Sides:
+def _of_its_team(_: Agreement, __: str, before: Any, after: Any) -> Sides:
     return side_of(before.team, SHIFTED) | side_of(after.team, SHIFTED)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.agreement import Agreement
-from checker.agreement.people import Hours, WorkingTime
+from checker.agreement.people import WorkingTime
 from checker.agreement.promises import OWN_WORKING_TIME
+from checker.agreement.scalars import Hours
 from checker.change import Difference, Direction, Sides
 from checker.changes.entries import come_and_gone, in_both, only_in
 from checker.changes.kind import change
@@ -139,8 +140,8 @@ def working_hours_moved(old: Agreement, new: Agreement) -> Iterator[Difference]:
 def _hours(old: Agreement, new: Agreement) -> Iterator[tuple[Difference, bool]]:
     for name, before, after in in_both(old, new, "working_time"):
         for key, order, message in (
-            ("hours", *_weeks(old, new, name, before, after)),
-            ("holidays", *_holidays(old, new, name, before, after)),
+            ("hours", *_weeks(new, name, before, after)),
+            ("holidays", *_holidays(new, name, before, after)),
         ):
             if message is None:
                 continue
@@ -175,9 +176,7 @@ def _minutes(entry: WorkingTime) -> set[tuple[int, int]]:
     return running
 
 
-def _weeks(
-    old: Agreement, new: Agreement, name: str, before: WorkingTime, after: WorkingTime
-) -> tuple[int | None, Message | None]:
+def _weeks(new: Agreement, name: str, before: WorkingTime, after: WorkingTime) -> tuple[int | None, Message | None]:
     was, now = _minutes(before), _minutes(after)
     if was == now and before.is_always == after.is_always:
         return None, None
@@ -202,9 +201,7 @@ def _end(shift: Hours) -> int:
     return shift.closes
 
 
-def _holidays(
-    old: Agreement, new: Agreement, name: str, before: WorkingTime, after: WorkingTime
-) -> tuple[int | None, Message | None]:
+def _holidays(new: Agreement, name: str, before: WorkingTime, after: WorkingTime) -> tuple[int | None, Message | None]:
     was, now = (_days_off(entry) for entry in (before, after))
     if was == now:
         return None, None

@@ -14,10 +14,10 @@ from checker.changes.kind import change
 from checker.changes.showing import cadence, named
 from checker.changes.sides import HEAVIER, NOBODY, SHIFTED, side_of, team_named
 from checker.finding import Path
-from checker.message import Message, say
+from checker.message import Argument, Message, say
 
 
-def _of_team(agreement: Agreement, _: str, before: Any, after: Any) -> Sides:
+def _of_team(_: Agreement, __: str, before: Any, after: Any) -> Sides:
     return side_of(before.team, SHIFTED) | side_of(after.team, SHIFTED)
 
 
@@ -185,7 +185,8 @@ def _process(agreement: Agreement, name: str, _: object = None) -> Message:
 
 
 def _told_process(agreement: Agreement, name: str, entry: Any) -> tuple[Message, Message]:
-    arguments = {"process": named(agreement, name, "processes"), "team": team_named(entry.team, starts=True)}
+    process, team = named(agreement, name, "processes"), team_named(entry.team, starts=True)
+    arguments: dict[str, Argument] = {"process": process, "team": team}
     return (
         say("{team} follows a process now: {process}", **arguments),
         say("{team} no longer follows a process: {process}", **arguments),

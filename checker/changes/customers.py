@@ -55,7 +55,7 @@ def personas_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]
         """,
 )
 def persona_recognised(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """Other leads are taken for this kind of buyer; a lead is shown. Stages that ask for the persona are told below it."""
+    """Other leads are taken for this kind of buyer; one is shown. Stages that ask for the persona are told below."""
     for name, before, after in in_both(old, new, "personas"):
         path: Path = ("personas", name, "recognised_by")
         if before.recognised_by is None and after.recognised_by is None:
@@ -133,7 +133,7 @@ def personas_reordered(old: Agreement, new: Agreement) -> Iterator[Difference]:
     new="personas: {director: {role_in_decision: decides}}",
 )
 def persona_changed(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """This kind of buyer has another part in the decision, another way to it, other objections or other things to compare."""
+    """This kind of buyer has another part in the decision, another way to it, or objects and compares other things."""
     keys = (
         Key("compares_on", say("what is compared")),
         Key("role_in_decision", say("the part in the decision")),

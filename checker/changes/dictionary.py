@@ -12,14 +12,14 @@ from checker.changes.sides import BOTH_SHIFTED, NOBODY
 from checker.message import Message, say
 
 
-def _told(agreement: Agreement, name: str, _: object) -> tuple[Message, Message]:
+def _told(_: Agreement, name: str, __: object) -> tuple[Message, Message]:
     return (
         say("“{word}” has one meaning for both teams now", word=name),
         say("“{word}” is no longer in the dictionary", word=name),
     )
 
 
-def _word(agreement: Agreement, name: str, _: object = None) -> Message:
+def _word(_: Agreement, name: str, __: object = None) -> Message:
     return say("“{word}”", word=name)
 
 
@@ -82,7 +82,7 @@ def word_names(old: Agreement, new: Agreement) -> Iterator[Difference]:
 def avoided(old: Agreement, new: Agreement) -> Iterator[Difference]:
     """Both teams say something else instead of a word, or may say it again."""
 
-    def told(agreement: Agreement, name: str, entry: str) -> tuple[Message, Message]:
+    def told(_: Agreement, name: str, entry: str) -> tuple[Message, Message]:
         return (
             say("Say “{better}” instead of “{word}”", word=name, better=entry),
             say("“{word}” may be said again", word=name),

@@ -36,7 +36,7 @@ def _told(agreement: Agreement, name: str, _: object) -> tuple[Message, Message]
     new="fields: {email: {is: text}, phone: {is: text}}",
 )
 def fields_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """One more thing about a lead has a name, or one less. Who has to fill it in, and when, is told where it is asked for."""
+    """One more thing about a lead has a name, or one less. Who has to fill it in is told where it is asked for."""
     yield from come_and_gone(old, new, "fields", _told, NOBODY)
 
 

@@ -131,7 +131,7 @@ def plan_months(old: Agreement, new: Agreement) -> Iterator[Difference]:
     new="plan: {months: 2027-01 to 2027-06, sales_cycle: 3 months}",
 )
 def sales_cycle(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """The plan reckons that deals take longer, or less long: customers of the same opportunities come in other months."""
+    """The plan reckons that deals take longer, or less long: their customers come in other months."""
     before, after = old.sections.plan, new.sections.plan
     if before is not None and after is not None and before.closing() != after.closing():
         yield from _moved(old, new, Key("sales_cycle", say("time from opportunity to customer")))

@@ -11,7 +11,7 @@ from checker.changes.entries import Key, come_and_gone, moved, value_moved
 from checker.changes.kind import change
 from checker.changes.showing import named
 from checker.changes.sides import BOTH_SHIFTED, NOBODY, SHIFTED, side_of, team_named
-from checker.message import Message, say
+from checker.message import Argument, Message, say
 
 
 def _name(agreement: Agreement, name: str, _: object = None) -> Message:
@@ -19,7 +19,7 @@ def _name(agreement: Agreement, name: str, _: object = None) -> Message:
 
 
 def _told(agreement: Agreement, name: str, entry: Any) -> tuple[Message, Message]:
-    arguments = {"person": named(agreement, name, "people"), "team": team_named(entry.team)}
+    arguments: dict[str, Argument] = {"person": named(agreement, name, "people"), "team": team_named(entry.team)}
     return (
         say("{person} ({team}) is named in the agreement", **arguments),
         say("{person} ({team}) is no longer named in the agreement", **arguments),

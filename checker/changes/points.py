@@ -221,7 +221,7 @@ def points_each_action(old: Agreement, new: Agreement) -> Iterator[Difference]:
     "points-lost-changed",
     "Points are lost otherwise",
     alike="a lead may lose points it kept and keep points it lost, whichever way one looks",
-    covers=("points", "points.lost.*.when", "points.lost.*.points"),
+    covers=("points", "points.lost.*.when", "points.lost.*.points", "points.lost.when", "points.lost.points"),
     old="""
         fields: {last_visit: {is: days ago}}
         points: {lost: {when: {last_visit: at least 30 days}, points: 10}}

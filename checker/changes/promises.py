@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from checker.agreement import Agreement, Promise
-from checker.agreement.promises import AT_MOST, OWN_WORKING_TIME, Clock, Rung
-from checker.agreement.scalars import MonthlyRate
+from checker.agreement.promises import OWN_WORKING_TIME, Clock
 from checker.change import Difference, Direction, Sides
 from checker.changes.effects import compared
 from checker.changes.entries import Key, value_moved
 from checker.changes.kind import change
-from checker.changes.lists import moves
-from checker.changes.showing import example, named, shown, within_instead
+from checker.changes.showing import example, named, shown
 from checker.changes.sides import LOOSER, SHIFTED, STRICTER, side_of, team_named
 from checker.changes.spans import longer
 from checker.finding import Path
 from checker.logic.proof import Direction as Proved
-from checker.logic.proof.results import Status
 from checker.message import Argument, Message, say
-from checker.quantity import Duration, Share
+from checker.quantity import Duration
 
 SECTIONS = ("marketing_promises", "sales_promises", "both_promise")
 
@@ -32,10 +28,19 @@ def of_promises(*keys: str) -> tuple[str, ...]:
 
 def in_both(old: Agreement, new: Agreement) -> Iterator[tuple[Promise, Promise]]:
     """Each promise that is there before and after, whoever owes it."""
+    later = {promise.path: promise for promise in new.promises()}
+    moved = _by_id(new, old)
     for promise in old.promises():
-        later = new.promise(promise.id)
-        if later is not None:
-            yield promise, later
+        if promise.path in later:
+            yield promise, later[promise.path]
+        elif promise.id in moved:
+            yield promise, moved[promise.id]
+
+
+def _by_id(agreement: Agreement, other: Agreement) -> dict[str, Promise]:
+    """The promises that do not stand in the same section of the other text, by their id."""
+    there = {promise.path for promise in other.promises()}
+    return {promise.id: promise for promise in agreement.promises() if promise.path not in there}
 
 
 def sentence(agreement: Agreement, promise: Promise) -> str:
@@ -68,8 +73,9 @@ def _whose(agreement: Agreement, name: str, _: object) -> Message:
 def promises_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
     """One side owes the other something that it did not owe, or owes it no longer."""
     for before, after, is_mirrored in ((old, new, False), (new, old, True)):
-        for promise in after.promises():
-            if before.promise(promise.id) is not None:
+        moved = _by_id(before, after)
+        for promise in _by_id(after, before).values():
+            if promise.id in moved:
                 continue
             team = team_named(promise.owes, starts=True)
             if is_mirrored:
@@ -123,260 +129,6 @@ def promise_handed_over(old: Agreement, new: Agreement) -> Iterator[Difference]:
             before.path,
             after.path,
         )
-
-
-@change(
-    "promise-tightened",
-    "A promise asks for more",
-    mirror=("promise-loosened", "A promise asks for less"),
-    covers=of_promises("within", "target", "within.*.time", "within.*.target"),
-    old="""
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within: 4 hours
-            target: 90%
-        """,
-    new="""
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within: 2 hours
-            target: 90%
-        """,
-)
-def promise_levels(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    The deadline is shorter, or a larger share must be kept; or the other way round.
-
-    Of a ladder of deadlines each line is compared for the leads that it takes: a new line is stricter where it gives
-    leads less time than they had, and such a lead is shown.
-    """
-    for before, after in in_both(old, new):
-        for found in _levels(old, new, before, after):
-            if found.sides != owed(after, SHIFTED):
-                yield found
-
-
-@change(
-    "promise-shifted",
-    "A promise asks for something else",
-    alike="what cannot be weighed one way cannot be weighed the other way",
-    covers=of_promises("within", "target", "within.*.time", "within.*.target"),
-    old="""
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within: 3 hours
-            target: 90%
-        """,
-    new="""
-        sales_promises:
-          first-response:
-            promise: Call each new lead
-            starts: handed_off
-            stops: first_personal_contact
-            within: 1 business day
-            target: 90%
-        """,
-)
-def promise_levels_shifted(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    The deadline is counted in another way, or the target is of another kind: whether that is more or less depends on
-    the hour at which a lead comes, or on the plan.
-    """
-    for before, after in in_both(old, new):
-        for found in _levels(old, new, before, after):
-            if found.sides == owed(after, SHIFTED):
-                yield found
-
-
-def _levels(old: Agreement, new: Agreement, before: Promise, after: Promise) -> Iterator[Difference]:
-    clocks = before.clock, after.clock
-    if clocks[0] is not None and clocks[1] is not None:
-        if isinstance(clocks[0].within, list) or isinstance(clocks[1].within, list):
-            yield from _ladder(old, new, before, after)
-            return
-        if (found := _deadline(old, new, before, after)) is not None:
-            yield found
-    if before.target != after.target:
-        yield _target(old, new, before, after)
-
-
-def _judged(after: Promise, order: int | None) -> tuple[Sides, bool]:
-    """For whom a level is what, and whether it is less: `order` is 1 for more, -1 for less, None for neither."""
-    if order is None:
-        return owed(after, SHIFTED), False
-    return owed(after, STRICTER if order > 0 else LOOSER), order < 0
-
-
-def _deadline(old: Agreement, new: Agreement, before: Promise, after: Promise) -> Difference | None:
-    was, now = before.deadlines[0].time, after.deadlines[0].time
-    order = longer(was, now)
-    if was == now or order == 0:
-        return None
-    sides, is_less = _judged(after, order)
-    span, instead = within_instead(now, was)
-    return Difference(
-        after.id,
-        say(
-            "{team} must do this within {new} instead of {old}: {promise}",
-            promise=sentence(new, after),
-            team=team_named(after.owes, starts=True),
-            new=span,
-            old=instead,
-        ),
-        sides,
-        before.deadlines[0].path,
-        after.deadlines[0].path,
-        is_less,
-    )
-
-
-def _target(old: Agreement, new: Agreement, before: Promise, after: Promise) -> Difference:
-    order = _raised(before.target, after.target)
-    if order is not None and None not in (before.target, after.target) and _is_at_most(after):
-        order = -order
-    sides, is_less = _judged(after, order)
-    arguments: dict[str, Argument] = {
-        "promise": sentence(new, after),
-        "team": team_named(after.owes, starts=True),
-        "new": _in_words(new, after.target),
-        "old": _in_words(old, before.target),
-    }
-    if before.target is None:
-        message = say("{team} is held to {new} of this, where no target was written: {promise}", **arguments)
-    elif after.target is None:
-        message = say("{team} is no longer held to {old} of this: {promise}", **arguments)
-    else:
-        message = say("{team} must reach {new} instead of {old} in this: {promise}", **arguments)
-    return Difference(
-        after.id,
-        message,
-        sides,
-        (*before.path, "target") if before.target is not None else before.path,
-        (*after.path, "target") if after.target is not None else after.path,
-        is_less,
-    )
-
-
-def _is_at_most(promise: Promise) -> bool:
-    """Whether the target may not be gone over, so that a lower one asks for more."""
-    return promise.measured is not None and promise.measured.measure in AT_MOST
-
-
-def _in_words(agreement: Agreement, target: Share | MonthlyRate | str | None) -> Argument:
-    return say("nothing") if target is None else shown(agreement, target)
-
-
-def _raised(before: Share | MonthlyRate | str | None, after: Share | MonthlyRate | str | None) -> int | None:
-    """1 where a target asks for more, -1 where for less, None where the two cannot be compared."""
-    if before is None or after is None:
-        return 1 if before is None else -1
-    numbers = []
-    for target in (before, after):
-        if isinstance(target, Share):
-            numbers.append(("share", target.value))
-        elif isinstance(target, MonthlyRate):
-            numbers.append(("rate", Fraction(target.count)))
-        else:
-            return None
-    (kind, was), (other, now) = numbers
-    return None if kind != other else (now > was) - (now < was)
-
-
-def _rungs(promise: Promise) -> list[Rung]:
-    """The lines of a ladder; a single deadline is a ladder of one line."""
-    clock = promise.clock
-    if clock is None:
-        return []
-    if isinstance(clock.within, list):
-        return clock.within
-    return [Rung(otherwise=True, name="all", time=clock.within, target=clock.target)]
-
-
-def _ladder(old: Agreement, new: Agreement, before: Promise, after: Promise) -> Iterator[Difference]:
-    first, second = _rungs(before), _rungs(after)
-    paths: tuple[Path, Path] = ((*before.path, "within"), (*after.path, "within"))
-    own = [
-        {"time": rung.time, "target": rung.target or promise.target}
-        for promise, rungs in ((before, first), (after, second))
-        for rung in rungs
-    ]
-    level = dict(zip([id(rung) for rung in (*first, *second)], own, strict=True))
-
-    def given(rung: Rung) -> object:
-        return tuple(level[id(rung)].items())
-
-    for taken in moves(old, new, first, second, paths, given):
-        was = None if taken.old is None else level[id(first[taken.old])]
-        now = None if taken.new is None else level[id(second[taken.new])]
-        order = None if taken.status is not Status.YES else _level_order(was, now)
-        sides, is_less = _judged(after, order)
-        yield Difference(
-            after.id,
-            _told_rung(old, new, after, was, now, is_proved=taken.status is Status.YES),
-            sides,
-            _rung_path(before, taken.old),
-            _rung_path(after, taken.new),
-            is_less,
-            only_new=example(taken.witness, new),
-        )
-
-
-def _rung_path(promise: Promise, index: int | None) -> Path:
-    path: Path = (*promise.path, "within")
-    is_ladder = promise.clock is not None and isinstance(promise.clock.within, list)
-    return (*path, index) if index is not None and is_ladder else path
-
-
-def _level_order(was: dict[str, object] | None, now: dict[str, object] | None) -> int | None:
-    """1 where leads are owed more than they were: less time, or a larger share in time."""
-    if was is None or now is None:
-        return 1 if was is None else -1
-    times = was["time"], now["time"]
-    time = longer(*times) if times[0] != times[1] else 0  # type: ignore[arg-type]
-    share = 0 if was["target"] == now["target"] else _raised(was["target"], now["target"])  # type: ignore[arg-type]
-    if time is None or share is None or time * share < 0:
-        return None
-    return time or share or None
-
-
-def _told_rung(
-    old: Agreement,
-    new: Agreement,
-    promise: Promise,
-    was: dict[str, object] | None,
-    now: dict[str, object] | None,
-    *,
-    is_proved: bool,
-) -> Message:
-    arguments: dict[str, Argument] = {
-        "promise": sentence(new, promise),
-        "team": team_named(promise.owes, starts=True),
-    }
-    if not is_proved:
-        return say(
-            "The deadlines are others; whether leads have another one could not be proved: {promise}", **arguments
-        )
-    if now is None:
-        return say("Some leads have no deadline any more: {promise}", **arguments)
-    arguments["new"] = now["time"]  # type: ignore[assignment]
-    if was is None:
-        return say("{team} must do this within {new} for leads that had no deadline: {promise}", **arguments)
-    if was["time"] == now["time"]:
-        arguments |= {"share": _in_words(new, now["target"]), "before": _in_words(old, was["target"])}  # type: ignore[arg-type]
-        return say(
-            "{team} must do this within {new} for {share} of some leads instead of {before}: {promise}", **arguments
-        )
-    arguments["new"], arguments["old"] = within_instead(now["time"], was["time"])  # type: ignore[arg-type]
-    return say("{team} must do this within {new} instead of {old} for some leads: {promise}", **arguments)
 
 
 @change(
@@ -458,10 +210,6 @@ def _scopes(old: Agreement, new: Agreement) -> Iterator[tuple[Difference, bool]]
         )
 
 
-def _event(agreement: Agreement, name: str) -> str:
-    return name.replace("_", " ")
-
-
 _MEASURED = (
     Key("starts", say("what starts the clock")),
     Key("stops", say("what stops the clock")),
@@ -495,10 +243,10 @@ def promise_measure(old: Agreement, new: Agreement) -> Iterator[Difference]:
     for before, after in in_both(old, new):
         for key in _MEASURED:
             for found in value_moved(old, new, after.path, after.id, key, before.written, after.written, _whose):
-                yield _owed_by(found, before, after, owed(after, SHIFTED))
+                yield _owed_by(found, before, owed(after, SHIFTED))
 
 
-def _owed_by(found: Difference, before: Promise, after: Promise, sides: Sides) -> Difference:
+def _owed_by(found: Difference, before: Promise, sides: Sides) -> Difference:
     """A difference of a key, judged by who owes the promise; it may have stood in another section before."""
     old = None if found.old is None else (*before.path, *found.old[2:])
     return Difference(found.what, found.message, sides, old, found.new, found.is_mirrored)
@@ -514,7 +262,7 @@ def _owed_by(found: Difference, before: Promise, after: Promise, sides: Sides) -
           office: {timezone: Europe/Warsaw, days: Monday to Friday, hours: "09:00 to 17:00"}
           shift: {timezone: Europe/Warsaw, days: Monday to Saturday, hours: "08:00 to 20:00"}
         sales_promises:
-          call: {promise: Call, starts: handed_off, stops: decided, within: 4 business hours, target: 90%}
+          call: {promise: Call, starts: handed_off, stops: decided, within: 4 business hours}
         """,
     new="""
         working_time:
@@ -522,7 +270,7 @@ def _owed_by(found: Difference, before: Promise, after: Promise, sides: Sides) -
           shift: {timezone: Europe/Warsaw, days: Monday to Saturday, hours: "08:00 to 20:00"}
         sales_promises:
           call:
-            {promise: Call, starts: handed_off, stops: decided, within: 4 business hours, working_time: shift, target: 90%}
+            {promise: Call, starts: handed_off, stops: decided, within: 4 business hours, working_time: shift}
         """,
 )
 def promise_working_time(old: Agreement, new: Agreement) -> Iterator[Difference]:
@@ -575,11 +323,11 @@ def _working_time_path(promise: Promise) -> Path:
     covers=of_promises("no_answer_means"),
     old="""
         sales_promises:
-          accept: {promise: Say yes or no, starts: handed_off, stops: decided, within: 2 days, no_answer_means: accepted}
+          accept: {promise: Say it, starts: handed_off, stops: decided, within: 2 days, no_answer_means: accepted}
         """,
     new="""
         sales_promises:
-          accept: {promise: Say yes or no, starts: handed_off, stops: decided, within: 2 days, no_answer_means: returned}
+          accept: {promise: Say it, starts: handed_off, stops: decided, within: 2 days, no_answer_means: returned}
         """,
 )
 def silence(old: Agreement, new: Agreement) -> Iterator[Difference]:
@@ -684,4 +432,4 @@ def promise_age(old: Agreement, new: Agreement) -> Iterator[Difference]:
     key = Key("judged_after", say("the age at which a month is judged"))
     for before, after in in_both(old, new):
         for found in value_moved(old, new, after.path, after.id, key, before.written, after.written, _whose):
-            yield _owed_by(found, before, after, owed(after, SHIFTED))
+            yield _owed_by(found, before, owed(after, SHIFTED))

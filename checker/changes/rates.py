@@ -19,7 +19,7 @@ from checker.quantity import Share
     "rate-raised",
     "The plan reckons with a higher rate",
     mirror=("rate-lowered", "The plan reckons with a lower rate"),
-    covers=("rates", "rates.*", "channels.*.rates.*"),
+    covers=("rates", "rates.*", "channels.*.rates", "channels.*.rates.*"),
     old="rates: {lead_to_mql: 20%}",
     new="rates: {lead_to_mql: 25%}",
 )
@@ -84,7 +84,7 @@ def _message(
         step = say("{step}, {channel}", step=step, channel=channel_label(agreement, channel))
     arguments: dict[str, Argument] = {"step": step}
     if now is None:
-        return say("{step}: the plan says no rate any more; it was {old}", old=was or 0, **arguments)  # type: ignore[arg-type]
+        return say("{step}: the plan says no rate any more; it was {old}", old=was or 0, **arguments)
     if was is None:
         return say("{step}: the plan reckons with {new}, where it said no rate", new=now, **arguments)
     return say("{step}: the plan reckons with {new} instead of {old}", new=now, old=was, **arguments)

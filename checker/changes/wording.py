@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from checker.agreement import Agreement
-from checker.agreement.base import shape
 from checker.agreement.sections import BESIDE
+from checker.agreement.texts import LANGUAGES
 from checker.change import Difference
 from checker.changes.kind import change
 from checker.changes.showing import named
 from checker.changes.sides import NOBODY
 from checker.finding import Path
-from checker.message import Message, say
+from checker.message import Argument, Message, say
 
 PROSE = {
     "agreement": say("the title"),
@@ -91,14 +91,14 @@ def wording(old: Agreement, new: Agreement) -> Iterator[Difference]:
         )
 
 
-def _prose(agreement: Agreement) -> dict[Path, str]:
-    """Every text that is prose, by its path; what is written in several languages is one text."""
-    found: dict[Path, str] = {}
+def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:
+    """Every text that is prose, by its path: language -> words."""
+    found: dict[Path, dict[str, str]] = {}
     for text in agreement.texts:
         path = text.path
         if path[0] in BESIDE or not isinstance(path[-1], str):
             continue
-        spoken = path[:-1] if _is_translated(agreement, path) else path
+        spoken = path[:-1] if _is_translated(path) else path
         if str(spoken[-1]) not in PROSE and spoken[0] != "objections":
             continue
         if spoken[0] in ("escalation", "dictionary", "words_to_avoid") or spoken in (
@@ -109,20 +109,14 @@ def _prose(agreement: Agreement) -> dict[Path, str]:
             continue
         if len(spoken) > 2 and spoken[2] == "when_late_leads_reach":
             continue
-        translation = f"{text.language}: {text.text}" if spoken != path else text.text
-        found[spoken] = f"{found[spoken]} {translation}" if spoken in found else translation
+        found.setdefault(spoken, {})[text.language] = text.text
     return found
 
 
-def _is_translated(agreement: Agreement, path: Path) -> bool:
-    value = _value(agreement.written, path[:-1])
-    return (
-        shape(value) == "<mapping>"
-        and isinstance(value, Mapping)
-        and all(isinstance(item, str) for item in value.values())
-        and path[-2:-1] != ()
-        and path[-2] in PROSE
-    )
+def _is_translated(path: Path) -> bool:
+    """Whether a text is one of several languages in which the same is written."""
+    is_entry = path[0] == "objections" and len(path) == 2
+    return path[-1] in LANGUAGES and not is_entry and len(path) > 1 and (path[-2] in PROSE or path[0] == "objections")
 
 
 def _value(values: object, path: Path) -> object:
@@ -138,6 +132,9 @@ def _value(values: object, path: Path) -> object:
 
 def _is_there(agreement: Agreement, path: Path) -> bool:
     """Whether the entry is there whose text this is: the texts of what is new or gone belong to that."""
+    if path[:2] in (("handoff", "must_have"), ("handoff", "nice_to_have")):
+        listed = _value(agreement.written, path[:2])
+        return isinstance(listed, (list, Mapping)) and path[2] in listed
     entry = path if path[0] == "objections" else path[:-1]
     return len(path) == 1 or _value(agreement.written, entry) is not None
 
@@ -149,12 +146,12 @@ def _is_another_rank(old: Agreement, new: Agreement, path: Path) -> bool:
     return _value(old.written, (*path[:2], "rank")) != _value(new.written, (*path[:2], "rank"))
 
 
-def _message(agreement: Agreement, path: Path, now: str | None) -> Message:
+def _message(agreement: Agreement, path: Path, now: dict[str, str] | None) -> Message:
     thing = PROSE.get(str(path[-1]), say("the sentence"))
     whose = " ".join(named(agreement, str(step)) for step in path[1:-1] if isinstance(step, str)) or str(path[0])
     if len(path) == 1:
         whose = "agreement"
-    arguments = {"whose": whose.replace("_", " "), "thing": thing}
+    arguments: dict[str, Argument] = {"whose": whose.replace("_", " "), "thing": thing}
     if now is None:
         return say("{whose}: {thing} is no longer said", **arguments)
-    return say("{whose}: {thing} reads “{new}”", new=now, **arguments)
+    return say("{whose}: {thing} reads “{new}”", new=" / ".join(now.values()), **arguments)

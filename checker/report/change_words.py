@@ -125,7 +125,7 @@ def headline(changes: Changes) -> Message:
     real = weighty(changes)
     if not real:
         return summary(changes)
-    first = say("{message}: {who}", message=real[0].message, who=for_whom(real[0]))
+    first = say("{message} ({who})", message=real[0].message, who=for_whom(real[0]))
     if len(real) == 1:
         return first
     return say_counted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -65,7 +65,7 @@ class ChangesFile(Record):
     changes: tuple[ChangeRecord, ...] = ()
     not_compared: tuple[str, ...] = Field((), description="Sections that cannot be read in one of the two")
     errors: int = Field(0, description="How many errors `sla validate` finds in the new text")
-    impact: None = Field(None, description="What real leads would have done; kept for later")
+    impact: Annotated[None, Field(description="What real leads would have done; kept for later")] = None
 
 
 def changes_json(changes: Changes, words: Words) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.agreement import Agreement, build
 from checker.agreement.sections import BESIDE
 from checker.change import Change, Changes, Difference, Direction
 from checker.changes.catalogue import comparisons
 from checker.changes.kind import Kind
 from checker.finding import Path, Place, Severity
+from checker.review.edited import edited_paths
 from checker.review.next_version import next_version
 from checker.review.validate import validate
 from checker.text import Document
@@ -23,9 +26,10 @@ def diff(old: Document, new: Document) -> Changes:
     unread = sorted((before.broken | after.broken) - {*BESIDE})
     if unread:
         before, after = (_without(side, unread) for side in (before, after))
+    edited = edited_paths(old.values, new.values), edited_paths(new.values, old.values)
     changes = _in_order(
         [
-            _placed(difference, comparison.kind_of(difference), old, new)
+            _placed(_narrowed(difference, old, new, *edited), comparison.kind_of(difference), old, new)
             for comparison in comparisons()
             for difference in comparison.find(before, after)
         ]
@@ -48,6 +52,30 @@ def _without(agreement: Agreement, sections: list[str]) -> Agreement:
     """An agreement without some sections, so that what is not read on one side is not missed on the other."""
     values = {key: value for key, value in agreement.written.items() if key not in sections}
     return build(values)
+
+
+def _narrowed(
+    difference: Difference, before: Document, after: Document, gone: frozenset[Path], came: frozenset[Path]
+) -> Difference:
+    """A difference with the very lines that were edited, where it only knows the entry that holds them."""
+    old = _edited_below(difference.old, gone, before)
+    return replace(difference, old=old, new=_edited_below(difference.new, came, after))
+
+
+def _edited_below(path: Path | None, edited: frozenset[Path], document: Document) -> Path | None:
+    """The first line below a path that was edited, an explanation only where nothing else was; else the path."""
+    if path is None or path in edited:
+        return path
+    below = [other for other in edited if other[: len(path)] == path]
+    innermost = [other for other in below if not any(further[: len(other)] == other != further for further in below)]
+    return min(
+        innermost,
+        key=lambda other: (other[-1] in _EXPLANATIONS, document.place(other).line, document.place(other).column),
+        default=path,
+    )
+
+
+_EXPLANATIONS = ("name", "why", "means", "built_from")
 
 
 def _placed(difference: Difference, kind: Kind, old: Document, new: Document) -> Change:

@@ -60,6 +60,7 @@ def _bumped(released: str, bump: Bump) -> str | None:
         return None
     has_year = _FIRST_YEAR <= parts[0] <= _LAST_YEAR
     first, second, third = (*parts, 0, 0)[:3]
+    bumped: tuple[int, ...]
     if bump is Bump.PATCH:
         bumped = (first, second, third + 1)
     elif bump is Bump.MAJOR and not has_year:
