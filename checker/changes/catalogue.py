@@ -9,10 +9,13 @@ from checker.changes.kind import Comparison, Kind
 
 MODULES = (
     "criteria",
+    "groups",
     "lists",
     "points",
+    "modes",
     "promises",
     "deadlines",
+    "judging",
     "excuses",
     "escalation",
     "goal",

@@ -1,4 +1,4 @@
-"""Who counts: stages, their conditions, and the named groups that these lead to."""
+"""Who counts: stages, and the conditions that a lead must meet for them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from checker.change import Difference, Sides
 from checker.changes.effects import (
     asked,
     asks_about,
-    compared,
     consequences,
     effects,
     in_words,
     is_own,
-    is_used,
     leads_to,
     sides_of,
 )
@@ -23,9 +21,6 @@ from checker.changes.kind import change
 from checker.changes.showing import example, named
 from checker.changes.sides import (
     BOTH_SHIFTED,
-    HEAVIER,
-    LIGHTER,
-    NOBODY,
     SHIFTED,
     STRICTER,
     bar_raised,
@@ -44,7 +39,6 @@ _CONDITIONS = (
     "stages.*.meets",
     "stages.*.FIELD",
 )
-_GROUP_CONDITIONS = tuple(key.replace("stages", "groups") for key in _CONDITIONS)
 
 
 def _stage(agreement: Agreement, name: str, _: object = None) -> Message:
@@ -270,233 +264,3 @@ def stage_role(old: Agreement, new: Agreement) -> Iterator[Difference]:
     The sales cycle, the size of a deal and the pipeline's coverage are reckoned at other stages from then on.
     """
     yield from moved(old, new, "stages", [Key("is_", say("its part in the plan"), alias="is")], _stage)
-
-
-# ---------------------------------------------------------------- groups
-
-
-def _told_group(agreement: Agreement, name: str, _: object) -> tuple[Message, Message]:
-    return (
-        say("“{group}” has conditions of its own now", group=named(agreement, name, "groups")),
-        say("“{group}” has no conditions of its own any more", group=named(agreement, name, "groups")),
-    )
-
-
-@change(
-    "group-added",
-    "A group of conditions is new",
-    mirror=("group-dropped", "A group of conditions is gone"),
-    covers=("groups",),
-    old="fields: {employees: {is: whole number}}",
-    new="""
-        fields: {employees: {is: whole number}}
-        groups: {large: {employees: at least 50}}
-        """,
-)
-def groups_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    Conditions have got a name, or lost it.
-
-    By itself that changes nothing for anybody: whoever uses the group is told as a change of its own.
-    """
-    yield from come_and_gone(old, new, "groups", _told_group, NOBODY)
-
-
-@change(
-    "group-stricter",
-    "Fewer leads fit a group",
-    mirror=("group-looser", "More leads fit a group"),
-    covers=_GROUP_CONDITIONS,
-    old="""
-        fields: {employees: {is: whole number}}
-        groups: {large: {employees: at least 50}}
-        stages:
-          mql: {team: marketing, meets: large}
-          customer: {team: sales, is: won}
-        """,
-    new="""
-        fields: {employees: {is: whole number}}
-        groups: {large: {employees: at least 80}}
-        stages:
-          mql: {team: marketing, meets: large}
-          customer: {team: sales, is: won}
-        """,
-)
-def groups_stricter_or_looser(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    The conditions of a group take fewer leads than before, or more.
-
-    It is judged by the stages that ask for the group; what becomes of them is told below it. This is proved, and a lead
-    is shown that makes the difference.
-    """
-    for name, comparison in _changed_groups(old, new):
-        if comparison.direction in (Direction.STRICTER, Direction.LOOSER):
-            yield _group(old, new, name, comparison, is_mirrored=comparison.direction is Direction.LOOSER)
-
-
-@change(
-    "group-shifted",
-    "Other leads fit a group",
-    alike="some leads are gained and others lost, whichever way one looks",
-    covers=_GROUP_CONDITIONS,
-    old="""
-        fields: {employees: {is: whole number}, country: {is: text}}
-        groups: {target: {employees: at least 50}}
-        stages:
-          mql: {team: marketing, meets: target}
-          customer: {team: sales, is: won}
-        """,
-    new="""
-        fields: {employees: {is: whole number}, country: {is: text}}
-        groups: {target: {country: Brazil}}
-        stages:
-          mql: {team: marketing, meets: target}
-          customer: {team: sales, is: won}
-        """,
-)
-def groups_shifted(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    Some leads fit the group that did not before, and some no longer do; a lead is shown for each.
-
-    Where the proof could not be made, the change is told here too, without leads.
-    """
-    for name, comparison in _changed_groups(old, new):
-        if comparison.direction in (Direction.SHIFTED, None):
-            yield _group(old, new, name, comparison, is_mirrored=False)
-
-
-def _changed_groups(old: Agreement, new: Agreement) -> Iterator[tuple[str, Comparison]]:
-    """Groups that are written otherwise and take other leads."""
-    for name, before, after in in_both(old, new, "groups"):
-        if asked(before) == asked(after):
-            continue
-        first, second = (side.named_conditions[name] for side in (old, new))
-        comparison = compared(old, new, first, second)
-        if comparison.direction is not Direction.SAME:
-            yield name, comparison
-
-
-def _group(old: Agreement, new: Agreement, name: str, comparison: Comparison, *, is_mirrored: bool) -> Difference:
-    group = named(new, name, "groups")
-    if comparison.direction is Direction.STRICTER:
-        message = say("Fewer leads fit “{group}”", group=group)
-    elif comparison.direction is Direction.LOOSER:
-        message = say("More leads fit “{group}”", group=group)
-    elif comparison.direction is Direction.SHIFTED:
-        message = say("Other leads fit “{group}”", group=group)
-    else:
-        message = say("“{group}” has other conditions; whether other leads fit could not be proved", group=group)
-    reaching = (stage for stage in effects(old, new) if leads_to(old, stage, name) or leads_to(new, stage, name))
-    sides, follows = consequences(old, new, reaching)
-    if sides == NOBODY and is_used(new, name):
-        sides = BOTH_SHIFTED
-    path = ("groups", name)
-    return Difference(
-        name,
-        message,
-        sides,
-        path,
-        path,
-        is_mirrored,
-        example(comparison.lost, old),
-        example(comparison.gained, new),
-        follows,
-    )
-
-
-def _group_name(agreement: Agreement, name: str, _: object = None) -> Message:
-    return say("“{group}”", group=named(agreement, name, "groups"))
-
-
-@change(
-    "grounds-changed",
-    "A definition rests on other evidence",
-    alike="other evidence is other evidence, whichever way one looks",
-    covers=(
-        "groups.*.built_from.customers",
-        "groups.*.built_from.last_won",
-        "groups.*.built_from.interviews",
-        "groups.*.built_from.with",
-        "groups.*.built_from.last_review",
-        "groups.*.built_from.review_every",
-        "personas.*.built_from.customers",
-        "personas.*.built_from.last_won",
-        "personas.*.built_from.interviews",
-        "personas.*.built_from.with",
-        "personas.*.built_from.last_review",
-        "personas.*.built_from.review_every",
-    ),
-    old="personas: {director: {built_from: {interviews: 3}}}",
-    new="personas: {director: {built_from: {interviews: 6}}}",
-)
-def grounds(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """
-    A group or persona was looked at again: more customers, a later review, other people.
-
-    Nobody owes anything else for that, but whoever trusts the definition may want to know.
-    """
-    for section in ("groups", "personas"):
-        for name, before, after in in_both(old, new, section):
-            if essence(before.built_from) != essence(after.built_from):
-                path = (section, name, "built_from")
-                yield Difference(
-                    name,
-                    say("“{name}” rests on other evidence", name=named(new, name, section)),
-                    NOBODY,
-                    path if before.built_from else path[:2],
-                    path if after.built_from else path[:2],
-                )
-
-
-# ---------------------------------------------------------------- modes
-
-
-def _told_mode(agreement: Agreement, name: str, _: object) -> tuple[Message, Message]:
-    return (
-        say("There is a mode “{mode}” now", mode=named(agreement, name, "modes")),
-        say("There is no mode “{mode}” any more", mode=named(agreement, name, "modes")),
-    )
-
-
-@change(
-    "mode-added",
-    "A mode is new",
-    mirror=("mode-dropped", "A mode is gone"),
-    covers=("modes",),
-    old="modes: {information: {means: Wants to learn}}",
-    new="modes: {information: {means: Wants to learn}, buying: {means: Wants to solve it now}}",
-)
-def modes_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """People are told apart in one more way by what they did last, or in one less."""
-    yield from come_and_gone(old, new, "modes", _told_mode, BOTH_SHIFTED)
-
-
-@change(
-    "mode-contact-changed",
-    "Another team contacts the leads of a mode",
-    alike="what one team gives the other takes, whichever way one looks",
-    covers=("modes.*.contact_by",),
-    old="modes: {buying: {contact_by: sales}}",
-    new="modes: {buying: {contact_by: marketing}}",
-)
-def mode_contact(old: Agreement, new: Agreement) -> Iterator[Difference]:
-    """Leads in this mode are contacted by another team: it has more to do, and the first has less."""
-    for name, before, after in in_both(old, new, "modes"):
-        if before.contact_by == after.contact_by:
-            continue
-        sides = side_of(after.contact_by or "", HEAVIER) | side_of(before.contact_by or "", LIGHTER)
-        mode = named(new, name, "modes")
-        path = ("modes", name, "contact_by")
-        if after.contact_by is None:
-            message = say("Who contacts leads in the mode “{mode}” is no longer said", mode=mode)
-        else:
-            message = say(
-                "Leads in the mode “{mode}” are contacted by {team}", mode=mode, team=team_named(after.contact_by)
-            )
-        yield Difference(
-            name,
-            message,
-            sides,
-            path if before.contact_by else path[:2],
-            path if after.contact_by else path[:2],
-        )

@@ -80,7 +80,11 @@ def wording(old: Agreement, new: Agreement) -> Iterator[Difference]:
     before, after = _prose(old), _prose(new)
     for path in dict.fromkeys([*before, *after]):
         was, now = before.get(path), after.get(path)
-        if was == now or not (_is_there(old, path) and _is_there(new, path)) or _is_another_rank(old, new, path):
+        if (
+            _is_same(was, now)
+            or not (_is_there(old, path) and _is_there(new, path))
+            or _is_another_rank(old, new, path)
+        ):
             continue
         yield Difference(
             ".".join(map(str, path[:-1] or path)),
@@ -89,6 +93,13 @@ def wording(old: Agreement, new: Agreement) -> Iterator[Difference]:
             path if was else (path[:-1] or None),
             path if now else (path[:-1] or None),
         )
+
+
+def _is_same(was: dict[str, str] | None, now: dict[str, str] | None) -> bool:
+    """Whether nothing reads otherwise; words that are written once are in the language of the agreement."""
+    if was and now and len(was) == len(now) == 1:
+        return list(was.values()) == list(now.values())
+    return was == now
 
 
 def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:

@@ -76,7 +76,7 @@ def shuffled(value: Any, chance: random.Random, path: tuple[str, ...] = ()) -> A
     """The same in another order, wherever the order means nothing."""
     if isinstance(value, dict):
         keys = list(value)
-        if path not in ((name,) for name in KEEP_ORDER):
+        if not (len(path) == 1 and path[0] in KEEP_ORDER):
             chance.shuffle(keys)
         return {key: shuffled(value[key], chance, (*path, str(key))) for key in keys}
     if isinstance(value, list):
