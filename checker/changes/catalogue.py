@@ -44,7 +44,11 @@ def comparisons() -> tuple[Comparison, ...]:
     found: list[Comparison] = []
     for name in MODULES:
         module = import_module(f"checker.changes.{name}")
-        found += [value for value in vars(module).values() if isinstance(value, Comparison)]
+        found += [
+            value
+            for value in vars(module).values()
+            if isinstance(value, Comparison) and value.find.__module__ == module.__name__
+        ]
     return tuple(dict.fromkeys(found))
 
 

@@ -6,12 +6,12 @@ The edit is made alone in the old text, so that each number stands below the edi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from checker.agreement import Agreement, build
+from checker.agreement import Agreement
+from checker.changes.one_edit import with_edit
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_inputs import plan_inputs
@@ -42,10 +42,10 @@ def numbers_that_follow(old: Agreement, new: Agreement, path: Path) -> tuple[Mes
 
     A number that is written against what follows is named beside it.
     """
-    with_edit = _edited(old, new, path)
-    if with_edit is None:
+    edited = with_edit(old, new, path)
+    if edited is None:
         return ()
-    before, after = plan_of(old), plan_of(with_edit)
+    before, after = plan_of(old), plan_of(edited)
     told: list[Message] = []
     for stage in after.stages:
         if stage not in before.stages or (path[0] == "targets" and path[1:3] == (stage, "all")):
@@ -53,8 +53,8 @@ def numbers_that_follow(old: Agreement, new: Agreement, path: Path) -> tuple[Mes
         found = {
             month: changed for month in after.months if (changed := _changed(before, after, stage, month)) is not None
         }
-        told += _by_months(with_edit, stage, found)
-    told += _revenue(before, after, with_edit)
+        told += _by_months(edited, stage, found)
+    told += _revenue(before, after, edited)
     return tuple(told[:MOST])
 
 
@@ -103,23 +103,3 @@ def _revenue(before: DerivedPlan, after: DerivedPlan, agreement: Agreement) -> I
             new=agreement.money(sum(now, Fraction(0))),
             old=agreement.money(sum(was, Fraction(0))),
         )
-
-
-def _edited(old: Agreement, new: Agreement, path: Path) -> Agreement | None:
-    """The old text with one edit of the new one; None where that cannot be read."""
-    values = deepcopy(dict(old.written))
-    place: Any = values
-    source: Any = new.written
-    for step in path[:-1]:
-        source = source.get(step) if isinstance(source, dict) else None
-        if not isinstance(place, dict):
-            return None
-        place = place.setdefault(step, {})
-    if not isinstance(place, dict):
-        return None
-    if isinstance(source, dict) and path[-1] in source:
-        place[path[-1]] = source[path[-1]]
-    else:
-        place.pop(path[-1], None)
-    edited = build(values)
-    return None if edited.broken - old.broken else edited

@@ -11,6 +11,7 @@ from checker.changes.effects import (
     asks_about,
     consequences,
     effects,
+    effects_of,
     in_words,
     is_own,
     leads_to,
@@ -180,9 +181,11 @@ def criteria_shifted(old: Agreement, new: Agreement) -> Iterator[Difference]:
 
 def _told_here(old: Agreement, new: Agreement) -> Iterator[tuple[str, Comparison]]:
     """Stages with other leads that are written otherwise themselves, or for which nothing else accounts."""
-    for name, comparison in effects(old, new).items():
-        if is_own(old, new, name) or not _is_told_elsewhere(old, new, name):
-            yield name, comparison
+    for name, together in effects(old, new).items():
+        if is_own(old, new, name):
+            yield name, effects_of(old, new, ("stages", name)).get(name, together)
+        elif not _is_told_elsewhere(old, new, name):
+            yield name, together
 
 
 def _is_told_elsewhere(old: Agreement, new: Agreement, stage: str) -> bool:
@@ -199,12 +202,9 @@ def _is_told_elsewhere(old: Agreement, new: Agreement, stage: str) -> bool:
 
 
 def _criterion(old: Agreement, new: Agreement, name: str, comparison: Comparison, *, is_mirrored: bool) -> Difference:
-    others = (
-        other
-        for other in effects(old, new)
-        if other != name and (leads_to(old, other, name) or leads_to(new, other, name))
+    further, follows = consequences(
+        old, new, ("stages", name), lambda other: leads_to(old, other, name) or leads_to(new, other, name)
     )
-    further, follows = consequences(old, new, others)
     own = sides_of(comparison, bar_raised(new, name))
     return Difference(
         name,

@@ -67,7 +67,7 @@ def persona_recognised(old: Agreement, new: Agreement) -> Iterator[Difference]:
             if comparison.direction is Direction.SAME:
                 continue
             lost, gained = comparison.lost, comparison.gained
-        further, follows = follows_from_fields(old, new, "persona")
+        further, follows = follows_from_fields(old, new, path, "persona")
         yield Difference(
             name,
             say("Other leads count as {persona}", persona=named(new, name, "personas")),
@@ -108,7 +108,7 @@ def personas_reordered(old: Agreement, new: Agreement) -> Iterator[Difference]:
     now = [name for name in after if name in before]
     if kept != now:
         first = next(name for name, other in zip(now, kept, strict=True) if name != other)
-        further, follows = follows_from_fields(old, new, "persona")
+        further, follows = follows_from_fields(old, new, ("personas",), "persona")
         yield Difference(
             "personas",
             say("A lead that fits several personas is {persona} first", persona=named(new, first, "personas")),

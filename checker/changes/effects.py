@@ -6,7 +6,7 @@ asks for have changed. Such an effect is told below the change that causes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,10 @@ from checker.agreement.conditions import AllOf, Condition, FieldIs, Meets, Quest
 from checker.change import Direction as For
 from checker.change import Sides
 from checker.changes.entries import essence
+from checker.changes.one_edit import with_edit
 from checker.changes.showing import named
 from checker.changes.sides import BOTH_SHIFTED, NOBODY, SHIFTED, bar_raised
+from checker.finding import Path
 from checker.logic.proof import Comparison, Criterion, Direction, compare
 from checker.message import Message, say
 
@@ -34,7 +36,7 @@ _READ_BY_CONDITIONS = (
 _CONDITION_KEYS = ("all", "any", "none_of", "at_least", "of", "meets")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _same_words(old: Agreement, new: Agreement) -> bool:
     """Whether everything that a condition may lead to is written alike."""
     return all(
@@ -65,7 +67,7 @@ def _asked_of_all(conditions: list[Condition]) -> Any:
     return frozenset(asked(condition) for condition in conditions)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def effects(old: Agreement, new: Agreement) -> dict[str, Comparison]:
     """Stage -> how its conditions changed by proof; without those that take the same leads as before."""
     found = {}
@@ -76,6 +78,23 @@ def effects(old: Agreement, new: Agreement) -> dict[str, Comparison]:
         if comparison.direction is not Direction.SAME:
             found[name] = comparison
     return found
+
+
+@lru_cache(maxsize=256)
+def effects_of(old: Agreement, new: Agreement, path: Path) -> dict[str, Comparison]:
+    """As `effects`, of the one edit at a path: that each edit is told what it does by itself.
+
+    Stages that take the same leads when all edits are made are left out. Where the edit cannot stand alone (it names a
+    group that is new as well), it is all edits together.
+    """
+    together = effects(old, new)
+    edited = with_edit(old, new, path) if together else None
+    if edited is None:
+        return together
+    alone = effects(old, edited)
+    if any(comparison.direction is None for comparison in alone.values()):
+        return together
+    return {name: comparison for name, comparison in alone.items() if name in together}
 
 
 def _conditions(agreement: Agreement, stage: str) -> AllOf | None:
@@ -156,14 +175,15 @@ def asks_about(agreement: Agreement, stage: str, *fields: str) -> bool:
     return node is not None and not reached_fields(agreement, node).isdisjoint(fields)
 
 
-def consequences(old: Agreement, new: Agreement, stages: Iterator[str]) -> tuple[Sides, tuple[Message, ...]]:
-    """What the changed conditions of some stages are for each side; and, of those not written otherwise, in words."""
+def consequences(
+    old: Agreement, new: Agreement, path: Path, is_reached: Callable[[str], bool]
+) -> tuple[Sides, tuple[Message, ...]]:
+    """What an edit at a path does to the stages that it reaches: what that is for each side, and in words."""
     verdict = NOBODY
     told = []
-    for name in stages:
-        comparison = effects(old, new)[name]
-        verdict |= sides_of(comparison, bar_raised(new, name))
-        if not is_own(old, new, name):
+    for name, comparison in effects_of(old, new, path).items():
+        if is_reached(name) and path != ("stages", name):
+            verdict |= sides_of(comparison, bar_raised(new, name))
             told.append(in_words(comparison, new, name))
     return verdict, tuple(told)
 
@@ -180,13 +200,9 @@ def in_words(comparison: Comparison, agreement: Agreement, stage: str) -> Messag
     return say("{stage}: whether other leads count could not be proved", stage=name)
 
 
-def follows_from_fields(old: Agreement, new: Agreement, *fields: str) -> tuple[Sides, tuple[Message, ...]]:
-    """What a change of fields, actions or points does to the stages that ask about them."""
-    return consequences(
-        old,
-        new,
-        (name for name in effects(old, new) if asks_about(old, name, *fields) or asks_about(new, name, *fields)),
-    )
+def follows_from_fields(old: Agreement, new: Agreement, path: Path, *fields: str) -> tuple[Sides, tuple[Message, ...]]:
+    """What an edit of fields, actions or points at a path does to the stages that ask about these fields."""
+    return consequences(old, new, path, lambda name: asks_about(old, name, *fields) or asks_about(new, name, *fields))
 
 
 def is_used(agreement: Agreement, group: str) -> bool:

@@ -70,7 +70,7 @@ def field_read(old: Agreement, new: Agreement) -> Iterator[Difference]:
         Key("bant", say("the BANT question that it answers"), NOBODY),
     )
     for found in moved(old, new, "fields", keys, _name):
-        sides, follows = follows_from_fields(old, new, found.what)
+        sides, follows = follows_from_fields(old, new, ("fields", found.what), found.what)
         yield Difference(found.what, found.message, sides, found.old, found.new, follows=follows)
 
 
@@ -93,7 +93,7 @@ def field_optional(old: Agreement, new: Agreement) -> Iterator[Difference]:
         if was == now:
             continue
         goes_along = any(item.field == name for side in (old, new) for item in side.payload)
-        further, follows = follows_from_fields(old, new, name)
+        further, follows = follows_from_fields(old, new, ("fields", name), name)
         own = side_of("marketing", STRICTER).mirrored if goes_along else NOBODY
         field = named(new, name, "fields")
         path: Path = ("fields", name)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.agreement import Agreement
-from checker.change import Difference
+from checker.change import Difference, Sides
+from checker.changes.deadlines import promise_levels, promise_levels_shifted
 from checker.changes.effects import (
     asked,
     compared,
     consequences,
-    effects,
-    is_used,
     leads_to,
+    reached_names,
 )
 from checker.changes.entries import come_and_gone, essence, in_both
 from checker.changes.kind import change
+from checker.changes.lists import ranking, routing
+from checker.changes.promises import promise_scope, promise_scope_shifted
 from checker.changes.showing import example, named
 from checker.changes.sides import (
-    BOTH_SHIFTED,
     NOBODY,
 )
+from checker.finding import Path
 from checker.logic.proof import Comparison, Direction
 from checker.message import Message, say
 
@@ -146,11 +148,11 @@ def _group(old: Agreement, new: Agreement, name: str, comparison: Comparison, *,
         message = say("Other leads fit “{group}”", group=group)
     else:
         message = say("“{group}” has other conditions; whether other leads fit could not be proved", group=group)
-    reaching = (stage for stage in effects(old, new) if leads_to(old, stage, name) or leads_to(new, stage, name))
-    sides, follows = consequences(old, new, reaching)
-    if sides == NOBODY and is_used(new, name):
-        sides = BOTH_SHIFTED
     path = ("groups", name)
+    sides, follows = consequences(
+        old, new, path, lambda stage: leads_to(old, stage, name) or leads_to(new, stage, name)
+    )
+    sides |= _of_other_uses(old, new, name)
     return Difference(
         name,
         message,
@@ -161,6 +163,36 @@ def _group(old: Agreement, new: Agreement, name: str, comparison: Comparison, *,
         example(comparison.lost, old),
         example(comparison.gained, new),
         follows,
+    )
+
+
+def _only_stages_use(agreement: Agreement, group: str) -> bool:
+    """Whether nobody but stages and other groups asks for a group; what that does has been judged."""
+    return all(
+        path[0] in ("stages", "groups")
+        for node, path in agreement.written_conditions()
+        if group in reached_names(agreement, node)
+    )
+
+
+def _of_other_uses(old: Agreement, new: Agreement, group: str) -> Sides:
+    """What becomes of the promises and lists that ask for a group, which are told as changes of their own."""
+    sides = NOBODY
+    for comparison in (promise_levels, promise_levels_shifted, promise_scope, promise_scope_shifted, routing, ranking):
+        for found in comparison.find(old, new):
+            paths = [path for path in (found.old, found.new) if path]
+            if any(_leads_to_group(side, paths, group) for side in (old, new)):
+                sides |= found.sides
+    return sides
+
+
+def _leads_to_group(agreement: Agreement, paths: Sequence[Path], group: str) -> bool:
+    """Whether a condition of the promise or list at some paths leads to a group."""
+    return any(
+        group in reached_names(agreement, node)
+        for node, at in agreement.written_conditions()
+        for path in paths
+        if at[:2] == path[:2] or at[0] == path[0] == "ranking"
     )
 
 

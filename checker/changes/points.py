@@ -41,7 +41,7 @@ def actions_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
     What it does to the stages that count points or ask for the last action is told below it.
     """
     for found in come_and_gone(old, new, "actions", _told_action, NOBODY):
-        sides, follows = follows_from_fields(old, new, "points", "mode", "last_action")
+        sides, follows = follows_from_fields(old, new, ("actions", found.what), "points", "mode", "last_action")
         yield _with(found, sides, follows)
 
 
@@ -88,7 +88,7 @@ def action_points(old: Agreement, new: Agreement) -> Iterator[Difference]:
         was, now = before.points or 0, after.points or 0
         if was == now:
             continue
-        sides, follows = follows_from_fields(old, new, "points")
+        sides, follows = follows_from_fields(old, new, ("actions", name, "points"), "points")
         message = say_counted(
             "“{action}” counts {count} point instead of {old}",
             "“{action}” counts {count} points instead of {old}",
@@ -131,7 +131,7 @@ def action_mode(old: Agreement, new: Agreement) -> Iterator[Difference]:
     for name, before, after in in_both(old, new, "actions"):
         if before.mode == after.mode:
             continue
-        sides, follows = follows_from_fields(old, new, "mode")
+        sides, follows = follows_from_fields(old, new, ("actions", name, "mode"), "mode")
         action = named(new, name, "actions")
         if after.mode is None:
             message = say("“{action}” shows no mode any more", action=action)
@@ -198,7 +198,7 @@ def points_each_action(old: Agreement, new: Agreement) -> Iterator[Difference]:
     before, after = ((side.sections.points.each_action if side.sections.points else None) for side in (old, new))
     if (before or "every time") == (after or "every time"):
         return
-    sides, follows = follows_from_fields(old, new, "points")
+    sides, follows = follows_from_fields(old, new, ("points", "each_action"), "points")
     is_once = after == "once"
     message = (
         say("An action counts once, however often it is repeated")
@@ -242,7 +242,8 @@ def points_lost(old: Agreement, new: Agreement) -> Iterator[Difference]:
         (before is None) is (after is None)
     ):
         return
-    sides, follows = follows_from_fields(old, new, "points")
+    edited: Path = ("points", "lost") if before and after else ("points",)
+    sides, follows = follows_from_fields(old, new, edited, "points")
     path: Path = ("points", "lost")
     yield Difference(
         "points",

@@ -52,6 +52,7 @@ def owed(promise: Promise, direction: Direction) -> Sides:
 
 
 def whose(agreement: Agreement, name: str, _: object) -> Message:
+    """A promise by its sentence, at the beginning of what is said of it."""
     promise = agreement.promise(name)
     return say("{promise}", promise=sentence(agreement, promise) if promise else name)
 

@@ -119,7 +119,7 @@ def test_a_shallow_clone_is_told_how_to_fetch(
         ("old.yaml", 3, "sla: there is no file or folder old.yaml\n"),
         ("./old", 3, "sla: there is no file or folder ./old\n"),
         ("v1:sla/gone", 2, "sla: there is no agreement at sla/gone in v1: the path counts from the top"),
-        ("git:", 2, 'sla: "" names no revision'),
+        ("git:", 2, "sla: git: names no revision"),
     ],
 )
 def test_a_typo_is_named(
@@ -230,8 +230,8 @@ EDITS: list[tuple[str, tuple[str, str, str], str, str, str, str]] = [
             "any: [{last_action: [ask_for_demo, ask_for_price]}, {last_visit: at most 2 days}]",
         ),
         "group-looser",
-        "shifted",
-        "shifted",
+        "same",
+        "stricter",
         "only_new",
     ),
     (
