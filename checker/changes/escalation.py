@@ -13,7 +13,7 @@ from checker.changes.entries import essence
 from checker.changes.kind import change
 from checker.changes.showing import names
 from checker.changes.sides import NOBODY, SHIFTED, both, side_of
-from checker.message import Message, say
+from checker.message import Argument, Message, say, say_counted
 
 _COVERS = (
     "escalation",
@@ -78,10 +78,18 @@ def _owed(agreement: Agreement, step: Escalation) -> Sides:
 def _when(step: Escalation) -> Message:
     when = step.when
     if when.missed is not None:
-        return say("after {count} missed", count=when.missed)
+        return say_counted("after {count} missed lead", "after {count} missed leads", count=when.missed)
     if when.late_by is not None:
         return say("{span} after the deadline", span=when.late_by)
-    return say("after {count} missed months in a row", count=when.months_missed or 0)
+    return say_counted(
+        "after {count} missed month", "after {count} missed months in a row", count=when.months_missed or 0
+    )
+
+
+def _told_to(agreement: Agreement, step: Escalation) -> Argument:
+    """Who is told, as people call them."""
+    tell = as_list(step.tell)
+    return say("the lead's seller") if tell == ["seller"] else names(agreement, tell, "people")
 
 
 @change(
@@ -105,13 +113,13 @@ def steps_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]:
         if found is None:
             continue
         index, step = found
-        people = names(side, as_list(step.tell), "people")
+        people = _told_to(side, step)
         then = side.text(step.then)
         arguments = {"people": people, "when": _when(step), "then": then}
         message = (
-            say("{when}, {people} will be told: {then}", **arguments)
+            say("Escalation {when}: {people} will be told, “{then}”", **arguments)
             if first is None
-            else say("{when}, {people} will no longer be told: {then}", **arguments)
+            else say("Escalation {when}: {people} will no longer be told, “{then}”", **arguments)
         )
         path = ("escalation", index)
         yield Difference(
@@ -141,9 +149,9 @@ def steps_changed(old: Agreement, new: Agreement) -> Iterator[Difference]:
         yield Difference(
             f"escalation.{second[0] + 1}",
             say(
-                "This step of escalation is another: {when}, {people} will be told: {then}",
+                "Another step of escalation {when}: {people} will be told, “{then}”",
                 when=_when(step),
-                people=names(new, as_list(step.tell), "people"),
+                people=_told_to(new, step),
                 then=new.text(step.then),
             ),
             _owed(old, first[1]) | _owed(new, step),

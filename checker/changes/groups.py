@@ -152,7 +152,8 @@ def _group(old: Agreement, new: Agreement, name: str, comparison: Comparison, *,
     sides, follows = consequences(
         old, new, path, lambda stage: leads_to(old, stage, name) or leads_to(new, stage, name)
     )
-    sides |= _of_other_uses(old, new, name)
+    if not follows:
+        sides = _of_other_uses(old, new, name)
     return Difference(
         name,
         message,

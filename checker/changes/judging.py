@@ -82,7 +82,7 @@ def promise_effort(old: Agreement, new: Agreement) -> Iterator[Difference]:
             yield Difference(
                 after.id,
                 say(
-                    "{thing} needed are {new} instead of {old}: {promise}",
+                    "{thing}: {new} instead of {old} ({promise})",
                     thing=words,
                     new=say("not said") if second is None else shown(new, second),
                     old=say("not said") if first is None else shown(old, first),
@@ -95,7 +95,11 @@ def promise_effort(old: Agreement, new: Agreement) -> Iterator[Difference]:
             )
 
 
-_EFFORT = {"attempts": say("The attempts"), "channels": say("The channels"), "over": say("The days")}
+_EFFORT = {
+    "attempts": say("Attempts that count as enough"),
+    "channels": say("Channels that count as enough"),
+    "over": say("Time over which to try"),
+}
 
 
 def _effort_order(first: object, second: object) -> int | None:
