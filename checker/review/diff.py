@@ -17,31 +17,45 @@ from checker.text import Document
 
 
 def diff(old: Document, new: Document) -> Changes:
-    """Every change from the old text to the new one, what weighs most first.
+    """Every change from the old text to the new one, what weighs most first, and which version they ask for.
 
     What cannot be read in either is not compared, and named. How many errors the new text has is counted; it may be
     inconsistent and is compared all the same.
     """
+    before, after, unread = _readable(old, new)
+    changes = changes_between(old, new)
+    release = before.sections.release
+    return Changes(
+        changes=changes,
+        version=next_version(changes, release.version if release else None),
+        unread=unread,
+        errors=validate(new).count(Severity.ERROR),
+        language=after.language,
+    )
+
+
+def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
+    """Every change from the old text to the new one, what weighs most first."""
+    before, after, _ = _readable(old, new)
+    edited = edited_paths(old.values, new.values), edited_paths(new.values, old.values)
+    return tuple(
+        _in_order(
+            [
+                _placed(_narrowed(difference, old, new, *edited), comparison.kind_of(difference), old, new)
+                for comparison in comparisons()
+                for difference in comparison.find(before, after)
+            ]
+        )
+    )
+
+
+def _readable(old: Document, new: Document) -> tuple[Agreement, Agreement, tuple[str, ...]]:
+    """Both agreements without the sections that cannot be read in one of them, and the names of these."""
     before, after = _built(old), _built(new)
     unread = sorted((before.broken | after.broken) - {*BESIDE})
     if unread:
         before, after = (_without(side, unread) for side in (before, after))
-    edited = edited_paths(old.values, new.values), edited_paths(new.values, old.values)
-    changes = _in_order(
-        [
-            _placed(_narrowed(difference, old, new, *edited), comparison.kind_of(difference), old, new)
-            for comparison in comparisons()
-            for difference in comparison.find(before, after)
-        ]
-    )
-    release = before.sections.release
-    return Changes(
-        changes=tuple(changes),
-        version=next_version(changes, release.version if release else None),
-        unread=tuple(unread),
-        errors=validate(new).count(Severity.ERROR),
-        language=after.language,
-    )
+    return before, after, tuple(unread)
 
 
 def _built(document: Document) -> Agreement:

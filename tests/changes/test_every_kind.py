@@ -9,14 +9,14 @@ import pytest
 from checker.change import Change, Sides
 from checker.changes.catalogue import kind_of, kinds
 from checker.changes.kind import Kind
-from checker.review.diff import diff
+from checker.review.diff import changes_between
 from tests.rules.examples import document
 
 every_kind = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.slug)
 
 
 def changes(old: str, new: str, folder: Path) -> tuple[Change, ...]:
-    return diff(document(old, folder), document(new, folder)).changes
+    return changes_between(document(old, folder), document(new, folder))
 
 
 @every_kind

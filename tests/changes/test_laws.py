@@ -16,7 +16,7 @@ from checker.agreement import build
 from checker.agreement.sections import BESIDE
 from checker.change import Change
 from checker.changes.catalogue import kind_of
-from checker.review.diff import diff
+from checker.review.diff import changes_between
 from checker.rules.catalogue import rules
 from checker.text import Document, parse, read
 from tests.reference import FOLDER
@@ -35,7 +35,7 @@ def reference() -> Document:
 
 
 def test_nothing_changes_in_the_reference_agreement_itself(reference: Document) -> None:
-    assert () == diff(reference, reference).changes
+    assert () == changes_between(reference, reference)
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
@@ -44,7 +44,7 @@ def test_nothing_changes_in_any_example_of_a_rule(rule: Any, tmp_path: Path) -> 
     for example in (rule.bad, rule.good):
         text = document(example, tmp_path)
 
-        assert () == diff(text, text).changes
+        assert () == changes_between(text, text)
 
 
 def written(values: dict[str, Any], remarks: random.Random | None = None) -> str:
@@ -100,7 +100,7 @@ def test_another_order_other_files_and_remarks_are_no_change(seed: int) -> None:
     after = _read_apart(texts)
 
     assert () == after.problems
-    assert [] == [(change.kind, change.what) for change in diff(before, after).changes]
+    assert [] == [(change.kind, change.what) for change in changes_between(before, after)]
 
 
 def _read_apart(texts: list[str]) -> Document:
@@ -140,7 +140,7 @@ def test_whatever_is_taken_out_is_a_change_and_its_mirror_puts_it_back(path: tup
     before, after = (parse(written(plain(side))) for side in (values, fewer))
     if build(after.values).broken:
         return
-    there, back = (diff(*pair).changes for pair in ((before, after), (after, before)))
+    there, back = (changes_between(*pair) for pair in ((before, after), (after, before)))
 
     assert there or _says_nothing(path)
     assert sorted(map(_mirrored, there)) == sorted(map(_verdict, back))
