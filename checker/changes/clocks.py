@@ -131,7 +131,7 @@ def working_hours_moved(old: Agreement, new: Agreement) -> Iterator[Difference]:
                     new=after.timezone,
                     old=before.timezone,
                 ),
-                _owing(new, name, SHIFTED),
+                _owing(old, name, SHIFTED) | _owing(new, name, SHIFTED),
                 path,
                 path,
             )
@@ -151,7 +151,7 @@ def _hours(old: Agreement, new: Agreement) -> Iterator[tuple[Difference, bool]]:
                 Difference(
                     name,
                     message,
-                    _owing(new, name, direction),
+                    _owing(old, name, direction) | _owing(new, name, direction),
                     _at(path, key, before),
                     _at(path, key, after),
                     order == -1,

@@ -205,7 +205,7 @@ def _criterion(old: Agreement, new: Agreement, name: str, comparison: Comparison
     further, follows = consequences(
         old, new, ("stages", name), lambda other: leads_to(old, other, name) or leads_to(new, other, name)
     )
-    own = sides_of(comparison, bar_raised(new, name))
+    own = sides_of(comparison, bar_raised(old, new, name))
     return Difference(
         name,
         in_words(comparison, new, name),

@@ -84,17 +84,40 @@ def effects(old: Agreement, new: Agreement) -> dict[str, Comparison]:
 def effects_of(old: Agreement, new: Agreement, path: Path) -> dict[str, Comparison]:
     """As `effects`, of the one edit at a path: that each edit is told what it does by itself.
 
-    Stages that take the same leads when all edits are made are left out. Where the edit cannot stand alone (it names a
-    group that is new as well), it is all edits together.
+    Stages that take the same leads when all edits are made are left out. It is all edits together where the edit cannot
+    stand alone (it names a group that is new as well), and where it depends on the others: taken back first, it does
+    not do the opposite.
     """
     together = effects(old, new)
-    edited = with_edit(old, new, path) if together else None
-    if edited is None:
+    if not together:
         return together
-    alone = effects(old, edited)
-    if any(comparison.direction is None for comparison in alone.values()):
+    there, back = _alone(old, new, path), _alone(new, old, path)
+    if there is None or back is None:
         return together
-    return {name: comparison for name, comparison in alone.items() if name in together}
+    found = {}
+    for name, all_edits in together.items():
+        one, opposite = there.get(name), back.get(name)
+        if one is not None and opposite is not None and _MIRRORED[one.direction] is opposite.direction:
+            found[name] = one
+        elif one is not None or opposite is not None:
+            found[name] = all_edits
+    return found
+
+
+def _alone(old: Agreement, new: Agreement, path: Path) -> dict[str, Comparison] | None:
+    """What one edit does; None where it cannot stand alone."""
+    edited = with_edit(old, new, path)
+    found = None if edited is None else effects(old, edited)
+    return None if found is None or any(one.direction is None for one in found.values()) else found
+
+
+_MIRRORED = {
+    None: None,
+    Direction.SAME: Direction.SAME,
+    Direction.STRICTER: Direction.LOOSER,
+    Direction.LOOSER: Direction.STRICTER,
+    Direction.SHIFTED: Direction.SHIFTED,
+}
 
 
 def _conditions(agreement: Agreement, stage: str) -> AllOf | None:
@@ -183,7 +206,7 @@ def consequences(
     told = []
     for name, comparison in effects_of(old, new, path).items():
         if is_reached(name) and path != ("stages", name):
-            verdict |= sides_of(comparison, bar_raised(new, name))
+            verdict |= sides_of(comparison, bar_raised(old, new, name))
             told.append(in_words(comparison, new, name))
     return verdict, tuple(told)
 

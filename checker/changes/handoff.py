@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from checker.agreement import Agreement
 from checker.change import Difference
@@ -67,24 +66,42 @@ def handoff_stage(old: Agreement, new: Agreement) -> Iterator[Difference]:
     before, after = old.sections.handoff, new.sections.handoff
     if before is None or after is None or before.stage == after.stage:
         return
-    order = [*new.stages, *(name for name in old.stages if name not in new.stages)]
-    is_earlier = (
-        order.index(after.stage) < order.index(before.stage) if {before.stage, after.stage} <= {*order} else False
-    )
+    order = _later(old, new, before.stage, after.stage)
+    if order == 0:
+        return
+    is_earlier = order < 0
     later = side_of("marketing", STRICTER) | side_of("sales", LIGHTER)
     path: Path = (*_PATH, "stage")
     yield Difference(
         "handoff",
-        say(
-            "Leads are handed over at {new} instead of {old}",
-            new=named(new, after.stage, "stages"),
-            old=named(old, before.stage, "stages"),
-        ),
+        _stages_named(old, new, before.stage, after.stage),
         later.mirrored if is_earlier else later,
         path,
         path,
         is_earlier,
     )
+
+
+def _stages_named(old: Agreement, new: Agreement, before: str, after: str) -> Message:
+    return say(
+        "Leads are handed over at {new} instead of {old}",
+        new=named(new, after, "stages"),
+        old=named(old, before, "stages"),
+    )
+
+
+def _later(old: Agreement, new: Agreement, before: str, after: str) -> int:
+    """1 where leads go further before they are handed over, -1 where less far; 0 where the stages do not tell."""
+    steps = [list(side.stages) for side in (old, new)]
+    signs = {
+        1 if order.index(after) > order.index(before) else -1 for order in steps if before in order and after in order
+    }
+    if len(signs) == 1:
+        return signs.pop()
+    if signs or before not in steps[0] or after not in steps[1]:
+        return 0
+    first, second = steps[0].index(before), steps[1].index(after)
+    return (second > first) - (second < first)
 
 
 @change(
@@ -111,8 +128,11 @@ def handoff_way(old: Agreement, new: Agreement) -> Iterator[Difference]:
         Key("how", say("what carries leads")),
         Key("seller_told_by", say("how the seller learns of a lead")),
     ):
-        if _text(old, before, key) != _text(new, after, key):
-            yield from value_moved(old, new, _PATH, "handoff", key, before, after, _whose)
+        yield from value_moved(old, new, _PATH, "handoff", key, before, after, _whose)
+    if before.stage != after.stage and _later(old, new, before.stage, after.stage) == 0:
+        path = (*_PATH, "stage")
+        message = _stages_named(old, new, before.stage, after.stage)
+        yield Difference("handoff", message, BOTH_SHIFTED, path, path)
     was, now = before.if_it_fails, after.if_it_fails
     if essence(was) != essence(now):
         if now is None:
@@ -125,9 +145,5 @@ def handoff_way(old: Agreement, new: Agreement) -> Iterator[Difference]:
             )
         else:
             message = say("When the handoff fails: {then}", then=new.text(now.then))
-        path: Path = (*_PATH, "if_it_fails")
+        path = (*_PATH, "if_it_fails")
         yield Difference("handoff", message, BOTH_SHIFTED, path if was else _PATH, path if now else _PATH)
-
-
-def _text(_: Agreement, entry: Any, key: Key) -> Any:
-    return key.essence(entry)

@@ -169,7 +169,7 @@ def points_over(old: Agreement, new: Agreement) -> Iterator[Difference]:
     sides = NOBODY
     for stage in new.stages:
         if asks_about(new, stage, "points"):
-            sides |= bar_raised(new, stage).mirrored
+            sides |= bar_raised(old, new, stage).mirrored
     # without a window, actions of any age count
     order = longer(after, before) if before and after else (1 if after is None else -1)
     shown = [say("at any time") if span is None else say("in the last {span}", span=span) for span in (after, before)]

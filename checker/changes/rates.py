@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.agreement import Agreement
-from checker.change import Difference
+from checker.change import Difference, Sides
 from checker.changes.consequences import numbers_that_follow
 from checker.changes.kind import change
 from checker.changes.sides import STRICTER, side_of
@@ -34,9 +34,10 @@ def rates(old: Agreement, new: Agreement) -> Iterator[Difference]:
         channel = str(path[1]) if path[0] == "channels" else None
         pairs = {name: (first, second) for first, second, name in (*old.conversions(), *new.conversions())}
         first, second = pairs.get(rate, (rate, ""))
-        stage = new.stages.get(second) or old.stages.get(second)
         is_more = was is None or (now is not None and now > was)
-        more = side_of(stage.team if stage else "", STRICTER)
+        more = Sides()
+        for side in (old, new):
+            more |= side_of(side.stages[second].team if second in side.stages else "", STRICTER)
         yield Difference(
             rate if channel is None else f"{channel}.{rate}",
             _message(new if second in new.stages else old, first, second, channel, was, now),

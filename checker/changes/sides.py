@@ -43,24 +43,28 @@ def handoff_stage(agreement: Agreement) -> str | None:
     return None
 
 
-def bar_raised(agreement: Agreement, stage: str) -> Sides:
+def bar_raised(old: Agreement, new: Agreement, stage: str) -> Sides:
     """What it is for each side when fewer leads reach a stage: its team has a higher bar to meet, and where leads are
-    handed over there, the others get fewer.
+    handed over there, before or after, the others get fewer.
     """
-    written = agreement.stages.get(stage)
-    team = written.team if written else ""
+    return _bar_raised(old, stage) | _bar_raised(new, stage)
+
+
+def _bar_raised(agreement: Agreement, stage: str) -> Sides:
+    team = agreement.stages[stage].team if stage in agreement.stages else ""
     raised = side_of(team, STRICTER)
-    if stage == handoff_stage(agreement) and team == "marketing":
-        return raised | side_of("sales", LIGHTER)
-    return raised
+    return raised | side_of("sales", LIGHTER) if _hands_over(agreement, stage, team) else raised
 
 
 def more_wanted(agreement: Agreement, stage: str, team: str) -> Sides:
     """What it is for each side when more leads of a stage are wanted of a team."""
     wanted = side_of(team, STRICTER)
-    if stage == handoff_stage(agreement) and team == "marketing":
-        return wanted | side_of("sales", HEAVIER)
-    return wanted
+    return wanted | side_of("sales", HEAVIER) if _hands_over(agreement, stage, team) else wanted
+
+
+def _hands_over(agreement: Agreement, stage: str, team: str) -> bool:
+    """Whether a team hands leads over to the other side at a stage."""
+    return team == "marketing" and stage == handoff_stage(agreement)
 
 
 TEAMS: dict[str, Message] = {"marketing": say("marketing"), "sales": say("sales"), "both": say("both teams")}

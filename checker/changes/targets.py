@@ -54,7 +54,9 @@ def targets_moved(old: Agreement, new: Agreement) -> Iterator[Difference]:
         if steps.old == steps.new:
             continue
         is_more = steps.old is None or (steps.new is not None and steps.new > steps.old)
-        more = more_wanted(new if stage in new.stages else old, stage, _team(new, stage, channel))
+        more = Sides()
+        for side in (old, new):
+            more |= more_wanted(side, stage, _team(side, stage, channel))
         yield _told(
             old, new, stage, channel, months, steps, more if is_more else more.mirrored, is_mirrored=not is_more
         )

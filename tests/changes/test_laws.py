@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -168,3 +168,17 @@ def _mirrored(change: Change) -> tuple[str, ...]:
 
 def _verdict(change: Change) -> tuple[str, ...]:
     return change.kind, change.what, change.sides.marketing, change.sides.sales
+
+
+EXAMPLES = [example for rule in rules() for example in (rule.bad, rule.good) if "# agreement.yaml" not in example]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(EXAMPLES), st.sampled_from(EXAMPLES))
+def test_any_two_texts_can_be_compared_either_way(tmp_path: Path, first: str, second: str) -> None:
+    """However wrong they are: what comes of one way comes of the other, as the mirror of its kind and verdict."""
+    one, two = document(first, tmp_path), document(second, tmp_path)
+    there, back = changes_between(one, two), changes_between(two, one)
+
+    assert sorted(_mirrored(change)[::2] for change in there) == sorted(_verdict(change)[::2] for change in back)
+    assert sorted(_mirrored(change)[3] for change in there) == sorted(_verdict(change)[3] for change in back)
