@@ -16,9 +16,9 @@ from checker.change import Direction as For
 from checker.change import Sides
 from checker.changes.entries import essence
 from checker.changes.one_edit import with_edit
-from checker.changes.showing import named
 from checker.changes.sides import BOTH_SHIFTED, NOBODY, SHIFTED, bar_raised
 from checker.finding import Path
+from checker.logic.plan_names import stage_label
 from checker.logic.proof import Comparison, Criterion, Direction, compare
 from checker.message import Message, say
 
@@ -213,14 +213,14 @@ def consequences(
 
 def in_words(comparison: Comparison, agreement: Agreement, stage: str) -> Message:
     """That fewer, more or other leads reach a stage."""
-    name = named(agreement, stage, "stages")
+    name = stage_label(agreement, stage)
     if comparison.direction is Direction.STRICTER:
-        return say("{stage}: fewer leads count", stage=name)
+        return say("Fewer leads count as {stage}", stage=name)
     if comparison.direction is Direction.LOOSER:
-        return say("{stage}: more leads count", stage=name)
+        return say("More leads count as {stage}", stage=name)
     if comparison.direction is Direction.SHIFTED:
-        return say("{stage}: other leads count", stage=name)
-    return say("{stage}: whether other leads count could not be proved", stage=name)
+        return say("Other leads count as {stage}", stage=name)
+    return say("Whether other leads count as {stage} could not be proved", stage=name)
 
 
 def follows_from_fields(old: Agreement, new: Agreement, path: Path, *fields: str) -> tuple[Sides, tuple[Message, ...]]:

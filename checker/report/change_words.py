@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.change import Bump, Change, Changes, Direction
+from checker.finding import Place
 from checker.message import Argument, Message, say, say_counted
 
 _FOR: dict[str, dict[Direction, Message]] = {
@@ -61,6 +62,11 @@ def leads(change: Change) -> Iterator[Message]:
 
 _SAME_LEAD = ("routing-changed", "ranking-changed", "promise-tightened", "promise-loosened", "promise-shifted")
 """Kinds whose lead is there before and after, and is treated otherwise."""
+
+
+def standing(place: Place) -> str:
+    """A line as it stands, without its indentation and the dash of a list, which would look like a sign."""
+    return place.source.strip().removeprefix("- ")
 
 
 def weighty(changes: Changes) -> tuple[Change, ...]:

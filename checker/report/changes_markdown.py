@@ -13,7 +13,7 @@ from checker.change import Change, Changes
 from checker.finding import Place
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
-from checker.report.change_words import for_whom, headline, leads, not_compared, version, weighty
+from checker.report.change_words import for_whom, headline, leads, not_compared, standing, version, weighty
 from checker.report.markdown_parts import LONGEST, fold, items, length
 from checker.report.markdown_text import code_block, markdown_text
 from checker.report.repository import Repository
@@ -86,7 +86,7 @@ class _Report:
 
     def _body(self, change: Change) -> Iterator[str]:
         lines = [
-            f"{sign} {quote(place.source.strip(), 0, 0, _COLUMNS).text}"
+            f"{sign} {quote(standing(place), 0, 0, _COLUMNS).text}"
             for sign, place in (("-", change.old), ("+", change.new))
             if place is not None
         ]

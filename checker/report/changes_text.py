@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checker.change import Change, Changes
 from checker.finding import Place
 from checker.message import Message, say
-from checker.report.change_words import for_whom, leads, not_compared, summary, version
+from checker.report.change_words import for_whom, leads, not_compared, standing, summary, version
 from checker.report.terminal import Paint, Style, printable, quote
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Report:
     def _change(self, change: Change) -> Iterator[str]:
         yield self._paint(self._say(change.message), Style.STRONG)
         yield f"  {self._say(for_whom(change))}  {self._paint(f'[{change.kind}]', Style.QUIET)}"
-        same = change.old is not None and change.new is not None and _text(change.old) == _text(change.new)
+        same = change.old is not None and change.new is not None and standing(change.old) == standing(change.new)
         if change.old is not None and not same:
             yield self._line("-", change.old)
         if change.new is not None:
@@ -52,10 +52,6 @@ class _Report:
                 yield f"    {self._say(message)}"
 
     def _line(self, sign: str, place: Place) -> str:
-        source = quote(place.source.strip(), 0, 0, 90).text
+        source = quote(standing(place), 0, 0, 90).text
         where = self._paint(f"{printable(place.file)}:{place.line}", Style.QUIET)
         return f"  {sign} {source}   {where}"
-
-
-def _text(place: Place) -> str:
-    return place.source.strip()
