@@ -76,19 +76,26 @@ def promises_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference]
         for promise in _by_id(after, before).values():
             if promise.id in moved:
                 continue
-            team = team_named(promise.owes, starts=True)
-            if is_mirrored:
-                message = say("{team} no longer promises: {promise}", team=team, promise=sentence(after, promise))
-            else:
-                message = say("{team} promises: {promise}", team=team, promise=sentence(after, promise))
             yield Difference(
                 promise.id,
-                message,
+                _promised(after, promise, is_gone=is_mirrored),
                 owed(promise, LOOSER if is_mirrored else STRICTER),
                 promise.path if is_mirrored else None,
                 None if is_mirrored else promise.path,
                 is_mirrored,
             )
+
+
+def _promised(agreement: Agreement, promise: Promise, *, is_gone: bool) -> Message:
+    words = sentence(agreement, promise)
+    if promise.owes == "both":
+        if is_gone:
+            return say("Both teams no longer promise: {promise}", promise=words)
+        return say("Both teams promise: {promise}", promise=words)
+    team = team_named(promise.owes, starts=True)
+    if is_gone:
+        return say("{team} no longer promises: {promise}", team=team, promise=words)
+    return say("{team} promises: {promise}", team=team, promise=words)
 
 
 @change(

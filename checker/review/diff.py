@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.agreement import Agreement, build
-from checker.agreement.sections import BESIDE
+from checker.agreement.sections import BESIDE, section_names
 from checker.change import Change, Changes, Difference, Direction
 from checker.changes.catalogue import comparisons
 from checker.changes.kind import Kind
+from checker.errors import UnreadableInput
 from checker.finding import Path, Place, Severity
+from checker.message import Written, say
 from checker.review.edited import edited_paths
 from checker.review.next_version import next_version
 from checker.review.validate import validate
@@ -20,7 +22,7 @@ def diff(old: Document, new: Document) -> Changes:
     """Every change from the old text to the new one, what weighs most first, and which version they ask for.
 
     What cannot be read in either is not compared, and named. How many errors the new text has is counted; it may be
-    inconsistent and is compared all the same.
+    inconsistent and is compared all the same. Raises UnreadableInput for what is no agreement.
     """
     before, after, unread = _readable(old, new)
     changes = changes_between(old, new)
@@ -50,19 +52,26 @@ def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
 
 
 def _readable(old: Document, new: Document) -> tuple[Agreement, Agreement, tuple[str, ...]]:
-    """Both agreements without the sections that cannot be read in one of them, and the names of these."""
+    """Both agreements without the sections that cannot be read in one of them, and the names of these.
+
+    Raises UnreadableInput where one of the texts has no section of an agreement at all.
+    """
+    known = section_names()
+    for document in (old, new):
+        if not any(name in document.values or (name,) in document.unread for name in known):
+            raise UnreadableInput(say("there is no agreement in {file}", file=Written(document.files[0])))
     before, after = _built(old), _built(new)
-    unread = sorted((before.broken | after.broken) - {*BESIDE})
-    if unread:
-        before, after = (_without(side, unread) for side in (before, after))
-    return before, after, tuple(unread)
+    broken = before.broken | after.broken
+    if broken:
+        before, after = (_without(side, broken) for side in (before, after))
+    return before, after, tuple(name for name in known if name in broken and name not in BESIDE)
 
 
 def _built(document: Document) -> Agreement:
     return build(document.values, document.problems, document.unread)
 
 
-def _without(agreement: Agreement, sections: list[str]) -> Agreement:
+def _without(agreement: Agreement, sections: frozenset[str]) -> Agreement:
     """An agreement without some sections, so that what is not read on one side is not missed on the other."""
     values = {key: value for key, value in agreement.written.items() if key not in sections}
     return build(values)

@@ -161,6 +161,14 @@ def test_a_section_that_cannot_be_read_is_named_and_hides_nothing(
     assert "[promise-tightened]" in ended.out
 
 
+def test_what_is_no_agreement_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("services: {web: {image: nginx}}\n", encoding="utf-8")
+    ended = sla(capsys, "diff", str(FOLDER), str(other))
+
+    assert (3, "", f"sla: there is no agreement in {other}\n") == ended
+
+
 @pytest.mark.parametrize(
     ("released", "new", "needed", "following"),
     [
