@@ -65,6 +65,10 @@ MeasureId: TypeAlias = Literal[
     "capacity_use",
 ]
 ShareOfAllowed: TypeAlias = Annotated[str, Scalar("share of allowed", rf"{SHARE} of allowed", example="50% of allowed")]
+OWN_WORKING_TIME = "of the seller"
+"""In `working_time`: that of the seller who has the lead."""
+AT_MOST = ("wrongly_qualified", "missed_leads", "rehandoff_rate")
+"""Measures whose target may not be gone over."""
 WAIVED_WHEN = re.compile(rf"(?:wrongly_qualified|late: {ID})\Z")
 
 

@@ -1,4 +1,4 @@
-"""`sla explain`: what is behind a rule, a promise or a measure."""
+"""`sla explain`: what is behind a rule, a promise, a measure or a change."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
 @click.argument("path", type=click.Path(path_type=Path), default=Path("sla"))
 @language
 def command(what: str, path: Path, language: str | None) -> int:
-    """Explain WHAT: a rule (SLA101), a promise of the agreement in PATH, or a measure (volume).
+    """Explain WHAT: a rule (SLA101), a promise of the agreement in PATH, a measure (volume), or a kind of change that
+    sla diff names (promise-tightened).
 
     A rule's page is the one of the documentation. Of a promise it says who owes what to whom, and how it is judged.
     """
     if _CODE.match(what):
         deliver(_rule(what, words(language or "en")), None)
         return 0
-    explained = _promise(what, path, language) or _measure(what, words(language or "en"))
+    explained = (
+        _promise(what, path, language)
+        or _measure(what, words(language or "en"))
+        or _kind_of_change(what, words(language or "en"))
+    )
     if explained is None:
         raise WrongUsage(_unknown(what, path))
     deliver(explained, None)
@@ -83,18 +88,27 @@ def _measure(name: str, spoken: Words) -> str | None:
     return measure_page(measures()[name], spoken)
 
 
+def _kind_of_change(name: str, spoken: Words) -> str | None:
+    from checker.changes.catalogue import kind_of
+    from checker.report.change_page import change_page
+
+    kind = kind_of(name)
+    return None if kind is None else change_page(kind, spoken)
+
+
 def _unknown(what: str, path: Path) -> Message:
     from checker.agreement import build
+    from checker.changes.catalogue import kinds
     from checker.rules.suggestions import guesses
     from checker.text import read
 
     document = read(path) if path.exists() else None
     promises = build(document.values).promises() if document else ()
-    near = guesses(what, [*(promise.id for promise in promises), *MEASURES])
+    near = guesses(what, [*(promise.id for promise in promises), *MEASURES, *(kind.slug for kind in kinds())])
     if near:
         return say(
-            "there is no rule, promise or measure {what}; did you mean {near}?",
+            "there is no rule, promise, measure or kind of change {what}; did you mean {near}?",
             what=Written(what),
             near=Written(near[0]),
         )
-    return say("there is no rule, promise or measure {what}", what=Written(what))
+    return say("there is no rule, promise, measure or kind of change {what}", what=Written(what))

@@ -16,14 +16,13 @@ from checker.finding import Finding, Findings, Place, PlacedChoice, PlacedEdit, 
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import because_text, groups, names_its_own_line, waiver
+from checker.report.markdown_parts import LONGEST, fold, items, length
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
 from checker.report.summary import not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import quote
 
-LONGEST = 65_536
-"""GitHub's limit on a comment, in UTF-16 units."""
 UNFOLDED = 3
 """How many things to settle are shown in full."""
 _LINES = 6
@@ -57,7 +56,7 @@ class _Report:
         ordered = sorted(groups(findings), key=lambda group: min(map(gravity, group)))
         lead = self._lead(ordered) if ordered else f"{_HELD} **{self._say(summary(findings, where))}**"
         ending = [*self._waived(waived), *self._ending(findings, where), mark(where)]
-        room = LONGEST - _length("\n\n".join([lead, *ending])) - 400
+        room = LONGEST - length("\n\n".join([lead, *ending])) - 400
         return "\n\n".join([lead, *self._fitting(ordered, room, where), *ending]) + "\n"
 
     def _say(self, message: Message) -> str:
@@ -88,7 +87,7 @@ class _Report:
         """As many groups as a comment holds, the worst first, and how many did not fit."""
         for number, group in enumerate(ordered):
             block = self._unfolded(group, number) if number < UNFOLDED else self._folded(group)
-            room -= _length(block) + 2
+            room -= length(block) + 2
             if room < 0:
                 left = sum(map(len, ordered[number:]))
                 more = say_counted(
@@ -106,7 +105,7 @@ class _Report:
     def _folded(self, group: Group) -> str:
         place = self._place(group[0].place)
         told = f"{self._say(SEVERITY[group[0].severity])} {group[0].code}, {place}: {self._say(group[0].message)}"
-        return _fold(told, "\n\n".join(self._body(group)))
+        return fold(told, "\n\n".join(self._body(group)))
 
     def _body(self, group: Group) -> Iterator[str]:
         first, *others = group
@@ -181,7 +180,7 @@ class _Report:
             shown = [self._short(finding) for finding in waived[:_MOST_WAIVED]]
             if len(waived) > _MOST_WAIVED:
                 shown.append(self._say(_and_more(len(waived) - _MOST_WAIVED)))
-            yield _fold(self._say(told), _items(shown))
+            yield fold(self._say(told), items(shown))
 
     def _ending(self, findings: Findings, where: str) -> Iterator[str]:
         made = proofs(findings) if findings.proofs.unknown or findings.proofs.skipped else ()
@@ -191,24 +190,24 @@ class _Report:
             done = sum(item.is_done for item in sections)
             told = say("a draft: {done} of {all} sections are there", done=done, all=len(sections))
             boxes = [f"[{'x' if item.is_done else ' '}] {self._say(item.message)}" for item in findings.checklist]
-            yield _fold(self._say(told), _items(boxes))
+            yield fold(self._say(told), items(boxes))
         if left_out:
-            yield _items(left_out)
+            yield items(left_out)
         if open_findings(findings):
             at_home = self._say(say("On your own computer:"))
             yield f"{self._say(summary(findings, where))}. {at_home} {code_span(_command(where))}"
 
     # ------------------------------------------------------------ pieces
 
-    def _list(self, items: Sequence[str]) -> str:
+    def _list(self, texts: Sequence[str]) -> str:
         """A list whose end is folded where it is long, and cut where it has no end."""
-        shown, folded = items[:_LINES], items[_LINES:]
+        shown, folded = texts[:_LINES], texts[_LINES:]
         if len(folded) < 2:
-            return _items(items)
+            return items(texts)
         kept = [*folded[:_MOST_FOLDED]]
         if len(folded) > _MOST_FOLDED:
             kept.append(self._say(_and_more(len(folded) - _MOST_FOLDED)))
-        return f"{_items(shown)}\n\n{_fold(self._say(_and_more(len(folded))), _items(kept))}"
+        return f"{items(shown)}\n\n{fold(self._say(_and_more(len(folded))), items(kept))}"
 
     def _rule(self, finding: Finding) -> str:
         severity = self._say(SEVERITY[finding.severity])
@@ -237,17 +236,5 @@ def _filled(text: str, pieces: dict[str, str]) -> str:
     return "".join(pieces.get(letter, letter) for letter in text)
 
 
-def _items(items: Sequence[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def _fold(told: str, text: str) -> str:
-    return f"<details><summary>{told}</summary>\n\n{text}\n\n</details>"
-
-
 def _command(where: str) -> str:
     return f"sla validate {shlex.quote(where)}"
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le", errors="replace")) // 2

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.base import as_list
-from checker.agreement.promises import LateWith
+from checker.agreement.promises import OWN_WORKING_TIME, LateWith
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
 from checker.finding import Explanation, Fact, Path
 from checker.message import Argument, Message, Written, all_of, say
 from checker.quantity import Share
-from checker.rules.kinds import OWN_WORKING_TIME
 from checker.text import Document
 
 

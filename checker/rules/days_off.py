@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from checker.agreement import Agreement
 from checker.agreement.people import Holidays, WorkingTime
+from checker.agreement.promises import OWN_WORKING_TIME
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.message import Message, Written, say
 from checker.quantity import Period
-from checker.rules.kinds import OWN_WORKING_TIME
 from checker.rules.rule import rule
 
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.people import WorkingTime
+from checker.agreement.promises import OWN_WORKING_TIME
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.durations import surely_shorter
 from checker.message import Message, Written, say
 from checker.quantity import Duration
 from checker.rules.clock_events import HANDED_OFF
-from checker.rules.kinds import OWN_WORKING_TIME
 from checker.rules.rule import rule
 
 ONE_AFTER_THE_OTHER = (HANDED_OFF, "first_personal_contact", "decided", "outcome_written")

@@ -12,8 +12,6 @@ from checker.message import Message, Written, say
 
 LEADS_SELLER = "seller"
 """In `tell`: the seller who has the lead."""
-OWN_WORKING_TIME = "of the seller"
-"""In `working_time`: that of the seller who has the lead."""
 
 
 class Kind(Enum):

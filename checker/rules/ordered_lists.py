@@ -8,11 +8,11 @@ from checker.agreement import Agreement
 from checker.agreement.base import as_list
 from checker.agreement.conditions import AllOf, FieldIs, FieldTest, Kind, Question
 from checker.finding import At, Because, Path, Problem, Severity
+from checker.logic.leads_in_words import lead_in_words, traits_as_values
 from checker.logic.proof import Witness, prover_of
 from checker.message import Message, Written, say, say_counted
 from checker.rules.condition_owners import nobody_fits
 from checker.rules.doubtful import VOCABULARY, asks_doubtful
-from checker.rules.leads_in_words import lead_in_words, traits_as_values
 from checker.rules.ordered_lines import Line, ListOf, OrderedList, ordered_lists
 from checker.rules.rule import rule
 from checker.rules.traits_that_tell import that_tell

@@ -9,10 +9,10 @@ from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan_checks import Kind
+from checker.logic.plan_names import campaign_label, channel_label, months_named, person_label, stage_label
 from checker.message import Message, say
 from checker.rules.plan_capacity import WITH_SELLERS
 from checker.rules.plan_conflicts import NUMBERS, Broken, broken_lines, plan_of
-from checker.rules.plan_names import campaign_label, channel_label, months_named, person_label, stage_label
 from checker.rules.rule import rule
 
 

@@ -17,13 +17,13 @@ from checker.finding import At, Because, Path, Problem, Proofs
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
 from checker.logic.plan_inputs import is_decision, plan_inputs
+from checker.logic.plan_names import channel_label, months_named, person_label, stage_label
 from checker.logic.plan_repairs import Conflict, Conflicts, all_conflicts
 from checker.logic.possible.contradictions import Settled
 from checker.message import Message, Written, say, say_counted
 from checker.quantity import Month, Period, Share
 from checker.rules.plan_choices import choices
 from checker.rules.plan_consequences import other_months_have_room, what_follows
-from checker.rules.plan_names import channel_label, months_named, person_label, stage_label
 from checker.rules.rule import PLANNED_NAMES, value_at
 
 __all__ = [

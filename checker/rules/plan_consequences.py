@@ -10,13 +10,13 @@ from checker.agreement import Agreement
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Kind, numbers_behind, plan_checks
+from checker.logic.plan_names import months_named, stage_label
 from checker.message import Message, say
 from checker.quantity import Month, Period
-from checker.rules.plan_names import months_named, stage_label
 
 
 def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:
-    """What follows from one written number, for each stage whose target rests on it; stages of the same months together.
+    """What follows from one written number, for each stage whose target rests on it; stages with the same months as one.
 
     It is said of all months for which the number is written, where they are alike, else of `month`. For the won stage
     it is the months in which those months' opportunities close.

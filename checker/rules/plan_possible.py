@@ -11,6 +11,7 @@ from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import HALF, numbers_behind
+from checker.logic.plan_names import channel_label, line_label, stage_label
 from checker.logic.plan_repairs import Conflict
 from checker.logic.possible.contradictions import Settled
 from checker.message import Message, Named, Written, any_of, say, say_counted
@@ -24,7 +25,6 @@ from checker.rules.plan_conflicts import (
     plan_of,
     what_is_left,
 )
-from checker.rules.plan_names import channel_label, line_label, stage_label
 from checker.rules.rule import rule
 
 MOST_NAMES = 3

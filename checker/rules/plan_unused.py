@@ -11,11 +11,11 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, failing, plan_checks
 from checker.logic.plan_inputs import PlanInputs
+from checker.logic.plan_names import campaign_label, channel_label, person_label, stage_label
 from checker.message import Message, Written, say
 from checker.quantity import Share
 from checker.rules.plan_capacity import WITH_SELLERS
 from checker.rules.plan_conflicts import NUMBERS, plan_of
-from checker.rules.plan_names import campaign_label, channel_label, person_label, stage_label
 from checker.rules.rule import rule
 
 LEANS_ON = (Kind.RATE, Kind.LAG, Kind.GOAL_CUSTOMERS, Kind.GOAL_REVENUE, Kind.COVERAGE)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.agreement import Agreement, Deadline, Promise
+from checker.agreement.promises import AT_MOST
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
 from checker.finding import At, Because, Problem, Severity
 from checker.logic.plan import DerivedPlan, derive
@@ -16,8 +17,6 @@ from checker.rules.plan_conflicts import NUMBERS
 from checker.rules.rule import rule
 
 ALL, HALF = Share(Fraction(1)), Share(Fraction(1, 2))
-AT_MOST = ("wrongly_qualified", "missed_leads", "rehandoff_rate")
-"""Measures of what went wrong: the target is the most that there may be."""
 COUNTED = ("volume", "entries")
 ONLY_PLANNED = ("revenue", "pipeline_coverage", "cost_per_customer")
 

@@ -8,9 +8,9 @@ from typing import Any
 from checker.agreement import Agreement
 from checker.agreement.conditions import FieldIs, FieldTest, Meets, leaves
 from checker.agreement.conditions import Kind as TestKind
-from checker.agreement.promises import LateWith
+from checker.agreement.promises import OWN_WORKING_TIME, LateWith
 from checker.finding import At, Path
-from checker.rules.kinds import NAMED_BY_FIELD, OWN_WORKING_TIME, Kind, Reference, each, keys
+from checker.rules.kinds import NAMED_BY_FIELD, Kind, Reference, each, keys
 from checker.rules.rule import value_at
 from checker.rules.source_references import source_references
 

@@ -39,4 +39,18 @@ def test_an_unknown_promise_ends_with_2_and_the_nearest_one(capsys: Capsys) -> N
     ended = sla(capsys, "explain", "frist-response", str(FOLDER))
 
     assert (2, "") == (ended.code, ended.out)
-    assert "sla: there is no rule, promise or measure frist-response; did you mean first-response?\n" == ended.err
+    assert (
+        "sla: there is no rule, promise, measure or kind of change frist-response; did you mean first-response?\n"
+        == ended.err
+    )
+
+
+def test_a_kind_of_change_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it is, its mirror, an example before and after."""
+    ended = sla(capsys, "explain", "promise-tightened")
+
+    assert 0 == ended.code
+    assert ended.out.startswith(
+        "# promise-tightened: A promise asks for more\n\nthe opposite change is promise-loosened"
+    )
+    assert "## Before\n\n```yaml\nsales_promises:" in ended.out

@@ -11,7 +11,15 @@ from tests.cli.console import sla
 from tests.conftest import ROOT
 
 Capsys = pytest.CaptureFixture[str]
-FILES = ["agreement.json", "findings.json", "payloads.json", "results.json", "routes.json", "source.json"]
+FILES = [
+    "agreement.json",
+    "changes.json",
+    "findings.json",
+    "payloads.json",
+    "results.json",
+    "routes.json",
+    "source.json",
+]
 
 
 def test_the_schemas_are_written(tmp_path: Path, capsys: Capsys) -> None:

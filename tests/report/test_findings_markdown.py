@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 
 from checker.finding import Finding, Findings, Proofs, Severity, Waiver
 from checker.message import Written, say
-from checker.report.findings_markdown import LONGEST, findings_markdown, mark
+from checker.report.findings_markdown import findings_markdown, mark
+from checker.report.markdown_parts import LONGEST
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.plain_text import shortened
 from checker.report.repository import Repository

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Choice, Path, Problem, Severity
+from checker.logic.plan_names import stage_label
 from checker.message import Message, Written, say, say_counted
 from checker.observed import Filling, Observed
 from checker.quantity import Month, Share
 from checker.rules.by_data.enough import is_enough
 from checker.rules.by_data.names import LISTS, ways_out, with_examples
-from checker.rules.plan_names import stage_label
 from checker.rules.rule import DATA, rule
 
 BUILT_IN_LISTS = {"persona": "personas", "mode": "modes", "action": "actions", "stage": "stages"}

@@ -8,11 +8,11 @@ from typing import Any
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Choice, Path, Problem, Severity
+from checker.logic.plan_names import channel_label, person_label
 from checker.message import Message, Written, all_of, say, say_counted
 from checker.observed import Observed, Strangers
 from checker.quantity import Month
 from checker.rules.by_data.enough import is_enough
-from checker.rules.plan_names import channel_label, person_label
 from checker.rules.rule import DATA, rule
 from checker.rules.suggestions import guesses
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from checker.agreement import Agreement
 from checker.finding import At, Because, Choice, Path, Problem, Severity
+from checker.logic.plan_names import months_named, stage_label
 from checker.message import Written, say, say_counted
 from checker.observed import Observed
 from checker.quantity import Month
-from checker.rules.plan_names import months_named, stage_label
 from checker.rules.rule import DATA, rule
 
 

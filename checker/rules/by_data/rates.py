@@ -9,12 +9,12 @@ from fractions import Fraction
 from checker.agreement import Agreement
 from checker.agreement.criteria_written import criteria_written
 from checker.finding import At, Because, Choice, Edit, Path, Problem, Severity
+from checker.logic.plan_names import channel_label, stage_label
 from checker.logic.statistics import too_few_to_tell, wilson_interval
 from checker.message import Message, Written, say, say_counted
 from checker.observed import Earlier, Matured, Observed
 from checker.quantity import Period, Share
 from checker.rules.by_data.enough import is_enough, rounded, rounded_outwards
-from checker.rules.plan_names import channel_label, stage_label
 from checker.rules.rule import DATA, RELEASES, rule, value_at
 
 

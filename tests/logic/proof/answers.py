@@ -42,8 +42,8 @@ def answers() -> Iterator[str]:
     """Each answer, with its lead and its conflict."""
     from checker.agreement import build
     from checker.language import Words
+    from checker.logic.leads_in_words import lead_in_words
     from checker.logic.proof import Criterion, Prover, compare
-    from checker.rules.leads_in_words import lead_in_words
     from checker.text import read
     from tests.logic.proof.small_world import agreement_of
 

@@ -11,10 +11,10 @@ import pytest
 from checker.agreement import Agreement, build
 from checker.finding import Proofs
 from checker.language import Words
+from checker.logic.leads_in_words import lead_in_words
 from checker.logic.proof import Criterion, Direction, Limit, Prover, Status, compare, prover_of
 from checker.logic.proof.conflict import smallest_conflict
 from checker.logic.proof.round_values import Span, roundest, roundest_date
-from checker.rules.leads_in_words import lead_in_words
 
 FIELDS: dict[str, Any] = {
     "employees": {"is": "whole number", "from": 1, "to": 200000},

@@ -1,0 +1,155 @@
+"""What a change of an agreement says: differences, which speak in paths of the model, and changes, which have lines.
+
+A kind of change yields a `Difference`; `checker.review` puts it on its lines, before and after, and makes a `Change`
+of it; reports word it. The verdict is given for each of the two sides by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from checker.finding import Path, Place
+from checker.message import Message
+
+
+class Direction(StrEnum):
+    """What a change is for one side.
+
+    stricter, looser: it owes more, or less, than before, or has a harder or easier bar to meet
+    heavier, lighter: the same is owed, and more, or less, work comes with it
+    shifted: something is different, and nothing of it is simply more or less
+    """
+
+    SAME = "same"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    HEAVIER = "heavier"
+    LIGHTER = "lighter"
+    SHIFTED = "shifted"
+
+    @property
+    def mirrored(self) -> Direction:
+        """What the opposite change is."""
+        return _MIRRORED.get(self, self)
+
+
+_MIRRORED = {
+    Direction.STRICTER: Direction.LOOSER,
+    Direction.LOOSER: Direction.STRICTER,
+    Direction.HEAVIER: Direction.LIGHTER,
+    Direction.LIGHTER: Direction.HEAVIER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a change is for each of the two sides."""
+
+    marketing: Direction = Direction.SAME
+    sales: Direction = Direction.SAME
+
+    @property
+    def mirrored(self) -> Sides:
+        """What the opposite change is for them."""
+        return Sides(self.marketing.mirrored, self.sales.mirrored)
+
+    def __or__(self, other: Sides) -> Sides:
+        """Two changes taken together: what points both ways is shifted; who owes more is not merely busier."""
+        return Sides(_together(self.marketing, other.marketing), _together(self.sales, other.sales))
+
+
+def _together(first: Direction, second: Direction) -> Direction:
+    more, less = {Direction.STRICTER, Direction.HEAVIER}, {Direction.LOOSER, Direction.LIGHTER}
+    both = {first, second}
+    if Direction.SHIFTED in both or (both & more and both & less):
+        return Direction.SHIFTED
+    return next(
+        (one for one in (Direction.STRICTER, Direction.LOOSER) if one in both),
+        max(both - {Direction.SAME}, default=first),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleLead:
+    """A lead that shows a difference: in words, and by the values of its fields that matter."""
+
+    message: Message
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change, before it has lines.
+
+    what: the id of what is changed (`first-response`)
+    sides: what it is for marketing and for sales
+    old, new: where it stands before and after; None where it is not there
+    is_mirrored: whether it is the mirror of the kind that found it (a promise that is dropped, not added)
+    only_old, only_new: a lead that only the old, or only the new text takes
+    follows: what follows from it elsewhere
+    """
+
+    what: str
+    message: Message
+    sides: Sides
+    old: Path | None
+    new: Path | None
+    is_mirrored: bool = False
+    only_old: ExampleLead | None = None
+    only_new: ExampleLead | None = None
+    follows: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words."""
+
+    kind: str
+    name: str
+    what: str
+    message: Message
+    sides: Sides
+    old: Place | None
+    new: Place | None
+    only_old: ExampleLead | None = None
+    only_new: ExampleLead | None = None
+    follows: tuple[Message, ...] = ()
+    is_editorial: bool = False
+    help: str = ""
+
+
+class Bump(StrEnum):
+    """How far the version of the next release moves."""
+
+    NONE = "none"
+    PATCH = "patch"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """The version that the next release carries, and why; `old` is None where nothing was released yet."""
+
+    old: str | None
+    bump: Bump
+    next: str | None
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that a comparison of two versions gave.
+
+    `unread_old` and `unread_new` are sections that could not be read and so were not compared; `errors` counts what is
+    wrong with the new version; `proofs_missing` says how many criteria could not be compared.
+    """
+
+    changes: tuple[Change, ...]
+    version: NextVersion
+    unread: tuple[str, ...] = ()
+    errors: int = 0
+    language: str = "en"
+    counts: Mapping[str, int] = field(default_factory=dict)

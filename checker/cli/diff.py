@@ -1,0 +1,139 @@
+"""`sla diff`: what changed between two versions of the agreement, and for whom."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli.main import FINDINGS
+from checker.cli.options import Output, formats, language, outputs_with
+from checker.cli.output import deliver, has_colour
+from checker.cli.repository import edit_url, repository_of
+from checker.errors import UnreadableInput, WrongUsage
+from checker.language import Words, words
+from checker.message import Written, say
+
+if TYPE_CHECKING:
+    from checker.change import Changes
+    from checker.report.repository import Repository
+    from checker.text import Document
+
+FORMATS = ("text", "json", "markdown")
+_DEFAULT = Path("sla")
+
+
+@click.command("diff", short_help="What changed, for whom, and which version it asks for")
+@click.argument("old")
+@click.argument("new", default=str(_DEFAULT))
+@formats(*FORMATS)
+@language
+@click.option(
+    "--require-version",
+    metavar="X",
+    help="Exit with 1 where version X is not far enough on for what has changed.",
+)
+@edit_url
+def command(
+    old: str,
+    new: str,
+    outputs: tuple[Output, ...],
+    output: Path | None,
+    language: str | None,
+    require_version: str | None,
+    edit_url: str | None,
+) -> int:
+    """Say what changed from OLD to NEW (sla/ by default), for whom, and which version the next release carries.
+
+    Each is a file or folder, or a git revision: main, git:main, v1.2:sla/. An existing path wins.
+    Order, comments and notation are no change, and criteria are compared by proof.
+    """
+    from checker.review.diff import diff
+
+    wanted = outputs_with(outputs, output)
+    paths = [Path(text) for text in (old, new)]
+    beside = [path if _is_path(path) else None for path in paths]
+    before, after = (_read(text, other or _DEFAULT) for text, other in ((old, beside[1]), (new, beside[0])))
+    changes = diff(before, after)
+    spoken = words(language or changes.language)
+    repository = repository_of(beside[1] or _DEFAULT, edit_url)
+    for target in wanted:
+        deliver(_rendered(changes, target, spoken, new, repository), target.file)
+    return 0 if require_version is None else _required(require_version, changes, spoken)
+
+
+def _is_path(path: Path) -> bool:
+    return os.path.lexists(path)
+
+
+def _read(text: str, beside: Path) -> Document:
+    """A path, else a git revision of the path that is on the other side. Raises UnreadableInput, WrongUsage."""
+    from checker.text import read
+    from checker.text.revisions import PREFIX, Revision, read_revision
+
+    if _is_path(Path(text)):
+        return read(Path(text))
+    revision = Revision.parse(text)
+    if not _is_path(beside):
+        beside = Path()
+    if not text.startswith(PREFIX) and _looks_like_a_path(text):
+        raise UnreadableInput(say("there is no file or folder {path}", path=Written(text)))
+    document = read_revision(revision, beside)
+    if document is None:
+        raise WrongUsage(
+            say(
+                "there was no agreement at {path} in {revision}: name its path then, as in {example}",
+                path=Written(str(beside)),
+                revision=Written(revision.name),
+                example=Written(f"git:{revision.name}:sla/"),
+            )
+        )
+    return document
+
+
+def _looks_like_a_path(text: str) -> bool:
+    """Whether somebody meant a file: its end says so, and nothing in it separates a revision from a path."""
+    return ":" not in text and (text.endswith((".yaml", ".yml", "/", os.sep)) or text.startswith((".", "~", os.sep)))
+
+
+def _rendered(changes: Changes, output: Output, spoken: Words, where: str, repository: Repository) -> str:
+    match output.format:
+        case "json":
+            from checker.report.changes_json import changes_json
+
+            return changes_json(changes, spoken)
+        case "markdown":
+            from checker.report.changes_markdown import changes_markdown
+
+            return changes_markdown(changes, spoken, where, repository)
+        case _:
+            from checker.report.changes_text import changes_text
+
+            return changes_text(changes, spoken, has_colour=has_colour(output.file))
+
+
+def _required(version: str, changes: Changes, spoken: Words) -> int:
+    """Whether a version suffices; says so where it does not, beside the changes. Raises WrongUsage."""
+    from checker.review.next_version import suffices
+
+    enough = suffices(version, changes.version)
+    if enough is None:
+        raise WrongUsage(
+            say(
+                "{version} cannot be compared with {other}: versions are numbers and dots, as in {example}",
+                version=Written(version),
+                other=Written(changes.version.next or changes.version.old or "?"),
+                example=Written("2027.2"),
+            )
+        )
+    if enough:
+        return 0
+    message = say(
+        "version {version} is not far enough on: these changes ask for {next}",
+        version=Written(version),
+        next=Written(changes.version.next or "?"),
+    )
+    click.echo(spoken.say(message), err=True)
+    return FINDINGS
