@@ -8,7 +8,7 @@ from pydantic import Field
 
 from checker.change import Bump, Change, Changes, Direction, ExampleLead
 from checker.finding import Place
-from checker.report.findings_json import Record
+from checker.finding_record import Record
 
 if TYPE_CHECKING:
     from checker.language import Words

@@ -16,7 +16,7 @@ from checker.quantity import Month, Period
 
 
 def what_follows(agreement: Agreement, plan: DerivedPlan, number: Path, month: Month) -> tuple[Message, ...]:
-    """What follows from one written number, for each stage whose target rests on it; stages with the same months as one.
+    """What follows from one written number, for each stage whose target rests on it; stages of the same months as one.
 
     It is said of all months for which the number is written, where they are alike, else of `month`. For the won stage
     it is the months in which those months' opportunities close.
