@@ -142,10 +142,12 @@ def need_engine() -> None:
 
 
 def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None:
+    from checker.cli.words import say_where_rows_are
     from checker.language import words
     from checker.report.rejects_csv import rejects_csv
 
     deliver(rejects_csv(rejects, words(language)), file)
+    say_where_rows_are(len(rejects), file, language)
 
 
 def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:

@@ -103,6 +103,7 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
     from checker.language import words
     from checker.message import Written, all_of, say, say_counted
     from checker.report.inspection_text import inspection_text
+    from checker.start.repository import CHECK_IT
 
     spoken = words(language)
     if repository.inspected is not None:
@@ -120,7 +121,7 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
     inside = "" if folder == Path() else f"cd {folder} && "
     steps = [
         f"{inside}sla validate",
-        *(["sla check"] if repository.inspected is not None else []),
+        *([CHECK_IT] if repository.inspected is not None else []),
         "mkdocs build --strict",
     ]
     lines.append(say("Next: {commands}", commands=all_of(steps)))

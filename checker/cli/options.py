@@ -120,6 +120,8 @@ class DataType(click.ParamType[tuple[str, Path]]):
         if isinstance(value, tuple):
             return value
         name, has_name, path = str(value).partition("=")
+        if has_name and not path:
+            self.fail(f"{value} names no file; write it as {name or 'deal'}=x.csv", param, ctx)
         return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
 
 

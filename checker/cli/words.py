@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checker.message import Message, Written, all_of, say
+from checker.message import Message, Written, all_of, say, say_counted
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
@@ -29,3 +30,18 @@ def say_what_is_left_out(agreement: Agreement) -> None:
             command=Written("sla validate"),
         )
         click.echo(f"sla: {spoken(message)}", err=True)
+
+
+def say_where_rows_are(count: int, file: Path, language: str) -> None:
+    """Tells, beside the output, that the rows that cannot be used are in a file, or that there are none."""
+    message = (
+        say_counted(
+            "{count} row that cannot be used is written into {file}",
+            "{count} rows that cannot be used are written into {file}",
+            count=count,
+            file=Written(str(file)),
+        )
+        if count
+        else say("every row can be used: {file} holds headings alone", file=Written(str(file)))
+    )
+    click.echo(f"sla: {spoken(message, language)}", err=True)

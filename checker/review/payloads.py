@@ -26,12 +26,15 @@ from checker.text.json_records import Record, read_records
 
 def handoff_of(agreement: Agreement) -> Handoff:
     """The handoff. Raises NothingToJudge where the agreement has none that can be read."""
-    if agreement.sections.handoff is None:
-        raise NothingToJudge(say("the agreement has no handoff that could be read: {command}", command=_VALIDATE))
-    return agreement.sections.handoff
-
-
-_VALIDATE = Written("sla validate")
+    if agreement.sections.handoff is not None:
+        return agreement.sections.handoff
+    if "handoff" in agreement.broken:
+        raise NothingToJudge(
+            say("the agreement has no handoff that could be read: {command}", command=Written("sla validate"))
+        )
+    raise NothingToJudge(
+        say("the agreement says nothing about the handoff yet: add a section {section}", section=Written("handoff:"))
+    )
 
 
 # ---------------------------------------------------------------- is everything there?

@@ -114,9 +114,10 @@ def trend(points: Sequence[Point], height: int = 280) -> Trend:
     closed = [dot for dot, point in zip(dots, points, strict=True) if point.kind != OPEN]
     line = "M" + "L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in closed) if closed else ""
     area = f"{line}V{bottom:.1f}H{closed[0].x:.1f}z" if len(closed) > 1 else ""
-    opened = [dot for dot, point in zip(dots, points, strict=True) if point.kind == OPEN]
+    # a first month of which the data holds only a part is open too, but nothing leads to it
+    goes_on = bool(points) and points[-1].kind == OPEN
     open_part = (
-        f"M{closed[-1].x:.1f} {closed[-1].y:.1f}L{opened[0].x:.1f} {opened[0].y:.1f}" if closed and opened else ""
+        f"M{closed[-1].x:.1f} {closed[-1].y:.1f}L{dots[-1].x:.1f} {dots[-1].y:.1f}" if closed and goes_on else ""
     )
     half = min((right - left - 112) / max(len(points) - 1, 1) * 0.36, 52)
     steps = "".join(

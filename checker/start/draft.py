@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from checker.finding import Path
@@ -109,8 +110,13 @@ def from_export(
 
 
 def with_cohorts(draft: Draft, results: Results, words: Words) -> str | None:
-    """Adds the promise of the first rate that the data tells of, judged when most have come; gives the rate's id."""
-    for cohort in _whole_time(results):
+    """Adds the promise of a rate that the data tells of, judged when most have come; gives the rate's id.
+
+    It is the first one from the stage on whose leads marketing promises: sales owes nothing for what comes before.
+    """
+    promised = draft.values["marketing_promises"]["volume"]["of"]
+    before = set(takewhile(lambda stage: stage != promised, draft.values["stages"]))
+    for cohort in sorted(_whole_time(results), key=lambda cohort: cohort.stage in before):
         if cohort.reached and cohort.median_days is not None:
             rate = f"{cohort.stage}_to_{cohort.reaches}"
             days = next((days for days in _CYCLES if days >= _MEDIANS * cohort.median_days), _CYCLES[-1])
@@ -142,6 +148,9 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
             ),
         )
     else:
+        begun = [Month.parse(count.period) for count in results.funnel if count.stage == stage and count.count]
+        if begun:
+            draft.values["targets"] = {stage: {"all": {f"{min(begun)} to {max(begun) + 6}": 1}}}
         draft.note(("targets",), say("no whole month is in the data: write your own number"), is_doubt=True)
     if rate is not None:
         _write_rate(draft, results, rate)

@@ -35,6 +35,8 @@ from checker.text import parse
 from checker.verdict import Results
 
 AGREEMENT, SOURCE = "sla/agreement.yaml", "sla/source.yaml"
+CHECK_IT = "sla check --format json=build/results.json --format text"
+"""The check after which the pages have a scoreboard: they are built with the results that it leaves behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,8 @@ def _readme(title: str, spoken: Words, has_data: bool) -> str:
         say("{command} says whether it is consistent.", command=Written("`sla validate`")),
     ]
     if has_data:
-        check_it = Written("`sla check --format json=build/results.json --format text`")
-        lines.append(say("{command} says whether it was kept, by the exports that {file} names.", command=check_it,
-                         file=Written("`sla/source.yaml`")))  # fmt: skip
+        lines.append(say("{command} says whether it was kept, by the exports that {file} names.",
+                         command=Written(f"`{CHECK_IT}`"), file=Written("`sla/source.yaml`")))  # fmt: skip
     else:
         lines.append(say("{command} proposes how an export of your CRM is read.",
                          command=Written("`sla source inspect EXPORT.csv --output sla/source.yaml`")))  # fmt: skip

@@ -105,14 +105,15 @@ class _Reader:
             position = self._skipped(end)
             if self._sign(position) != ":":
                 raise _Refused("a colon", position)
-            values[key], position = self._value(self._skipped(position + 1))
-            position = self._skipped(position)
+            values[key], end = self._value(self._skipped(position + 1))
+            position = self._skipped(end)
             if self._sign(position) == ",":
                 position = self._skipped(position + 1)
                 if self._sign(position) == "}":
                     raise _Refused("a key", position)
             elif self._sign(position) != "}":
-                raise _Refused("a comma", position)
+                # right behind what is there: what follows may stand on the next line, which is another lead's
+                raise _Refused("a comma", end)
         self._records.append(Record(self._place(start, start + 1), values, places))
         return position + 1
 

@@ -194,6 +194,7 @@ def test_the_statements_can_be_read(folder: Path, capsys: Capsys) -> None:
         (["--period", "2027-13"], 2, "2027-13 is no period"),
         (["--as-of", "March"], 2, "March is no date"),
         (["--data", "deal=x.csv"], 2, "deal"),
+        (["--data", "deal="], 2, "deal= names no file; write it as deal=x.csv"),
         (["--engine", "abacus"], 2, "abacus"),
         (["--data", "nowhere"], 3, "nowhere"),
     ],

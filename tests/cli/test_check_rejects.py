@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -141,11 +142,21 @@ def test_all_and_not_only_examples_are_written(folder, capsys):
     assert [*range(2, 212), *range(213, 283)] == lines
 
 
+def test_how_many_rows_are_in_the_file_is_told_beside_the_output(folder, capsys):
+    """Whoever asked for it need not open it to know; what a program reads stays as it is."""
+    file = folder / "rejects.csv"
+    ended = sla(capsys, "check", str(folder), "--rejects", str(file), "--format", "json")
+
+    assert f"sla: 7 rows that cannot be used are written into {file}\n" == ended.err
+    assert 7 == json.loads(ended.out)["data"]["rejected"]
+
+
 def test_a_file_without_bad_rows_gives_headings_alone(folder, capsys):
     (folder / "leads.csv").write_text(f"{HEADINGS}\n{ROWS[0]}\n")
-    sla(capsys, "check", str(folder), "--rejects", str(folder / "rejects.csv"))
+    ended = sla(capsys, "check", str(folder), "--rejects", str(folder / "rejects.csv"))
 
     assert "file,line,column,text,reason\n" == (folder / "rejects.csv").read_text()
+    assert f"sla: every row can be used: {folder / 'rejects.csv'} holds headings alone\n" == ended.err
 
 
 # ---------------------------------------------------------------- every row is somewhere

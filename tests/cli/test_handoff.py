@@ -104,3 +104,24 @@ def test_a_file_without_a_lead_ends_with_its_problem(capsys: Capsys, leads: str,
 
 def test_without_a_file_the_command_line_is_wrong(capsys: Capsys) -> None:
     assert 2 == sla(capsys, "handoff", "validate", *AGREEMENT).code
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("", "the agreement says nothing about the handoff yet: add a section handoff:"),
+        ("handoff: soon\n", "the agreement has no handoff that could be read: sla validate"),
+    ],
+)
+def test_a_handoff_that_is_not_written_is_no_mistake_in_it(
+    capsys: Capsys, tmp_path, written: str, sentence: str
+) -> None:
+    """Who has not written one is not sent to look for errors."""
+    file = tmp_path / "agreement.yaml"
+    file.write_text(
+        f"format: sla/v1\nagreement: Ours\nstages:\n  lead: {{team: marketing}}\n{written}", encoding="utf-8"
+    )
+    ended = sla(capsys, "handoff", "schema", "--agreement", str(file))
+
+    assert (3, "") == (ended.code, ended.out)
+    assert f"sla: {sentence}\n" in ended.err

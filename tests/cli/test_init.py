@@ -16,6 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from checker.site.build import build as build_site
+from checker.start.repository import CHECK_IT
 from tests.cli.console import START, sla
 from tests.conftest import ROOT
 
@@ -127,6 +128,35 @@ def test_wrong_answers_are_told_and_nothing_is_written(capsys, tmp_path: Path, m
     assert code == ended.code
     assert sentence in ended.err
     assert [] == list(tmp_path.iterdir())
+
+
+def test_data_of_a_few_days_gets_targets_for_its_own_month(capsys, tmp_path: Path, monkeypatch):
+    """What to promise is asked, and no month that nobody meant is told to be missing."""
+    monkeypatch.chdir(tmp_path)
+    Path("few.csv").write_text("id,created\n1,2027-03-04\n2,2027-03-05\n", encoding="utf-8")
+    sla(capsys, "init", "new", "--from", "few.csv")
+    draft = Path("new/sla/agreement.yaml").read_text(encoding="utf-8")
+    checked = sla(capsys, "check", "new/sla")
+
+    assert "targets:  # ? no whole month is in the data: write your own number\n" in draft
+    assert "all: {2027-03 to 2027-09: 1}" in draft
+    assert "March 2027  2* / 1\n" in checked.out
+    assert "SLA226" not in checked.out
+
+
+def test_what_comes_next_gives_pages_with_a_scoreboard(capsys, tmp_path: Path, monkeypatch):
+    """Each command as it is told, one after the other."""
+    monkeypatch.chdir(tmp_path)
+    Path("leads.csv").write_text("id,created\n1,2027-02-04\n2,2027-03-05\n3,2027-04-05\n", encoding="utf-8")
+    told = sla(capsys, "init", "new", "--from", "leads.csv").out.splitlines()[-1]
+    monkeypatch.chdir(tmp_path / "new")
+    validated, checked = sla(capsys, "validate"), sla(capsys, *CHECK_IT.split()[1:])
+    page = build_site(Path("mkdocs.yml"), tmp_path / "new" / "site").read_text(encoding="utf-8")
+
+    assert f"Next: cd new && sla validate, {CHECK_IT} and mkdocs build --strict" == told
+    assert 0 == validated.code
+    assert checked.code in (0, 1)
+    assert "No scoreboard yet" not in page
 
 
 def test_an_agreement_in_another_language_says_so(capsys, tmp_path: Path):

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from checker.finding_record import WayOut
+from checker.language import to_json
+from checker.message import Message, say
+from checker.quantity import Month
 from checker.verdict import (
     Cohort,
     Coverage,
     Data,
     Evidence,
+    Found,
+    FoundSaid,
     FunnelCount,
     Outlook,
     Quality,
@@ -23,6 +29,7 @@ from checker.verdict import (
 MONTHS = ("2027-01", "2027-02", "2027-03", "2027-04")
 RUNNING = "2027-04"
 AS_OF = datetime(2027, 4, 14, 21, 0, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} **bold**"
 
 
 def share(
@@ -266,3 +273,26 @@ def data() -> Data:
             Quality(what="without a channel", count=11, examples=("L-20001",)),
         ),
     )
+
+
+def said(message: Message) -> Said:
+    return Said(**to_json(message))
+
+
+def found(**more: object) -> Found:
+    """A finding that only data shows, with a value that somebody made to do harm."""
+    message = say("since {month} {value} is blank", month=Month(2027, 3), value=HOSTILE)
+    usual = {
+        "code": "SLA340",
+        "name": "A rule",
+        "severity": "warning",
+        "message": "?",
+        "file": "sla/stages.yaml",
+        "line": 3,
+        "column": 1,
+        "choices": (WayOut(message="?"),),
+        "help": "https://example.com",
+        "fingerprint": "0",
+        "said": FoundSaid(message=said(message), choices=(said(say("have it filled in")),)),
+    }
+    return Found.model_validate(usual | more)

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from checker.agreement import build
-from checker.finding_record import Waiver, WayOut
-from checker.language import to_json
-from checker.message import Message, say
-from checker.quantity import Month
+from checker.finding_record import Waiver
+from checker.message import say
 from checker.site.render import render
 from checker.text import read
-from checker.verdict import Found, FoundSaid, Quality, Results, Said
+from checker.verdict import Quality, Results
 from tests.reference import FOLDER
-from tests.site.made_up import results
+from tests.site.made_up import HOSTILE, found, results, said
 from tests.site.markup import rendered
-
-HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} **bold**"
-
-
-def said(message: Message) -> Said:
-    return Said(**to_json(message))
-
-
-def found(**more: object) -> Found:
-    message = say("since {month} {value} is blank", month=Month(2027, 3), value=HOSTILE)
-    usual = {
-        "code": "SLA340",
-        "name": "A rule",
-        "severity": "warning",
-        "message": "?",
-        "file": "sla/stages.yaml",
-        "line": 3,
-        "column": 1,
-        "choices": (WayOut(message="?"),),
-        "help": "https://example.com",
-        "fingerprint": "0",
-        "said": FoundSaid(message=said(message), choices=(said(say("have it filled in")),)),
-    }
-    return Found.model_validate(usual | more)
 
 
 def page(told: Results, language: str = "en") -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from checker.site.configuration import mkdocs_config
 from tests.site.built import built, laid_out
-from tests.site.made_up import results
+from tests.site.made_up import found, results
 from tests.site.served import Visit, served
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -132,6 +132,19 @@ def test_drawings_follow_the_colour_scheme(browser: Browser, home: str, address:
         light.page.wait_for_function(f"{ink} === {on_black!r}")
 
         assert on_white != on_black
+
+
+def test_the_file_of_a_finding_is_written_as_it_is_called(browser: Browser, tmp_path: Path):
+    """Sentences begin with a capital letter, names of files do not; and what can be done has one mark each."""
+    told = results().model_copy(update={"findings": (found(),)})
+    with served(built(laid_out(tmp_path, told))) as address, Visit(browser, address, width=390) as visit:
+        page = visit.goto("data/")
+        style = "(part, [pseudo, key]) => getComputedStyle(part, pseudo)[key]"
+        file = page.locator(".sla-findings > li > .sla-id").last
+        choices = page.locator(".sla-findings li > ul").first
+
+        assert "none" == file.evaluate(style, ["::first-letter", "textTransform"])
+        assert "none" == choices.evaluate(style, [None, "listStyleType"])
 
 
 def test_pages_open_from_the_disk(browser: Browser, tmp_path: Path):

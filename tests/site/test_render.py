@@ -28,6 +28,7 @@ agreement: Ours
 stages:
   lead: {team: marketing}
 """
+SIDES_OF_HOME = ("What marketing promises", "What sales promises", "What both promise")
 
 
 @cache
@@ -171,6 +172,17 @@ def test_without_results_home_tells_what_is_promised_and_how_to_judge_it():
     assert "R$ 1,380,000 revenue to reach together" in text
     assert "Contact every new MQL in person within 1 business hour or 4 business hours · target 95% or 90%" in text
     assert "kept" not in text.split("No scoreboard yet")[0]
+
+
+def test_a_side_that_promises_nothing_has_no_heading():
+    """With nothing below it, it would look as if something were missing."""
+    document = parse(
+        f"{SMALL}marketing_promises: {{volume: {{promise: Bring, measure: volume, of: lead, target: 9 a month}}}}"
+    )
+    agreement = build(document.values, document.problems)
+    home = next(page for page in render(agreement, document, None, "en") if page.path == "index.md")
+
+    assert ["What marketing promises"] == [said for said in SIDES_OF_HOME if said in home.markdown]
 
 
 @pytest.mark.parametrize("path", ["scoreboard.md", "data.md"])

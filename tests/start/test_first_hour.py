@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,19 @@ def test_exports_of_known_systems_get_verdicts(capsys, tmp_path: Path, system, e
     assert 300 == hour.results["data"]["leads"]
     assert found["volume"] & JUDGED
     assert found["conversion"] & JUDGED
+
+
+def test_sales_owes_nothing_for_the_stages_before_the_handoff(capsys, tmp_path: Path):
+    """Its rate begins where marketing's volume is counted, though an earlier one is known too."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    hubspot(made(300), folder)
+    files = [argument for file in sorted(folder.iterdir()) for argument in ("--from", str(file))]
+    first_hour(capsys, tmp_path / "new", *files, "--timezone", ZONE)
+    draft: Any = parse((tmp_path / "new" / "sla" / "agreement.yaml").read_text(encoding="utf-8")).values
+
+    assert "mql" == draft["marketing_promises"]["volume"]["of"]
+    assert "mql_to_sql" == draft["sales_promises"]["conversion"]["of"]
 
 
 def test_a_real_funnel_gets_verdicts_and_a_site(capsys, tmp_path: Path, real_data: Path):

@@ -79,6 +79,8 @@ def test_numbers_are_exact(tmp_path):
     [
         ('{"phone": "1"', 1, 13, "no JSON"),
         ('{"phone" "1"}', 1, 10, "no JSON"),
+        ('{"phone": "1"\n{"phone": "2"}', 1, 14, "no JSON"),
+        ('{"phone": "1" "size": 2}', 1, 14, "no JSON"),
         ('{"phone": "1",}', 1, 15, "no JSON"),
         ("{phone: 1}", 1, 2, "no JSON"),
         ('{"size": NaN}', 1, 10, "no JSON"),

@@ -58,7 +58,9 @@ def home(basis: Basis) -> Page:
         won=list(_won(basis, board)) if board else [],
         promises=promises,
         promises_by_side=[
-            (side, [promise for promise in promises if promise.owes == side]) for side in SECTIONS.values()
+            (side, owed)
+            for side in SECTIONS.values()
+            if (owed := [promise for promise in promises if promise.owes == side])
         ],
         period_text=basis.voice.say(period),
         next_step=lambda line: next_step(basis, line),
