@@ -233,7 +233,9 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
         if value_type == "period" and _is_too_long(str(written)):
             return Problem(
                 At(path, "key" if on_key else "value"),
-                say("{written} is too long: at most {count} months", written=Written(written), count=LONGEST_PERIOD),
+                say(
+                    "{written} is too long: at most {count} months", written=Written(str(written)), count=LONGEST_PERIOD
+                ),
                 note=say("expected: {expected}", expected=WHAT_TO_WRITE[value_type]),
                 kind=NO_SUCH_VALUE,
             )
