@@ -163,6 +163,19 @@ def test_a_limit_that_says_at_most_is_offered_in_its_own_words(tmp_path: Path) -
     assert "keep all other lines: at most R$ 9667 instead of at most R$ 9000" == said(error.choices[-1].message)
 
 
+def test_a_lower_cost_of_a_customer_may_be_paid_by_one_budget(tmp_path: Path) -> None:
+    """6 customers of January at R$ 9000 are R$ 54000; the budgets are R$ 58000, so any of them may lose R$ 4000."""
+    cost = (PLAN, "at most R$ 12000", "at most R$ 9000")
+    [error] = errors(findings(tmp_path / "asked", cost))
+    kept = error.choices[0]
+
+    assert "keep at most R$ 9000 and change one of these lines too" == said(kept.message)
+    assert ("R$ 16000 a month", "budget of Search ads") == (kept.edits[0].new, said(kept.edits[0].why))
+    for edit in kept.edits:
+        lowered = findings(tmp_path / edit.new, cost, ("channels.yaml", f"budget: {edit.old}", f"budget: {edit.new}"))
+        assert [] == errors(lowered)
+
+
 @pytest.mark.parametrize(
     ("edit", "written"),
     [
