@@ -8,10 +8,12 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from checker.agreement.conditions import spelled
+from checker.agreement.scalars import LONGEST_PERIOD
 from checker.agreement.sections import Sections
 from checker.agreement.what_to_write import WHAT_TO_WRITE
 from checker.finding import At, Edit, Path, Problem
 from checker.message import Message, Written, any_of, say
+from checker.quantity import Period
 
 NO_SUCH_VALUE = "no-such-value"
 """Kind of what no schema can refuse: a day that the calendar does not have, a range that ends before it begins."""
@@ -228,6 +230,15 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
     if value_type in ("text", "word") and not isinstance(written, str):
         return _needs_quotes(path, written)
     if not error["ctx"].get("exists", True):
+        if value_type == "period" and _is_too_long(str(written)):
+            return Problem(
+                At(path, "key" if on_key else "value"),
+                say(
+                    "{written} is too long: at most {count} months", written=Written(str(written)), count=LONGEST_PERIOD
+                ),
+                note=say("expected: {expected}", expected=WHAT_TO_WRITE[value_type]),
+                kind=NO_SUCH_VALUE,
+            )
         return Problem(
             At(path, "key" if on_key else "value"),
             say("{written} does not exist", written=Written(spelled(written))),
@@ -235,6 +246,13 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
             kind=NO_SUCH_VALUE,
         )
     return _refused(path, written, WHAT_TO_WRITE[value_type], on_key, _repaired(value_type, written))
+
+
+def _is_too_long(period: str) -> bool:
+    try:
+        return len(Period.parse(period)) > LONGEST_PERIOD
+    except ValueError:
+        return False
 
 
 def _needs_quotes(path: Path, written: Any) -> Problem:

@@ -23,6 +23,7 @@ from checker.agreement.scalars import (
     Since,
     Times,
     WholeNumber,
+    parse_period,
 )
 from checker.quantity import Duration, Month, Period, Share
 
@@ -58,7 +59,7 @@ class Plan(Entry):
         return {self.sales_cycle.count: Fraction(1)}
 
 
-PeriodKey = Annotated[str, Scalar("period", PERIOD, lambda text: str(text) if Period.parse(text) else text)]
+PeriodKey = Annotated[str, Scalar("period", PERIOD, lambda text: str(text) if parse_period(text) else text)]
 
 
 class TargetLine(Entry):

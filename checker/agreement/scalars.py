@@ -181,6 +181,18 @@ class Cadence:
     unit: str
 
 
+LONGEST_PERIOD = 120
+"""Months. A plan is computed month by month, and nobody agrees on targets for more than ten years."""
+
+
+def parse_period(text: str) -> Period:
+    """`2027-01 to 2027-03`. Raises ValueError when it ends before it begins or is longer than ten years."""
+    period = Period.parse(text)
+    if len(period) > LONGEST_PERIOD:
+        raise ValueError(text)
+    return period
+
+
 def parse_cadence(text: str) -> Cadence:
     """`week`, `month`, `3 months`."""
     count, _, unit = text.rpartition(" ")
@@ -245,7 +257,7 @@ MonthSpan: TypeAlias = Annotated[
     Duration, Scalar("months", rf"(?:1 month|{WHOLE} months)", Duration.parse, example="2 months")
 ]
 MonthOf: TypeAlias = Annotated[Month, Scalar("month", MONTH, Month.parse, example="2027-03")]
-PeriodOf: TypeAlias = Annotated[Period, Scalar("period", PERIOD, Period.parse, example="2027-01 to 2027-03")]
+PeriodOf: TypeAlias = Annotated[Period, Scalar("period", PERIOD, parse_period, example="2027-01 to 2027-03")]
 Date: TypeAlias = Annotated[date, Scalar("date", DATE, date.fromisoformat, example="2027-03-01")]
 DateRange: TypeAlias = Annotated[Days, Scalar("days", DAYS, parse_days, example="2027-01-25 to 2027-01-26")]
 ClockTime: TypeAlias = Annotated[time, Scalar("time", CLOCK_TIME, parse_time, example="09:30")]

@@ -29,7 +29,8 @@ class _Generator(GenerateJsonSchema):
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         said = super().dict_schema(schema)
-        said.pop("propertyNames", None)
+        if "enum" not in said.get("propertyNames", {}):
+            said.pop("propertyNames", None)
         if "patternProperties" in said:
             said["additionalProperties"] = False
         return said

@@ -12,13 +12,18 @@ _CAPACITY = (Kind.HANDOFFS, Kind.NEW_OPPORTUNITIES, Kind.OPEN_OPPORTUNITIES)
 
 
 def candidates(inputs: PlanInputs, check: Check, held: frozenset[Path]) -> list[Path]:
-    """The lines that may be changed to settle a check: decisions before facts, so rates are never among them."""
+    """The lines that may be changed to settle a check: decisions before facts, so rates are never among them.
+
+    What a customer costs also follows from the budgets, and these are decided.
+    """
     behind = numbers_behind(inputs, check.compute)
     targets = [path for path in behind if path[0] == "targets"]
     if check.kind in _CAPACITY:
         limits = [path for path in behind if path[0] in ("sellers", "limit_per_seller")]
         paths = limits if not held & set(limits) else targets
-    elif check.kind in (Kind.COST, Kind.COVERAGE_FACTOR):
+    elif check.kind is Kind.COST:
+        paths = [*(path for path in behind if path[-1] == "budget"), check.at]
+    elif check.kind is Kind.COVERAGE_FACTOR:
         paths = [check.at]
     elif check.kind is Kind.REVENUE:
         paths = [("plan", "revenue"), ("plan", "customers")]

@@ -54,6 +54,8 @@ def line_label(agreement: Agreement, path: Path) -> Message | None:
             channel=channel_label(agreement, channel),
             period=period,
         )
+    if path[0] == "channels" and path[-1] == "budget":
+        return say("budget of {channel}", channel=channel_label(agreement, str(path[1])))
     if path[0] == "sellers":
         return say(
             "{seller}, month {number} of the first months",

@@ -212,14 +212,16 @@ def test_that_says_nothing(agreement: Agreement) -> Iterator[Problem]:
             yield Problem(
                 At(leaf.path),
                 say(
-                    "`{test}` lets every {field} through: the field goes from {low} to {high}",
+                    "`{test}` lets every value of {field} through: the field goes from {low} to {high}",
                     test=_written(leaf),
                     field=Written(leaf.field),
                     low=field.from_,
                     high=field.to,
                 )
                 if field.from_ is not None and field.to is not None
-                else say("`{test}` lets every {field} through", test=_written(leaf), field=Written(leaf.field)),
+                else say(
+                    "`{test}` lets every value of {field} through", test=_written(leaf), field=Written(leaf.field)
+                ),
                 note=say("write {known}, or another bound", known=Written("known")),
             )
 

@@ -232,6 +232,6 @@ def goes_together(agreement: Agreement) -> Iterator[Problem]:
 def no_such_value(agreement: Agreement) -> Iterator[Problem]:
     """
     A date may be written in the right way and be on no calendar, as 30 February; a span may end before it begins. Both
-    are usually a slip of the pen in one digit.
+    are usually a slip of the pen in one digit. So is a span of more than ten years, which no plan has.
     """
     return reported(agreement, NO_SUCH_VALUE)

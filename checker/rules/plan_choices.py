@@ -133,7 +133,9 @@ def _old(conflict: Conflict) -> Fraction:
 
 
 def _direction(conflict: Conflict) -> str:
-    """Whether the number that fits is the most or the least that may be written; nothing where only it fits."""
+    """Whether the number that fits is the most or the least that may be written; nothing where only it fits,
+    or where the number is written with such words (`at most R$ 9667`).
+    """
     number, fitting = conflict.number or (), conflict.fitting or Fraction(0)
     if conflict.lines:
         return "most" if fitting < _old(conflict) else "least"
@@ -141,7 +143,8 @@ def _direction(conflict: Conflict) -> str:
         return ""
     if number[0] == "targets":
         return "most" if fitting < _old(conflict) else "least"
-    return "least" if number[0] in _LIMITS else ""
+    says_it_itself = number == ("plan", "cost_per_customer")
+    return "least" if number[0] in _LIMITS and not says_it_itself else ""
 
 
 def _edits(agreement: Agreement, way: Way) -> tuple[Edit, ...]:

@@ -11,6 +11,8 @@ from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.durations import surely_not_longer, surely_shorter
 from checker.message import Message, Written, say
 from checker.quantity import Duration, Share, Unit
+from checker.rules.kinds import Kind
+from checker.rules.names import Names
 from checker.rules.references import MEASURED_OF
 from checker.rules.rule import rule
 
@@ -257,9 +259,12 @@ def words_without_effect(agreement: Agreement) -> Iterator[Problem]:
     field, reason or list. `when_late_leads_reach` and `not_owed_when` belong to deadlines: of other measures no lead is
     late. Take the line out, or move it to the promise that it is meant for.
     """
+    events = Names(agreement).known(Kind.EVENT)
     for promise in agreement.promises():
         clock = promise.clock
-        if clock is not None and clock.no_answer_means is not None and clock.stops != "decided":
+        # an event that does not exist may be `decided`, misspelt
+        waits_for_another = clock is not None and clock.stops in events and clock.stops != "decided"
+        if clock is not None and clock.no_answer_means is not None and waits_for_another:
             yield Problem(
                 At((*promise.path, "no_answer_means"), "key"),
                 say("silence settles nothing here: this clock does not wait for a decision"),

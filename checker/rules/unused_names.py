@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.agreement import BUILT_IN_FIELDS, Agreement
@@ -93,14 +93,34 @@ def unused_name(agreement: Agreement) -> Iterator[Problem]:
 def _mentions(agreement: Agreement) -> dict[Kind, set[str]]:
     """Kind -> every name that stands somewhere in its place.
 
-    Where a name is not known, it may be any of the known ones misspelt: then all of its kind count as used.
+    Where a name is not known, it may be any of the known ones misspelt: then all of its kind count as used. A section
+    with a mistake in it uses every name that is written in it, and one of which nothing can be read may use all.
     """
     names = Names(agreement)
     used: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for reference in references(agreement):
         known = names.known(reference.kind)
         used[reference.kind] |= {reference.name} if reference.name in known else set(known)
+    hidden = agreement.broken - set(agreement.written)
+    words = {word for section in agreement.broken - hidden for word in _words(agreement.written[section])}
+    for kind in Kind if agreement.broken else ():
+        known = set(names.known(kind))
+        used[kind] |= known if hidden else known & words
     return used
+
+
+def _words(written: object) -> Iterator[str]:
+    """Every key and text of written values, and each word of a text: `mql or later` holds `mql`."""
+    if isinstance(written, Mapping):
+        for key, value in written.items():
+            yield from _words(key)
+            yield from _words(value)
+    elif isinstance(written, (list, tuple)):
+        for value in written:
+            yield from _words(value)
+    elif isinstance(written, str):
+        yield written
+        yield from written.split()
 
 
 def fields_in_use(agreement: Agreement) -> set[str]:

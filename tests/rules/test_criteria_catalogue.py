@@ -184,7 +184,7 @@ WITHOUT_PROOF = {
         "cold_rooms: at least 0",
         "SLA322",
         "at least 0",
-        "`at least 0` lets every cold_rooms through: the field goes from 0 to 5,000",
+        "`at least 0` lets every value of cold_rooms through: the field goes from 0 to 5,000",
         (),
         WARNING,
     ),

@@ -150,3 +150,44 @@ def test_what_was_proved_not_settled_or_not_asked_is_counted(monkeypatch: pytest
     ]
     assert validate(read(FOLDER)).count(Severity.WARNING) == 0
     assert Proofs() == validate(parse(OPEN.split("targets:")[0])).proofs
+
+
+def test_a_limit_that_says_at_most_is_offered_in_its_own_words(tmp_path: Path) -> None:
+    """R$ 9,666.67 a customer, in whole reais: never "at least at most"."""
+    [error] = errors(findings(tmp_path, (PLAN, "at most R$ 12000", "at most R$ 9000")))
+
+    assert "keep all other lines: at most R$ 9667 instead of at most R$ 9000" == said(error.choices[-1].message)
+
+
+def test_a_lower_cost_of_a_customer_may_be_paid_by_one_budget(tmp_path: Path) -> None:
+    """6 customers of January at R$ 9000 are R$ 54000; the budgets are R$ 58000, so any of them may lose R$ 4000."""
+    cost = (PLAN, "at most R$ 12000", "at most R$ 9000")
+    [error] = errors(findings(tmp_path / "asked", cost))
+    kept = error.choices[0]
+
+    assert "keep at most R$ 9000 and change one of these lines too" == said(kept.message)
+    assert ("R$ 16000 a month", "budget of Search ads") == (kept.edits[0].new, said(kept.edits[0].why))
+    for edit in kept.edits:
+        lowered = findings(tmp_path / edit.new, cost, ("channels.yaml", f"budget: {edit.old}", f"budget: {edit.new}"))
+        assert [] == errors(lowered)
+
+
+@pytest.mark.parametrize(
+    ("edit", "written"),
+    [
+        ((PLAN, "2027-01 to 2027-06", "1900-01 to 2999-12"), "1900-01 to 2999-12"),
+        ((TARGETS, "2027-01 to 2027-03: 30", "2027-01 to 2037-01: 30"), "2027-01 to 2037-01"),
+    ],
+)
+def test_no_span_is_longer_than_ten_years(tmp_path: Path, edit: tuple[str, str, str], written: str) -> None:
+    """One slip of a digit asks for thousands of months, which are refused before anything is computed."""
+    [error] = errors(findings(tmp_path, edit))
+
+    assert f"{written} is too long: at most 120 months" == said(error.message)
+
+
+def test_ten_years_are_a_plan(tmp_path: Path) -> None:
+    """120 months are read: what is missing in them is told, and no span is refused."""
+    found = findings(tmp_path, (PLAN, "2027-01 to 2027-06", "2027-01 to 2036-12"))
+
+    assert [] == [finding.code for finding in found.findings if finding.code == "SLA025"]
