@@ -86,14 +86,17 @@ class Timeline:
         """Whether the data of an event reaches into a month that goes on: it begins in time and has not stopped.
 
         Where the coverage was found from the data, a rare event may not have happened yet this month; it has stopped
-        if the month before has none either.
+        if the month before is not covered to its end either.
         """
         coverage = self.coverage.get(event)
         if coverage is None:
             return False
         first, _ = self._without_closed_ends(month.first_day, month.last_day)
-        since = month if coverage.declared else month + -1
-        return coverage.first <= first and coverage.last >= since.first_day
+        since = first
+        if not coverage.declared:
+            before = month + -1
+            _, since = self._without_closed_ends(before.first_day, before.last_day)
+        return coverage.first <= first and coverage.last >= since
 
     def _covered(self, coverage: Coverage | None, first: date, last: date) -> Covered:
         if coverage is None or coverage.last < first or coverage.first > last:

@@ -87,13 +87,13 @@ def test_the_least_covered_event_decides():
     ("first", "last", "goes_on"),
     [
         ("2027-05-03", "2027-05-12", True),
-        ("2027-01-01", "2027-04-02", True),  # rare: it may still happen this month
-        ("2027-01-01", "2027-03-31", False),  # it has stopped
+        ("2027-01-01", "2027-04-30", True),  # rare: it may still happen this month
+        ("2027-01-01", "2027-04-29", False),  # it has stopped: what comes after is not known, which is not zero
         ("2027-05-04", "2027-05-12", False),  # it began too late
     ],
 )
 def test_an_event_goes_on_into_an_open_month(first, last, goes_on):
-    """From before the month, and seen in the month before at the latest."""
+    """From before the month, and to the end of the month before at least."""
     found = timeline(OFFICE, "2027-05-12 12:00", decided=(first, last))
 
     assert goes_on is found.goes_on("decided", Month(2027, 5))

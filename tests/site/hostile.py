@@ -56,6 +56,8 @@ def attacked(folder: Path) -> Path:
     attacks = cycle(ATTACKS)
     hostile = {key: _attacked(key, value, attacks) for key, value in values.items()}
     _attack_names(hostile, attacks)
+    # what the texts say is not the point here: an address of somebody, a word with two meanings
+    hostile["checks"] = {"severity": {"SLA706": "off", "SLA809": "off"}}
     file = folder / "sla" / "agreement.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(_written(hostile), encoding="utf-8")
