@@ -70,7 +70,7 @@ def test_every_fixture_alone_is_accepted(capsys, tmp_path: Path, file: Path):
         ("rd_station", rd_station, []),
     ],
 )
-def test_exports_of_known_systems_get_verdicts(capsys, tmp_path: Path, system, export, names):
+def test_exports_of_known_systems_get_verdicts_and_a_site(capsys, tmp_path: Path, system, export, names):
     """Naming the system and its files is all that the section says, but for the channels, which are ours."""
     folder = tmp_path / "exports"
     folder.mkdir()
@@ -87,6 +87,7 @@ def test_exports_of_known_systems_get_verdicts(capsys, tmp_path: Path, system, e
     assert 300 == hour.results["data"]["leads"]
     assert found["volume"] & JUDGED
     assert found["conversion"] & JUDGED
+    assert "Marketing and sales agreement" in published(tmp_path / "new")
 
 
 def test_sales_owes_nothing_for_the_stages_before_the_handoff(capsys, tmp_path: Path):
