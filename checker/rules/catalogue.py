@@ -25,6 +25,7 @@ MODULES = (
     "plan_possible",
     "plan_beginnings",
     "plan_unused",
+    "plan_promised",
     "impossible",
     "empty_conditions",
     "ordered_lists",
