@@ -47,7 +47,7 @@ def test_the_annotation_tells_the_other_lines_and_the_choices() -> None:
         "   sla/sellers.yaml:7: 32% instead of 25% (edu's January)",
         "   sla/sellers.yaml:19: 23 a month instead of 22 a month",
         "2. keep the sellers: at most 43 here",
-        "what follows: 475 leads, 38 opportunities",
+        "what follows: 475 leads; 38 opportunities",
         f"why this rule: {HELP}",
     ] == command.data.split("\n")
 
