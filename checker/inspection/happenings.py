@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from checker.agreement import Agreement
 from checker.agreement.base import prose
@@ -210,9 +211,10 @@ def _with_beginning(chosen: list[Happening], leads: ExportFile, events: Events) 
         return chosen
     dates = [column for column in leads.dates if column.blank <= 0.02 * len(column.cells)]
     dates = [column for column in dates if not _is_upkeep(column)] or dates or leads.dates
-    if not dates:
+    dated = [(column.dates.first, place) for place, column in enumerate(dates) if column.dates is not None]
+    if not dated:
         return chosen
-    first = min(dates, key=lambda column: column.dates.first if column.dates else leads.dates[0].dates.first)  # type: ignore[union-attr]
+    first = dates[min(dated)[1]]
     taken = next((happening for happening in own if happening.column is first), None)
     doubt = say("the first date of each lead: is it when it came in?")
     if taken is not None:
@@ -282,10 +284,10 @@ def _beginning(case: ExportColumn, activity: ExportColumn, moment: ExportColumn)
     dates = moment.dates
     if dates is None:
         return None
-    first: dict[str, tuple[object, str]] = {}
+    first: dict[str, tuple[datetime, str]] = {}
     for lead, what, when in zip(case.cells, activity.cells, moment.cells, strict=True):
         at = dates.moments.get(when)
-        if lead and what and at is not None and (lead not in first or at < first[lead][0]):  # type: ignore[operator]
+        if lead and what and at is not None and (lead not in first or at < first[lead][0]):
             first[lead] = at, what
     counted = Counter(what for _, what in first.values())
     if not counted:
