@@ -104,7 +104,7 @@ def command(
     need_engine()
     from checker.funnel import KeptOut, open_funnel
     from checker.review.check import check
-    from checker.review.releases import releases_of
+    from checker.review.releases import readable_history_of
 
     wanted = outputs_with(outputs, output)
     document = read(path)
@@ -116,7 +116,7 @@ def command(
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
+        checked = check(agreement, document, funnel, as_of, period, readable_history_of(path))
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

@@ -9,6 +9,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement
+from checker.agreement.history import History
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
 from checker.funnel.counts import Counter
@@ -20,12 +21,12 @@ from checker.measures.judge import Judged, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
 from checker.message import Message, say
-from checker.observed import Earlier
 from checker.quantity import Period
 from checker.review.data_findings import data_findings, found
 from checker.text import Document
 from checker.verdict import Again, Data, Result, Results, Said, Status
 
+NO_RELEASES = History()
 _IN_ENGLISH = words("en")
 
 
@@ -48,12 +49,12 @@ def check(
     funnel: Funnel,
     as_of: date | None = None,
     period: Period | None = None,
-    earlier: tuple[Earlier, ...] = (),
+    history: History = NO_RELEASES,
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
-    `period` chooses the months that decide; without it, of each promise the last that can be judged. `earlier` are
-    the versions that were released before, for rules that compare with them. Raises
+    `period` chooses the months that decide; without it, of each promise the last that can be judged. `history` are
+    the versions that were released before. Raises
     NothingToJudge where the agreement promises nothing or the data holds no event, MissingExtra, UnreadableInput.
     """
     if not agreement.promises():
@@ -67,8 +68,8 @@ def check(
     results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
     timeline = view.timeline
     data = funnel.data()
-    observed = observe(bench, asked, counts, data, earlier)
-    findings, not_looked_at = data_findings(agreement, document, observed, timeline.today)
+    observed = observe(bench, asked, counts, data)
+    findings, not_looked_at = data_findings(agreement, document, observed, timeline.today, history=history)
     return Checked(
         Results(
             agreement=agreement.title,
