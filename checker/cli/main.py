@@ -26,6 +26,8 @@ COMMANDS = {
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
     "diff": "What changed, for whom, and which version it asks for",
+    "release": "Both sides signed: stamp a version and freeze its text",
+    "changelog": "Every version that was released, and what it changed",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
     "explain": "What a rule, a promise or a measure is about",
