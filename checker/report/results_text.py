@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
+from checker.report.in_force_words import by_which_version, versions_in_force
 from checker.report.terminal import Paint, Style, printable, width
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
@@ -97,6 +98,8 @@ class _Page:
                 )
             )
 
+        yield from map(self._say, versions_in_force(results))
+
     def _coverage_of_promises(self) -> Iterator[str]:
         yield self._say(
             say_counted(
@@ -177,6 +180,8 @@ class _Page:
         if result.status is Status.MISSED and result.evidence is Evidence.TOO_FEW:
             yield self._say(_chance(result))
         notes = [self._say(message) for message in _left_out(result)]
+        if result.agreement != self._results.version:
+            notes.append(self._say(by_which_version(result)))
         if notes:
             yield self._say(say("besides: {notes}", notes="; ".join(notes)))
         if result.offenders and result.status in (Status.MISSED, Status.OPEN):

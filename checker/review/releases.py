@@ -43,12 +43,14 @@ def history_of(path: Path) -> History:
     return History(tuple(releases), tuple(problems))
 
 
-def readable_history_of(path: Path) -> History:
-    """The same, for whoever judges by it: raises UnreadableInput where one of the files cannot be read."""
+def history_to_judge_by(path: Path, *, is_draft: bool = False) -> History:
+    """The same, for whoever judges by it: raises UnreadableInput where one of the files cannot be read.
+
+    Where everything is judged by the working files, what is wrong with the releases does not matter.
+    """
     history = history_of(path)
-    for problem in history.problems:
-        place = problem.at if isinstance(problem.at, Place) else None
-        raise UnreadableInput(problem.message, place)
+    for problem in () if is_draft else history.problems:
+        raise UnreadableInput(problem.message, problem.at if isinstance(problem.at, Place) else None)
     return history
 
 
