@@ -324,7 +324,7 @@ def prorated(month: str, versions) -> Fraction:
     ]
     working = [day for day in days if day.weekday() < 5]
     in_force = [max((since, place) for place, (since, _) in enumerate(versions) if since <= day)[1] for day in working]
-    return sum(Fraction(versions[place][1]["volume"]) for place in in_force) / len(working)
+    return sum((Fraction(versions[place][1]["volume"]) for place in in_force), Fraction(0)) / len(working)
 
 
 @settings(max_examples=40, deadline=None)
