@@ -48,7 +48,7 @@ def _frozen(version: str, valid_from: str, more: str = _SIGNED, on_version: str 
     "SLA735",
     "A release that cannot be read",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY,),
     bad=_working() + _frozen("2027.1", "2027-01-01", "  signed_by: nobody   # SLA735\n"),
     good=_working() + _frozen("2027.1", "2027-01-01"),
@@ -66,7 +66,7 @@ def unreadable_release(_: Agreement, history: History) -> Iterator[Problem]:
     "SLA736",
     "Versions in the wrong order",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY,),
     bad=_working()
     + _frozen("2027.1", "2027-03-01", on_version="        # SLA736")
@@ -103,7 +103,7 @@ def _both(before: Released, after: Released) -> dict[str, Written]:
     "SLA737",
     "A release that was not signed in time",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY,),
     bad=_working()
     + _frozen(
@@ -154,7 +154,7 @@ def _name(release: Released, who: str) -> str:
     "SLA738",
     "The stamp is not that of the last release",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY,),
     bad=_working('release: {version: "2027.2", valid_from: 2027-03-01}   # SLA738\n') + _frozen("2027.1", "2027-01-01"),
     good=_working('release: {version: "2027.1", valid_from: 2027-01-01}\n') + _frozen("2027.1", "2027-01-01"),
@@ -196,7 +196,7 @@ def stamp_without_release(agreement: Agreement, history: History) -> Iterator[Pr
     "SLA739",
     "A release that was edited",
     severity=Severity.ERROR,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY,),
     bad=_working() + _frozen("2027.1", "2027-01-01", _SIGNED + "  seal: c0ffee0dec0de123   # SLA739\n"),
     good=_working() + _frozen("2027.1", "2027-01-01", _SIGNED + "  seal: a9adb767d885b522\n"),
@@ -223,7 +223,7 @@ def edited_release(_: Agreement, history: History) -> Iterator[Problem]:
     "SLA740",
     "A time that no release covers",
     severity=Severity.WARNING,
-    since="0.2",
+    since="0.1",
     needs=(HISTORY, "plan"),
     bad=_working("currency: EUR\nplan: {months: 2027-01 to 2027-12}   # SLA740\n")
     + _frozen("2027.1", "2027-02-01", on_day="          # because")
