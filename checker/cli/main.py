@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "What changed, for whom, and which version it asks for",
     "release": "Both sides signed: stamp a version and freeze its text",
     "changelog": "Every version that was released, and what it changed",
+    "owners": "Who is asked about a change of which file",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
     "explain": "What a rule, a promise or a measure is about",
