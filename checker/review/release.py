@@ -278,6 +278,15 @@ def notices(valid_from: date, signed: date, today: date | None = None) -> list[M
     return found
 
 
+def notices_between(old: Document, new: Document) -> list[Message]:
+    """The same of a release that the newer of two texts bears the stamp of, and the older one does not."""
+    before, after = (build(document.values, document.problems).sections.release for document in (old, new))
+    if after is None or (before is not None and before.version == after.version):
+        return []
+    signed = max((signature.on for signature in after.signed_by or ()), default=after.valid_from)
+    return notices(after.valid_from, signed)
+
+
 # ---------------------------------------------------------------- the version
 
 

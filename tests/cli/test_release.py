@@ -115,6 +115,20 @@ def test_it_minds_a_month_cut_in_two_and_a_day_that_is_near(capsys, released):
     assert "Mind: it comes into force in the middle of March 2027: that month's targets are shared out" in ended.out
 
 
+def test_the_diff_of_a_release_minds_the_same(capsys, released):
+    """Between two frozen texts; where the stamp is the same, there is nothing to mind."""
+    edit(released / "sla", *FASTER)
+    sla(capsys, "release", "--signed", "helena=2027-03-10", "--signed", "tomas=2027-03-12", "--from", "2027-03-15")
+    ended = sla(capsys, "diff", "sla/releases/2027.1.yaml", "sla/releases/2027.2.yaml")
+
+    assert (
+        "sla: mind the release: it comes into force 3 days after it was signed: tell everybody today\n"
+        "sla: mind the release: it comes into force in the middle of March 2027: that month's targets are shared out "
+        "by working days between the two versions\n"
+    ) == ended.err
+    assert "" == sla(capsys, "diff", "sla/releases/2027.2.yaml", "sla").err
+
+
 def test_a_text_that_is_only_renewed_takes_the_smallest_step(capsys, released):
     ended = sla(capsys, "release", *LATER, "--renew-by", "2027-12-31", "--dry-run")
 
