@@ -21,11 +21,12 @@ from checker.measures.in_force import Ruled, funnel_in_force, judge_in_force, ru
 from checker.measures.judge import Counts, Questions, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
+from checker.measures.timeline import Timeline
 from checker.message import Message, say
 from checker.quantity import Period
 from checker.review.data_findings import data_findings
 from checker.review.data_findings import found as data_found
-from checker.review.in_force import Governed, governed, without_stamp
+from checker.review.in_force import DRAFT, Governed, governed, without_stamp
 from checker.text import Document
 from checker.verdict import Again, Data, FunnelCount, Result, Results, Said, Status
 
@@ -68,7 +69,7 @@ def check(
     bench = set_up(agreement, funnel, as_of)
     view, timeline = bench.view, bench.view.timeline
     releases = NO_RELEASES if is_draft else history
-    found = governed(agreement, document, releases, timeline.calendar.first, timeline.today)
+    found = governed(agreement, document, releases, _first_day(timeline), timeline.today)
     if not any(each.promises() for each in (agreement, *(version.agreement for version in found.versions))):
         raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
     asked = questions(view)
@@ -95,7 +96,7 @@ def check(
             cohorts=tuple(of_steps),
             findings=tuple(map(data_found, findings)),
             not_looked_at=not_looked_at,
-            uncovered_until=found.uncovered_until,
+            uncovered_until=found.uncovered_until if _has_draft(results) else None,
         ),
         bench.counter,
     )
@@ -129,6 +130,18 @@ def _ruled(
     # whoever asks the engine after this asks about the working files again
     set_up(bench.view.agreement, funnel, as_of)
     return ruled, months
+
+
+def _first_day(timeline: Timeline) -> date:
+    """The first day of which the data tells anything."""
+    return max(
+        min((each.first for each in timeline.coverage.values()), default=timeline.today), timeline.calendar.first
+    )
+
+
+def _has_draft(results: Sequence[Result]) -> bool:
+    """Whether the working files have a say on something."""
+    return any(DRAFT in result.agreement.split(", ") for result in results)
 
 
 def _judged_ids(found: Governed, results: Sequence[Result]) -> set[str]:
