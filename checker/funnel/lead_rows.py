@@ -301,10 +301,14 @@ class LeadRows:
             return [nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
         return [nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
 
-    def in_span(self, moment: Node) -> list[Node]:
-        """That a moment is among those that are counted, for one that is no event's stamp."""
-        span = self.setting.span
-        return [] if span is None else [nodes.between(moment, *span)]
+    def answered_in_span(self) -> list[Node]:
+        """That the answer of sales is among the moments that are counted; of silence, that its clock's start is."""
+        span, silence = self.setting.span, self.setting.silence
+        if span is None:
+            return []
+        events = ["decided", "returned", *([silence.starts] if silence is not None else [])]
+        stamps = [stamp for event in events if (stamp := self.stamp(event)) is not None]
+        return [nodes.between(exp.Coalesce(this=stamps[0], expressions=stamps[1:]), *span)]
 
     def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
         """The statement that reads these values of the leads that fulfil all conditions."""

@@ -74,11 +74,14 @@ class Run:
     counts: Mapping[str, Counted]
 
     def says(self, promise: str, month: Month) -> bool:
-        """Whether the version has a say on a promise in a month: it is in force, or leads of its clocks fall due."""
+        """Whether the version has a say on a promise in a month: it is in force, or leads that it governs fall due."""
         if promise not in self.asked:
             return False
         counts = self.counts.get(promise)
-        has_due = isinstance(counts, TimingCounts) and any(at == month for _, at in counts.cells)
+        if isinstance(counts, TimingCounts):
+            has_due = any(at == month for _, at in counts.cells)
+        else:
+            has_due = isinstance(counts, TallyCounts) and any(counts.month(month).values())
         return has_due or self.governs.has_a_day_of(month)
 
 
