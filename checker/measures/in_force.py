@@ -167,7 +167,7 @@ def _judge(
         own = [(each, told) for each, told in own if told]
         if not own:
             continue
-        by = tuple(each.governs for each, _ in own)
+        by = tuple(each.governs for each, _ in (own[-1:] if _is_of_the_last(own[-1][0].asked[name]) else own))
         told = _of_month(name, [each for each, _ in own], month, timeline) or own[-1][1]
         ids = {verdict.id for verdict in told}
         for verdict in told:
@@ -213,7 +213,7 @@ def _of_month(name: str, runs: Sequence[Run], month: Month, timeline: Timeline) 
     is_whole = weight(last.governs, month, timeline) == 1
     if len(runs) == 1 and (is_whole or not isinstance(asked, MonthlyAmount)):
         return []
-    if isinstance(asked, Snapshot) or (isinstance(asked, Noted) and asked.unit == "share"):
+    if _is_of_the_last(asked):
         return []
     if not all(_can_be_added(asked, each.asked[name]) for each in runs):
         return _cannot_be_added(name, runs, month)
@@ -222,6 +222,11 @@ def _of_month(name: str, runs: Sequence[Run], month: Month, timeline: Timeline) 
         asked, promise, [(each, each.asked[name], each.counts.get(name)) for each in runs], month, timeline
     )
     return [verdict for verdict in verdicts_on(*judged, last.bench.view) if verdict.month == month]
+
+
+def _is_of_the_last(asked: Asked) -> bool:
+    """Whether what is asked is one thing at the month's end, of which no part is an older version's."""
+    return isinstance(asked, Snapshot) or (isinstance(asked, Noted) and asked.unit == "share")
 
 
 def _added_up(

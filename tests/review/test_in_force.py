@@ -231,6 +231,81 @@ def test_each_verdict_names_the_line_of_the_version_that_decided(engine):
     assert 1 == places["2.yaml"] - places["1.yaml"]
 
 
+def test_silence_is_counted_once_by_the_version_of_its_start(engine):
+    """Nobody decides on a lead of 26 February: silence after 48 hours by the first version, after 9 days by the second.
+
+    By the day of the second answer it would be counted in both versions.
+    """
+    answer = """
+sales_promises:
+  answer: {promise: Decide, starts: handed_off, stops: decided, within: %s, target: 90%%, no_answer_means: %s}
+marketing_promises:
+  quality: {promise: Bring good ones, measure: acceptance_rate, target: 80%%}
+"""
+    first, second = answer % ("48 hours", "accepted"), answer % ("9 days", "returned")
+    history = released(("1", "2027-01-01", HEAD + first), ("2", "2027-03-01", HEAD + second))
+    leads = [lead(1, handed_off="2027-02-26 10:00"), lead(2, handed_off="2027-03-02 10:00", decided="2027-03-02 12:00")]
+    found = checked(engine, second, leads, history)
+    told = {month: of(found, "quality", month) for month in ("2027-02", "2027-03")}
+
+    assert {"2027-02": (1, 1, 1), "2027-03": (1, 1, 0)} == {
+        month: (item.numerator, item.denominator, item.by_silence) for month, item in told.items()
+    }
+
+
+def test_a_rate_follows_the_version_of_the_day_on_which_a_lead_entered(engine):
+    """1 of 2 at 20% and 1 of 2 at 40%: 2 of 4, where 30% were asked for; each with the time of its own version.
+
+    The first version gives 10 days, the second 30: a customer after 20 days counts in the second alone.
+    """
+    rate = """
+sales_promises:
+  win: {promise: Win leads, measure: rate, of: mql_to_customer, target: %s, judged_after: %s}
+"""
+    history = released(
+        ("1", "2027-01-01", HEAD + rate % ("20%", "10 days")), ("2", "2027-03-15", HEAD + rate % ("40%", "30 days"))
+    )
+    leads = [
+        lead(1, handed_off="2027-03-02 10:00", became_customer="2027-03-05 10:00"),
+        lead(2, handed_off="2027-03-02 10:00", became_customer="2027-03-22 10:00"),
+        lead(3, handed_off="2027-03-16 10:00", became_customer="2027-04-05 10:00"),
+        lead(4, handed_off="2027-03-16 10:00"),
+    ]
+    march = of(checked(engine, rate % ("40%", "30 days"), leads, history), "win", "2027-03")
+
+    assert (Status.MET, 2, 4, 0.3) == (march.status, march.numerator, march.denominator, march.target)
+
+
+def test_what_is_told_as_at_the_cut_off_follows_the_version_of_that_day(engine):
+    known = """
+marketing_promises:
+  mail: {promise: Know the address, measure: field_known, of: email, target: %s}
+"""
+    history = released(("1", "2027-01-01", HEAD + known % "90%"), ("2", "2027-03-15", HEAD + known % "50%"))
+    leads = [lead(1, became_lead="2027-03-02 10:00"), lead(2, became_lead="2027-03-03 10:00", email=None)]
+    found = checked(engine, known % "50%", leads, history, as_of=date(2027, 3, 31))
+    march = of(found, "mail", "2027-03")
+
+    assert (0.5, "2") == (march.target, march.agreement)
+
+
+def test_what_people_wrote_down_is_asked_for_by_working_days(engine):
+    """4 entries a month until 14 March, 8 from the 15th: 10 and 13 of 23 working days, so 6.26; 7 were written."""
+    entries = """
+marketing_promises:
+  pieces: {promise: Publish, measure: entries, of: pieces, target: %s a month}
+"""
+    log = (
+        "log:\n  pieces:\n"
+        + "".join(f"    - {{what: A{day}, on: 2027-03-{day:02}, by: mia}}\n" for day in range(1, 8))
+        + "    - {what: B, on: 2027-06-30, by: mia}\n    - {what: C, on: 2027-01-04, by: mia}\n"
+    )
+    history = released(("1", "2027-01-01", HEAD + entries % 4), ("2", "2027-03-15", HEAD + entries % 8))
+    march = of(checked(engine, entries % 8 + log, [lead(1)], history), "pieces", "2027-03")
+
+    assert (Status.MET, 7, float(Fraction(4 * 10 + 8 * 13, 23))) == (march.status, march.actual, march.target)
+
+
 # ---------------------------------------------------------------- row by row
 
 LADDER = """
