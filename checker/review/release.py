@@ -88,11 +88,12 @@ def release(path: Path, wish: Wish) -> NewRelease:
     _check_the_text(agreement, document, history, path)
     signatures = _signatures(agreement, wish)
     last = history.last
-    valid_from = wish.valid_from or _usual_day(agreement, wish.today, last)
+    by_hand = agreement.sections.release if last is None else None
+    valid_from = wish.valid_from or (by_hand.valid_from if by_hand else _usual_day(agreement, wish.today, last))
     _check_the_day(valid_from, signatures, agreement, last)
     changes = None if last is None else diff(last.document, document)
     needed = next_version((), None) if changes is None else _renewed(changes.version, wish)
-    version = _version(wish.version, needed, changes is None)
+    version = _version(wish.version, needed, by_hand.version if by_hand else None)
     stamp: dict[str, Any] = {"version": version, "valid_from": valid_from.isoformat()}
     if wish.renew_by is not None:
         stamp["renew_by"] = wish.renew_by.isoformat()
@@ -311,21 +312,33 @@ def _renewed(needed: NextVersion, wish: Wish) -> NextVersion:
     return replace(needed, bump=Bump.PATCH, next=("v" if needed.old.startswith("v") else "") + step)
 
 
-def _version(wanted: str | None, needed: NextVersion, is_first: bool) -> str:
-    """The version that was asked for, else the next one. Raises WrongUsage where it is none, or not far enough on."""
-    following = FIRST if is_first else needed.next
-    if wanted is None and following is not None:
+def _version(wanted: str | None, needed: NextVersion, by_hand: str | None) -> str:
+    """The version that was asked for, else the next one. Raises WrongUsage where it is none, or not far enough on.
+
+    `by_hand` is that of a stamp that somebody wrote before there was any release: that text is now frozen under it.
+    """
+    following = needed.next if needed.old is not None else by_hand or FIRST
+    if wanted is None and following is not None and numbers(following) is not None:
         return following
     if wanted is None or numbers(wanted) is None:
         raise WrongUsage(
             say(
                 "{version} is no version: versions are numbers and dots, as in {example}; say which with {option}",
-                version=Written(wanted or needed.old or "?"),
+                version=Written(wanted or needed.old or by_hand or "?"),
                 example=Written("2027.1"),
                 option=Written("--version"),
             )
         )
-    if is_first or needed.old is None:
+    if needed.old is None:
+        if by_hand is not None and (compared(wanted, by_hand) or 0) < 0:
+            raise WrongUsage(
+                say(
+                    "version {version} comes before {last}, which {stamp} bears already",
+                    version=Written(wanted),
+                    last=Written(by_hand),
+                    stamp=Written(STAMP),
+                )
+            )
         return wanted
     order = compared(wanted, needed.old)
     if order is not None and order <= 0:

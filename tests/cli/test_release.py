@@ -229,6 +229,17 @@ def test_what_has_not_changed_is_not_released_again(capsys, released):
     refused(sla(capsys, "release", *LATER), 1, "nothing has changed since version 2027.1", "--renew-by")
 
 
+def test_a_stamp_that_was_written_by_hand_is_frozen_under_its_version(capsys, folder):
+    (folder / "sla/release.yaml").write_text('release: {version: "2027.1", valid_from: 2027-01-01}\n', encoding="utf-8")
+    warned = sla(capsys, "validate")
+    refused(sla(capsys, "release", *BOTH, "--version", "2026.9"), 2, "2026.9 comes before 2027.1, which release.yaml")
+    ended = sla(capsys, "release", *BOTH)
+
+    assert "[SLA738] there is no releases/2027.1.yaml, so nobody can tell what was signed" in warned.out
+    assert ended.out.startswith("Version 2027.1 is in force from 1 January 2027")
+    assert 0 == sla(capsys, "validate", "--fail-on", "warning").code
+
+
 def test_a_single_file_has_no_place_for_releases(capsys, folder):
     refused(sla(capsys, "release", "sla/agreement.yaml", *FIRST), 2, "name their folder, sla/")
 
