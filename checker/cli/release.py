@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -82,7 +83,7 @@ def command(
         new.changes,
         new.notices,
         words(language or new.language),
-        shown_path(path.absolute()),
+        quote(shown_path(path.absolute())),
         is_written=not dry_run,
     )
     deliver(told, None)

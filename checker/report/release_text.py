@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from checker.change import Changes
 from checker.message import Message, Written, all_of, say, say_counted
-from checker.report.change_words import for_whom
+from checker.report.changelog_words import change_line
 from checker.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -31,50 +31,55 @@ def release_text(
 ) -> str:
     """The report. `people` are names with their teams; `folder` is what is to be committed."""
     signed = all_of([f"{name} ({team})" for name, team in people])
+
+    def spoken(message: Message) -> str:
+        return printable(words.say(message))
+
     lines = [
-        say(
-            "Version {version} is in force from {day}, signed by {people}.",
-            version=Written(version),
-            day=valid_from,
-            people=signed,
-        )
+        spoken(
+            say(
+                "Version {version} is in force from {day}, signed by {people}.",
+                version=Written(version),
+                day=valid_from,
+                people=signed,
+            )
+        ),
+        *_since(changes, spoken),
+        *(spoken(say("Mind: {notice}.", notice=notice)) for notice in notices),
     ]
-    lines += _since(changes)
-    lines += [say("Mind: {notice}.", notice=notice) for notice in notices]
     if is_written:
-        lines.append(say("Written: {files}", files=all_of(files)))
-        lines.append(say("Next, so that everybody has it:"))
-        for command in (f"git add {folder}", f'git commit -m "Release {version}"', f"git tag v{version.lstrip('v')}"):
-            lines.append(say("  {command}", command=Written(command)))
+        lines.append(spoken(say("Written: {files}", files=all_of(files))))
+        lines.append(spoken(say("Next, so that everybody has it:")))
+        tag = f"v{version.removeprefix('v')}"
+        steps = (f"git add {folder}", f'git commit -m "Release {version}"', f"git tag {tag}")
+        lines += [f"  {printable(step)}" for step in steps]
     else:
-        lines.append(say("Nothing is written. It would be: {files}", files=all_of(files)))
-    return "".join(f"{printable(words.say(line))}\n" for line in lines)
+        lines.append(spoken(say("Nothing is written. It would be: {files}", files=all_of(files))))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _since(changes: Changes | None) -> list[Message]:
+def _since(changes: Changes | None, spoken: Callable[[Message], str]) -> Iterator[str]:
+    """What has changed since the last release."""
     if changes is None:
-        return [say("It is the first release.")]
+        yield spoken(say("It is the first release."))
+        return
     told = [change for change in changes.changes if not change.is_editorial]
+    last = Written(changes.version.old or "?")
     if not told:
-        return [
-            say("Nobody owes anything else than in version {version}.", version=Written(changes.version.old or "?"))
-        ]
-    lines = [
+        yield spoken(say("Nobody owes anything else than in version {version}.", version=last))
+        return
+    yield spoken(
         say_counted(
             "{count} change since version {version}:",
             "{count} changes since version {version}:",
             count=len(told),
-            version=Written(changes.version.old or "?"),
+            version=last,
         )
-    ]
+    )
     for change in told[:CHANGES_SHOWN]:
-        lines.append(say("  {change} ({whom})", change=change.message, whom=for_whom(change)))
+        yield f"  {spoken(change_line(change))}"
     if len(told) > CHANGES_SHOWN:
         further = len(told) - CHANGES_SHOWN
         command = Written("sla changelog")
-        lines.append(
-            say_counted(
-                "  and {count} more: {command}", "  and {count} more: {command}", count=further, command=command
-            )
-        )
-    return lines
+        more = say_counted("and {count} more: {command}", "and {count} more: {command}", count=further, command=command)
+        yield f"  {spoken(more)}"
