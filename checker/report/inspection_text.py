@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from checker.funnel.presets.preset import preset
@@ -19,6 +20,7 @@ from checker.report.terminal import Paint, Style, printable, width
 
 if TYPE_CHECKING:
     from checker.inspection.inspected import Inspected
+    from checker.inspection.proposal import Awaited
     from checker.language import Words
 
 MOST_SHOWN = 40
@@ -135,6 +137,9 @@ class _Page:
 
     def _read_by_it(self) -> Iterator[str]:
         inspected = self._inspected
+        if (awaited := inspected.proposal.awaited) is not None:
+            yield from self._awaited(awaited)
+            return
         if inspected.refused is not None:
             yield self._say(say("A check refuses this as it stands: {why}", why=inspected.refused))
             return
@@ -163,6 +168,24 @@ class _Page:
                 line = self._say(from_json(quality.said.model_dump()))
                 shown = "; ".join(printable(example) for example in quality.examples[:3])
                 yield f"  {line}" + (f": {shown}" if shown else "")
+
+    def _awaited(self, awaited: Awaited) -> Iterator[str]:
+        """What to do where only the fields of an export are known."""
+        values = self._inspected.proposal.values
+        leads = [value for key, value in values["leads"].items() if key not in ("from", "fields")]
+        columns = [*leads, *values["leads"].get("fields", {}).values(), *values["events"].values()]
+        label = self._inspected.proposal.leads.label
+        place = Written(str(self._inspected.places[label].with_name(PurePath(awaited.path).name)))
+        yield self._paint(
+            self._say(say("{file} lists fields and holds no leads: the section is for their export", file=label)),
+            Style.STRONG,
+        )
+        steps = (
+            say("export the leads with these columns: {columns}", columns=all_of(list(dict.fromkeys(columns)))),
+            say("save it as {path}, or write under {files} where it is", path=place, files=Written("files:")),
+            say("{command} then tells what is in it", command=Written(f"sla source inspect {place}")),
+        )  # fmt: skip
+        yield from (f"  {number}. {self._say(step)}" for number, step in enumerate(steps, start=1))
 
     def _judged(self) -> Iterator[str]:
         results = self._inspected.results

@@ -50,6 +50,8 @@ def inspect(
     paths = {label: _seen_from(section_folder, path) for label, path in where.items()}
     agreement = build(document.values, document.problems) if document is not None else None
     proposal = propose(files, paths, agreement, timezone, with_fields=with_fields)
+    if proposal.awaited is not None:
+        return Inspected(proposal, places=where)
     base: Mapping[str, Any] = document.values if document is not None else declared_by(proposal)
     if (by_system := _by_system(proposal, where, document)) is not None:
         return by_system

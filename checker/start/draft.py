@@ -64,8 +64,7 @@ def from_starting_point(point: StartingPoint, answers: Answers, words: Words) ->
     values["stages"] = {name: _stage(words.say(said), role) for name, said, role in point.stages}
     values["channels"] = {name: {"name": words.say(said), "team": team} for name, said, team in point.channels}
     values["handoff"] = {"stage": point.handed_over, "channel": words.say(say("The queue of new leads"))}
-    months = f"{answers.day} to {answers.day + 11}"
-    values["targets"] = {point.handed_over: {"all": {months: point.volume}}}
+    values["targets"] = {point.handed_over: {"all": {_year_from(answers.day): point.volume}}}
     draft.note(("targets",), say("an example: write your own number"), is_doubt=True)
     values["rates"] = {point.rate: point.share}
     draft.note(("rates",), say("an example: nobody has measured it yet"), is_doubt=True)
@@ -156,6 +155,13 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
         _write_rate(draft, results, rate)
 
 
+def without_numbers(draft: Draft, answers: Answers, point: StartingPoint | None) -> None:
+    """Writes an example as the target of a draft whose data nobody has seen."""
+    (stage,) = draft.values["targets"]
+    draft.values["targets"] = {stage: {"all": {_year_from(answers.day): point.volume if point is not None else 100}}}
+    draft.note(("targets",), say("an example: write your own number"), is_doubt=True)
+
+
 # ---------------------------------------------------------------- parts
 
 
@@ -172,6 +178,10 @@ def _begun(answers: Answers) -> Draft:
         "working_time": {"office": office},
     }
     return Draft(values)
+
+
+def _year_from(month: Month) -> str:
+    return f"{month} to {month + 11}"
 
 
 def _stage(name: str, role: str) -> dict[str, str]:
