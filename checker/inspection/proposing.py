@@ -55,7 +55,9 @@ def propose(
         found.files = files
     for file, _ in lists:
         if file is not found.leads:
-            found.note(("files",), say("{file} lists fields and holds no leads: it is left out", file=file.label), False)
+            found.note(
+                ("files",), say("{file} lists fields and holds no leads: it is left out", file=file.label), False
+            )
     return found
 
 
