@@ -17,6 +17,7 @@ from checker.message import Message, Written, all_of, say, say_counted
 from checker.quantity import Share
 from checker.report.section_text import section_text
 from checker.report.terminal import Paint, Style, printable, width
+from checker.report.unlocking import unlocks
 
 if TYPE_CHECKING:
     from checker.inspection.inspected import Inspected
@@ -198,8 +199,7 @@ class _Page:
             judgeable=results.judgeable,
         )
         yield self._paint(self._say(head), Style.STRONG)
-        for said, count in results.unlocks():
-            what = from_json(said.model_dump())
+        for what, count in unlocks(results):
             yield "  " + self._say(
                 say_counted("{what} would unlock {count}", "{what} would unlock {count}", count=count, what=what)
             )

@@ -733,7 +733,7 @@ sales_promises:
 
     assert (4, 1) == (results.promises, results.judgeable)
     assert [("a column for {names}", 2), ("a list of all attempts, one row each", 1)] == [
-        (said.text, count) for said, count in results.unlocks()
+        (said.text, count) for (said,), count in results.unlocks()
     ]
 
 
