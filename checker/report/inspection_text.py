@@ -4,6 +4,7 @@ good for.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import PurePath
@@ -176,15 +177,15 @@ class _Page:
         leads = [value for key, value in values["leads"].items() if key not in ("from", "fields")]
         columns = [*leads, *values["leads"].get("fields", {}).values(), *values["events"].values()]
         label = self._inspected.proposal.leads.label
-        place = Written(str(self._inspected.places[label].with_name(PurePath(awaited.path).name)))
+        place = str(self._inspected.places[label].with_name(PurePath(awaited.path).name))
         yield self._paint(
             self._say(say("{file} lists fields and holds no leads: the section is for their export", file=label)),
             Style.STRONG,
         )
         steps = (
             say("export the leads with these columns: {columns}", columns=all_of(list(dict.fromkeys(columns)))),
-            say("save it as {path}, or write under {files} where it is", path=place, files=Written("files:")),
-            say("{command} then tells what is in it", command=Written(f"sla source inspect {place}")),
+            say("save it as {path}, or write under {files} where it is", path=Written(place), files=Written("files:")),
+            say("{command} then tells what is in it", command=Written(shlex.join(["sla", "source", "inspect", place]))),
         )  # fmt: skip
         yield from (f"  {number}. {self._say(step)}" for number, step in enumerate(steps, start=1))
 

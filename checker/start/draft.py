@@ -91,7 +91,10 @@ def from_export(
     values["working_time"]["office"]["timezone"] = proposal.values["timezone"]
     values["stages"] = dict(base["stages"]) if base is not None else declared["stages"]
     found = [event.removeprefix("became_") for event in proposal.events if event.startswith("became_")]
-    draft.note(("stages",), say("found in the data: {stages}", stages=all_of(found)))
+    said = say("found in the data: {stages}", stages=all_of(found))
+    if proposal.awaited is not None:
+        said = say("found among the fields: {stages}", stages=all_of(found))
+    draft.note(("stages",), said)
     for section in ("channels", "fields"):
         if section in declared:
             values[section] = declared[section]
@@ -136,23 +139,38 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
     if counts:
         middle = sorted(count for _, count in counts)[(len(counts) - 1) // 2]
         first, last = counts[0][0], counts[-1][0]
-        draft.values["targets"] = {stage: {"all": {f"{first} to {last + 6}": middle}}}
-        draft.note(
-            ("targets", stage),
-            say_counted(
-                "found in the data: {numbers} in the last whole month",
-                "found in the data: {numbers} in the last {count} whole months",
-                count=len(counts),
-                numbers=all_of([str(count) for _, count in counts]),
-            ),
+        end = _end_of_plan(results, stage, last)
+        months = f"{first} to {end}" if first < end else str(first)
+        draft.values["targets"] = {stage: {"all": {months: middle}}}
+        numbers = all_of([str(count) for _, count in counts])
+        said = say_counted(
+            "found in the data: {numbers} in the last whole month",
+            "found in the data: {numbers} in the last {count} whole months",
+            count=len(counts),
+            numbers=numbers,
         )
+        if last - first + 1 > len(counts):
+            said = say("found in the data: {numbers} in the last {count} whole months that brought any",
+                       numbers=numbers, count=len(counts))  # fmt: skip
+        draft.note(("targets", stage), said)
     else:
-        begun = [Month.parse(count.period) for count in results.funnel if count.stage == stage and count.count]
-        if begun:
-            draft.values["targets"] = {stage: {"all": {f"{min(begun)} to {max(begun) + 6}": 1}}}
+        now = Month.of(results.as_of.date())
+        draft.values["targets"] = {stage: {"all": {f"{now} to {now + MONTHS_LOOKED_AT}": 1}}}
         draft.note(("targets",), say("no whole month is in the data: write your own number"), is_doubt=True)
     if rate is not None:
         _write_rate(draft, results, rate)
+
+
+def _end_of_plan(results: Results, stage: str, last: Month) -> Month:
+    """The last month of a plan that begins with what was found: some months ahead of it, if the data goes on.
+
+    Where other events go on and those of the stage do not, the months between could never be judged.
+    """
+    whole = {Month.parse(count.period) for count in results.funnel
+             if count.stage == stage and count.channel is None and count.complete}  # fmt: skip
+    now = Month.of(results.as_of.date())
+    goes_on = all(last + ahead in whole for ahead in range(1, now - last))
+    return last + MONTHS_LOOKED_AT if goes_on else last
 
 
 def without_numbers(draft: Draft, answers: Answers, point: StartingPoint | None) -> None:
