@@ -84,8 +84,8 @@ def field_list(file: ExportFile) -> FieldList | None:
     names = _column(file, _NAMES)
     if types is None or names is None or file.rows < _FEWEST:
         return None
-    found = {words_of(value) for value in types.counts}
-    fitting = sum(times for value, times in types.counts.items() if words_of(value) in _PLAIN_TYPES | _OTHER_TYPES)
+    found = {_kind(value) for value in types.counts}
+    fitting = sum(times for value, times in types.counts.items() if _kind(value) in _PLAIN_TYPES | _OTHER_TYPES)
     if not found & _PLAIN_TYPES or fitting < _FITTING * types.known:
         return None
     if sum(times for name, times in names.counts.items() if _IDENTIFIER.fullmatch(name)) < _FITTING * names.known:
@@ -110,10 +110,15 @@ def _listed(
     for place, name in enumerate(names.cells):
         if not name or name in names.placeholders:
             continue
-        kind = words_of(types.cells[place])
+        kind = _kind(types.cells[place])
         label = labels.cells[place] if labels is not None else ""
         about = words_of(objects.cells[place]) if objects is not None else ""
         yield about, ListedField(name, label or name, kind in _DATES, kind in _TRUTHS)
+
+
+def _kind(written: str) -> str:
+    """A type without its size: `Currency(16, 2)` is `currency`."""
+    return words_of(written.partition("(")[0])
 
 
 def _column(file: ExportFile, headings: Sequence[str]) -> ExportColumn | None:
