@@ -15,6 +15,7 @@ from checker.inspection.proposal import Proposal
 from checker.language import Words
 from checker.message import Message, Written, all_of, say, say_counted
 from checker.quantity import Month
+from checker.rules.promise_evidence import FEW
 from checker.start.starting_points import StartingPoint
 from checker.verdict import Cohort, Results
 
@@ -128,7 +129,7 @@ def with_cohorts(draft: Draft, results: Results, words: Words) -> str | None:
     return None
 
 
-def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
+def with_numbers(draft: Draft, results: Results, rate: str | None, words: Words) -> None:
     """Writes the target and the rate that the data shows, each with where it comes from."""
     (stage,) = draft.values["targets"]
     counts = [
@@ -142,6 +143,8 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
         end = _end_of_plan(results, stage, last)
         months = f"{first} to {end}" if first < end else str(first)
         draft.values["targets"] = {stage: {"all": {months: middle}}}
+        if middle < FEW:
+            _say_that_they_are_few(draft, words)
         numbers = all_of([str(count) for _, count in counts])
         said = say_counted(
             "found in the data: {numbers} in the last whole month",
@@ -157,6 +160,7 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
         now = Month.of(results.as_of.date())
         draft.values["targets"] = {stage: {"all": {f"{now} to {now + MONTHS_LOOKED_AT}": 1}}}
         draft.note(("targets",), say("no whole month is in the data: write your own number"), is_doubt=True)
+        _say_that_they_are_few(draft, words)
     if rate is not None:
         _write_rate(draft, results, rate)
 
@@ -256,6 +260,14 @@ def _whole_time(results: Results) -> list[Cohort]:
             if known is None or cohort.entered >= known.entered:
                 found[(cohort.stage, cohort.reaches)] = cohort
     return list(found.values())
+
+
+def _say_that_they_are_few(draft: Draft, words: Words) -> None:
+    """Says beside each share that is promised of so few leads a month why that is done in spite of it."""
+    for name, promise in draft.values.get("sales_promises", {}).items():
+        why = words.say(say("So few leads a month say little of a share: we look at each of them"))
+        draft.values["sales_promises"][name] = {"promise": promise["promise"], "why": why} | promise
+        draft.note(("sales_promises", name, "why"), say("or promise it for more leads together"), is_doubt=True)
 
 
 def _write_rate(draft: Draft, results: Results, rate: str) -> None:

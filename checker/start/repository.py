@@ -129,7 +129,7 @@ def _from_exports(
     if (results := _results(draft.values, inspected)) is not None:
         rate = with_cohorts(draft, results, spoken)
         results = (_results(draft.values, inspected) if rate is not None else None) or results
-        with_numbers(draft, results, rate)
+        with_numbers(draft, results, rate, spoken)
     return inspected, draft
 
 

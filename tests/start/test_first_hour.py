@@ -17,7 +17,7 @@ from tests.funnel.exported import ZONE, hubspot, made, rd_station, salesforce
 from tests.start.first_hours import answer, checked, first_hour, published, verdicts
 
 EXPORTS = sorted(path for kind in ("*.csv", "*.tsv", "*.parquet") for path in (ROOT / "tests").rglob(kind))
-FIXTURES = [(file,) for file in EXPORTS]
+FIXTURES: list[tuple[Path, ...]] = [(file,) for file in EXPORTS]
 FIXTURES += [files for _, group in groupby(EXPORTS, attrgetter("parent")) if len(files := tuple(group)) > 1]
 """Every export that lies among the tests: alone, and with those beside it."""
 BEFORE_THE_PLAN = date.today() - timedelta(days=200)
