@@ -84,7 +84,7 @@ def command(
         name=name,
         timezone=timezone or "UTC",
         currency=currency,
-        country=None if country in (None, "", "-") else country,
+        country="" if country == "-" else country,
         language=language or "en",
         day=Month.of(date.today()),  # noqa: DTZ011  the day of whoever sits here
     )

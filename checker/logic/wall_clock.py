@@ -57,9 +57,19 @@ def _nearest(name: str) -> str | None:
 @cache
 def zones_in_use() -> tuple[str, ...]:
     """The names of time zones that people should write, in the order of the alphabet."""
-    listed = _zone_data("zone.tab")
-    zones = {line.split("\t")[2].strip() for line in listed.splitlines() if line and not line.startswith("#")}
-    return tuple(sorted(zones & available_timezones() | {"UTC"}))
+    return tuple(sorted(set(_countries()) & available_timezones() | {"UTC"}))
+
+
+def country_of(timezone: str) -> str | None:
+    """The code of the country whose clocks a zone has, as in `BR`; None for zones of no country, and unknown ones."""
+    return _countries().get(timezone)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Zone -> the code of its country, of all zones that people should write but UTC."""
+    lines = (line.split("\t") for line in _zone_data("zone.tab").splitlines() if line and not line.startswith("#"))
+    return {columns[2].strip(): columns[0] for columns in lines}
 
 
 @cache

@@ -139,4 +139,7 @@ def _labels(paths: Sequence[Path]) -> list[str]:
 
 
 def _seen_from(folder: Path, path: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
+    """A path as the section names it: seen from its folder, and whole where both have nothing in common."""
+    seen = Path(os.path.relpath(path, folder))
+    climbs = sum(part == ".." for part in seen.parts)
+    return (path.resolve() if climbs >= len(folder.resolve().parts) - 1 else seen).as_posix()

@@ -13,6 +13,8 @@ from checker.inspection.dialect import Note
 from checker.inspection.draft import declared_by
 from checker.inspection.proposal import Proposal
 from checker.language import Words
+from checker.logic.holidays import has_holidays
+from checker.logic.wall_clock import country_of
 from checker.message import Message, Written, all_of, say, say_counted
 from checker.quantity import Month
 from checker.rules.promise_evidence import FEW
@@ -33,6 +35,7 @@ class Answers:
     timezone: str
     currency: str
     country: str | None
+    """Whose public holidays are kept: empty for none, None where nobody has said."""
     language: str
     day: Month
     """The month in which the plan begins where no data tells of one."""
@@ -107,6 +110,7 @@ def from_export(
             "handoff", {"stage": _handed_over(found), "channel": words.say(say("The queue of new leads"))}
         )
         _promise_response(draft, point.deadline if point is not None else "4 business hours", words)
+        _keep_holidays(draft, answers)
         draft.note(("sales_promises", "first-response", "target"), say("an example: agree on your own"), True)
     _promise_volume(draft, _counted(found), words)
     return draft
@@ -239,6 +243,21 @@ def _promise_response(draft: Draft, deadline: str, words: Words) -> None:
         "within": deadline,
         "target": "90%",
     }
+
+
+def _keep_holidays(draft: Draft, answers: Answers) -> None:
+    """Stops the clocks on the public holidays of the country that the time zone belongs to, which is a doubt."""
+    if answers.country is not None:
+        return
+    path: Path = ("working_time", "office")
+    office = draft.values["working_time"]["office"]
+    country = country_of(office["timezone"])
+    if country is not None and has_holidays(country):
+        office["holidays"] = {"country": country}
+        draft.note((*path, "holidays"), say("by the time zone: are these yours?"), is_doubt=True)
+    else:
+        said = say("whose public holidays do you keep? add {line}", line=Written("holidays: {country: PL}"))
+        draft.note(path, said, is_doubt=True)
 
 
 def _promise_rate(draft: Draft, rate: str, after: str, words: Words) -> None:

@@ -13,7 +13,9 @@ from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Engine
 from checker.funnel.conditions import Shape
 from checker.funnel.facts import FactColumn
+from checker.language import words
 from checker.quantity import Period
+from checker.report.results_text import results_text
 from checker.review.check import Checked, check
 from checker.text import parse
 from checker.verdict import Evidence, Outlook, Result, Status
@@ -735,6 +737,24 @@ sales_promises:
     assert [("a column for {names}", 2), ("a list of all attempts, one row each", 1)] == [
         (said.text, count) for (said,), count in results.unlocks()
     ]
+
+
+def test_a_promise_that_needs_two_things_counts_once(engine):
+    """What the data must hold may differ from month to month: the counts add up to the promises all the same."""
+    text = """
+sales_promises:
+  one: {promise: x, starts: handed_off, stops: first_personal_contact, within: 1 business hour, target: 50%}
+  two: {promise: x, starts: handed_off, stops: outcome_written, within: 5 business days, target: 50%}
+"""
+    leads = [*answered(1, 0, "2027-02-12"), *answered(0, 1, "2027-03-05")]
+    leads = [{**item, "lead_id": str(number)} for number, item in enumerate(leads)]
+    results = checked(engine, text, leads).results
+    lines = [line for line in results_text(results, words("en"), {}, None).splitlines() if line.startswith("  +")]
+
+    assert (2, 0) == (results.promises, results.judgeable)
+    assert 2 == sum(count for _, count in results.unlocks())
+    assert 2 == sum(int(line.split()[0]) for line in lines)
+    assert any(", and " in line for line in lines)
 
 
 def test_the_last_month_that_can_be_judged_decides(engine):

@@ -34,9 +34,8 @@ def demo(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("kind", [(), ("--for", "software")])
 def test_the_sample_funnel_gets_verdicts_and_a_site(capsys, tmp_path: Path, demo: Path, kind):
     """On the volume, on the first contact and on a rate."""
-    hour = first_hour(
-        capsys, tmp_path / "new", "--from", str(demo / "leads.csv"), "--from", str(demo / "deals.csv"), *kind
-    )
+    files = ("--from", str(demo / "leads.csv"), "--from", str(demo / "deals.csv"))
+    hour = first_hour(capsys, tmp_path / "new", *files, "--timezone", ZONE, *kind)
     found = verdicts(hour)
 
     assert (0, 0, "") == (hour.begun, hour.validated, hour.errors)

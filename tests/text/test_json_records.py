@@ -124,3 +124,24 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     for name in ("none.json", "picture.json"):
         with pytest.raises(UnreadableInput):
             read_records(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "unreadable"),
+    [
+        ('{"a": 1}\n{"a": 2}\n', 2, 0),
+        ('{"a": 1\n{"a": 2}\n{"a"\n', 1, 2),
+        ('{\n  "a": 1\n  "b": 2\n}\n', 0, 1),
+        ('[{"a": 1}, {"a" 2}]', 1, 1),
+        ("12\n", 0, 1),
+        ('{"a": 1, "a": 2}\n', 1, 0),
+        ("", 0, 0),
+    ],
+)
+def test_objects_that_cannot_be_read_are_counted(tmp_path, text, read, unreadable):
+    """Once each, on however many lines their rest goes on; what is read in spite of a fault is none of them."""
+    file = tmp_path / "leads.jsonl"
+    file.write_text(text, encoding="utf-8")
+    found = read_records(file)
+
+    assert (read, unreadable) == (len(found.records), found.unreadable)
