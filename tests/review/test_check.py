@@ -748,8 +748,13 @@ sales_promises:
 """
     leads = [*answered(1, 0, "2027-02-12"), *answered(0, 1, "2027-03-05")]
     leads = [{**item, "lead_id": str(number)} for number, item in enumerate(leads)]
-    results = checked(engine, text, leads).results
-    lines = [line for line in results_text(results, words("en"), {}, None).splitlines() if line.startswith("  +")]
+    coverage = {
+        **WHOLE,
+        "handed_off": (date(2027, 3, 1), date(2027, 3, 31)),
+        "first_personal_contact": (date(2027, 2, 1), date(2027, 2, 28)),
+    }
+    results = checked(engine, text, leads, period=Period.parse("2027-02 to 2027-03"), coverage=coverage).results
+    lines = [line for line in results_text(results, words("en"), {}, "").splitlines() if line.startswith("  +")]
 
     assert (2, 0) == (results.promises, results.judgeable)
     assert 2 == sum(count for _, count in results.unlocks())
