@@ -12,6 +12,7 @@ from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.report.terminal import Paint, Style, printable, width
+from checker.report.unlocking import unlocks
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
@@ -106,8 +107,7 @@ class _Page:
                 judgeable=self._results.judgeable,
             )
         )
-        for said, count in self._results.unlocks():
-            what = from_json(said.model_dump())
+        for what, count in unlocks(self._results):
             yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
 
     # ------------------------------------------------------------ promises
