@@ -20,13 +20,14 @@ from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
 from checker.report.plain_text import shortened
-from checker.site.board import Board, budget, on_the_wall, standing
+from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
 from checker.site.names import Names, team
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
+from checker.standing import on_the_wall, standing
 from checker.verdict import Results, Said
 
 TEMPLATES = FilePath(__file__).parent / "templates"

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from checker.quantity import Month, Share
 from checker.site import charts
 from checker.site.basis import Basis
-from checker.site.board import Line, Standing, standing
+from checker.site.board import Line
 from checker.site.names import in_words
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
+from checker.standing import Standing, standing
 from checker.verdict import Evidence, Result, Status
 
 DRAWN_UNITS = ("leads", "money", "a month")
