@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from checker.beside_verdict import BesideVerdict
+from checker.beside_verdict import Excepted as Excepted
 from checker.finding_record import FindingRecord
 from checker.record import Number
 from checker.record import Record as Record

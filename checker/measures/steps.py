@@ -125,4 +125,4 @@ def _whom(step: Escalation, agreement: Agreement) -> Message:
     names = [agreement.text(people[name].name, name) if name in people else name for name in told if name != SELLER]
     if SELLER not in told:
         return say("{people}", people=all_of(names))
-    return say("the lead's seller and {people}", people=all_of(names)) if names else say("the lead's seller")
+    return say("each lead's seller and {people}", people=all_of(names)) if names else say("each lead's seller")

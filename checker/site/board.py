@@ -59,6 +59,11 @@ class Line:
         return self.standing is not Standing.NOT_MEASURABLE
 
     @property
+    def is_warned(self) -> bool:
+        """Whether its misses come faster than allowed, though nothing is lost yet."""
+        return self.current is not None and any(recent.is_warning for recent in self.current.recent)
+
+    @property
     def urgency(self) -> tuple[int, float, str]:
         """Sorts what needs attention first: by standing, then by the smaller part of the budget that is left."""
         spare = budget(self.current) if self.current else None
@@ -104,7 +109,7 @@ class Board:
 
     def urgent(self, most: int = 3) -> tuple[Line, ...]:
         """What somebody should look at now."""
-        return tuple(line for line in self.measured if line.standing <= Standing.MISSED)[:most]
+        return tuple(line for line in self.measured if line.standing <= Standing.MISSED or line.is_warned)[:most]
 
     def counted(self, standings: Iterable[Standing]) -> int:
         """How many lines stand in one of these ways."""

@@ -108,8 +108,8 @@ def page(
             [
                 "✓ kept: Call each lead (first-response)",
                 "May 2027: 9 of 10, or 90%; 90% promised",
-                "besides: 1 is not counted, as both agreed; 2 were not owed, because the other side failed first; "
-                "3 do not say enough; 4 by silence; about, because a stand-in is used",
+                "besides: 3 do not say enough; 4 by silence; 1 is not counted, as both agreed; "
+                "2 were not owed, because the other side failed first; about, because a stand-in is used",
             ],
         ),
         (
