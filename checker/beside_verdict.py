@@ -34,7 +34,7 @@ class Recent(Record):
         default=None, description="Misses as a multiple of what the target allows; null where it allows none"
     )
     by_chance: float = Field(description="How often a team that keeps its target exactly shows as many misses or more")
-    is_warning: bool = Field(description="True where that is less than 1 in 100")
+    is_warning: bool = Field(description="True where that is less than 1 in 200")
 
 
 class Together(Record):

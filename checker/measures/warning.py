@@ -3,9 +3,9 @@
 A month begins with an empty count, and hides for weeks that things have got worse since the last one. These windows
 do not end with the month: they hold whatever fell due in the last 5 and the last 20 working days.
 
-A window warns where a team that keeps its target exactly would show as many misses, or more, less than once in
-`RARELY`, by the exact binomial distribution. With few leads hardly anything is so rare, so that no least number is
-needed. Decision 0035 says how often it warns for nothing, and how soon it warns when something is wrong.
+A window warns where a team that keeps its target exactly would show as many misses, or more, in less than `RARELY`
+of such windows, by the exact binomial distribution. With few leads hardly anything is so rare, so that no least number
+is needed. Decision 0035 says how often it warns for nothing, and how soon it warns when something is wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from checker.measures.timeline import Timeline
 
 WINDOWS = (5, 20)
 """In working days, today's among them."""
-RARELY = 0.01
+RARELY = 0.005
 
 
 def window_begins(timeline: Timeline, days: int) -> date | None:
