@@ -141,10 +141,10 @@ def judge_share(promise: Promise, asked: MonthlyShare, counts: TallyCounts, view
         lacking = uncovered(verdict, view, asked.needs.events)
         if lacking is not None:
             found.append(lacking)
-        elif not timeline.is_over(month):
-            found.append(open_share(verdict, shares, target, timeline.days_gone(month)))
         elif shares.silent > MOST_UNKNOWN * shares.whole:
             found.append(_too_silent(verdict, shares))
+        elif not timeline.is_over(month):
+            found.append(open_share(verdict, shares, target, timeline.days_gone(month)))
         else:
             found.append(closed_share(verdict, shares, target))
     return found

@@ -95,20 +95,29 @@ def _evidence(good: int, whole: int, least: Fraction) -> Evidence:
 
 def closed_share(verdict: Verdict, counts: ShareCounts, target: Target) -> Verdict:
     """The verdict on a month that is over."""
-    if counts.cannot_tell > MOST_UNKNOWN * counts.asked:
-        why = say_counted(
-            "{unknown} of {count} lead does not say enough",
-            "{unknown} of {count} leads do not say enough",
-            count=counts.asked,
-            unknown=counts.cannot_tell,
-        )
-        return not_measurable(verdict, why, say("dates and times of more leads"))
+    if _is_unknown(counts):
+        return _unknown(verdict, counts)
     if counts.whole == 0:
         return replace(verdict, status=Status.NO_DATA, why=say("there was nothing to judge"))
     if target.is_kept_by(Fraction(counts.part), Fraction(counts.whole)):
         beside = replace(verdict.beside, unknown_would_break=_hinges_on_unknown(counts, target))
         return replace(verdict, status=Status.MET, why=_share_in_words(counts), beside=beside)
     return replace(verdict, status=Status.MISSED, why=_share_in_words(counts))
+
+
+def _is_unknown(counts: ShareCounts) -> bool:
+    return counts.cannot_tell > MOST_UNKNOWN * counts.asked
+
+
+def _unknown(verdict: Verdict, counts: ShareCounts) -> Verdict:
+    """The verdict on a month of which too many leads say too little."""
+    why = say_counted(
+        "{unknown} of {count} lead does not say enough",
+        "{unknown} of {count} leads do not say enough",
+        count=counts.asked,
+        unknown=counts.cannot_tell,
+    )
+    return not_measurable(verdict, why, say("complete dates and times of all leads"))
 
 
 def _hinges_on_unknown(counts: ShareCounts, target: Target) -> bool:
@@ -137,6 +146,8 @@ def open_share(
     promise can no longer be kept where the misses are too many even for the most leads that the month may bring
     (decision 0035); it is at risk where they are too many for the leads expected, or for those that were due so far.
     """
+    if _is_unknown(counts):
+        return _unknown(verdict, counts)
     came = counts.whole + counts.waiting
     gone, total = days
     ahead = projection(came, gone, total) if total else None

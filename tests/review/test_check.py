@@ -268,8 +268,11 @@ def test_a_few_dates_without_a_time_are_left_out(engine, dated, status):
         lead(50 + i, handed_off="2027-03-03 10:00", first_personal_contact="2027-03-03") for i in range(dated)
     ]
     result = of(checked(engine, RESPONSE, leads), "first-response")
+    running = of(checked(engine, RESPONSE, leads, date(2027, 3, 12)), "first-response")
 
     assert (status, dated) == (result.status, result.cannot_tell)
+    assert (status is Status.MET) is (running.status is Status.OPEN)
+    assert (status is Status.MET) is (result.unlock is None)
 
 
 def test_days_can_be_told_from_dates(engine):
@@ -491,8 +494,10 @@ def test_too_much_silence_says_nothing_of_quality(engine):
     leads = [lead(i, handed_off="2027-03-02 10:00", decided="2027-03-03 10:00") for i in range(3)]
     leads += [lead(3 + i, handed_off="2027-03-02 10:00") for i in range(2)]
     result = of(checked(engine, DECISIONS, leads), "quality")
+    running = of(checked(engine, DECISIONS, leads, date(2027, 3, 12)), "quality")
 
     assert (Status.NOT_MEASURABLE, "2 of 5 were counted by silence") == (result.status, result.why)
+    assert (Status.NOT_MEASURABLE, "2 of 5 were counted by silence") == (running.status, running.why)
 
 
 def test_returns_that_do_not_count_are_left_out(engine):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
@@ -26,12 +25,12 @@ from checker.verdict import Outlook, Result, Status
 from tests.funnel.made import MadeFunnel, agreement_of
 from tests.review.test_check import FIELDS, HEAD
 
-RUNGS, RATES, EXPORTS = 40, 10, 60
+RUNGS, RATES, EXPORTS = 40, 10, 28
 TARGETS = (Fraction(9, 10), Fraction(3, 4), Fraction(19, 20), Fraction(1))
 WIN = Fraction(1, 4)
 OFFICE = timezone(timedelta(hours=-3))
 """São Paulo, which has no summer time in these years."""
-BEGIN, END = date(2026, 11, 1), date(2027, 4, 30)
+BEGIN, END = date(2026, 5, 1), date(2027, 4, 30)
 DAY, HOUR = 86400, 3600
 EVENTS = ("became_lead", "handed_off", "first_personal_contact", "became_customer")
 Key = tuple[str, str]
@@ -112,12 +111,12 @@ def target_of(promise: str) -> Fraction:
 
 
 def fates_of(chance: random.Random) -> list[Fate]:
-    """Leads of half a year: a few a month of some kinds, thirty of others."""
+    """Leads of a year: a few a month of some kinds, twenty of others."""
     found = []
     for kind in range(RUNGS):
         target = float(target_of(f"first-response.r{kind}"))
         keeps = min(max(target + chance.uniform(-0.08, 0.08), 0.02), 1.0 if target == 1 else 0.99)
-        for _ in range(6 * chance.choice((2, 5, 8, 12, 20))):
+        for _ in range(12 * chance.choice((2, 5, 8, 12, 20))):
             start = seconds(BEGIN) + chance.randrange((END - BEGIN).days * DAY)
             deadline = after_four_hours_of_work(start)
             called: int | None
@@ -133,8 +132,8 @@ def fates_of(chance: random.Random) -> list[Fate]:
 
 
 def cut_off_of(chance: random.Random) -> int:
-    """Some moment of five months: two times of three within four days of the end of one."""
-    month = Month(2026, 12) + chance.randrange(5)
+    """Some moment of seven months: two times of three within four days of the end of one."""
+    month = Month(2026, 10) + chance.randrange(7)
     if chance.random() < 2 / 3:
         return seconds(month.last_day, 18) + chance.randrange(-4 * DAY, 4 * DAY)
     return seconds(month.first_day) + chance.randrange(28 * DAY)
@@ -208,7 +207,7 @@ def answered_so_far(fates: list[Fate], cut_off: int) -> dict[Key, Truth]:
 
 
 @pytest.fixture(scope="module")
-def said() -> Iterator[list[Said]]:
+def said() -> list[Said]:
     chance = random.Random(20270430)
     text = agreement_text()
     agreement, document = agreement_of(text), parse(text)
@@ -220,9 +219,9 @@ def said() -> Iterator[list[Said]]:
             funnel = MadeFunnel(engine, export(fates, cut_off), EVENTS, FIELDS)
             for result in check(agreement, document, funnel).results.results:
                 key = result.promise, result.period
-                if result.promise != "first-response.rest" and result.period > "2026-11":
+                if result.promise != "first-response.rest" and result.period > "2026-05":
                     found.append(Said(result, truth.get(key, Truth()), answered.get(key, Truth())))
-    yield found
+    return found
 
 
 def test_ten_thousand_months_were_judged_or_left_open(said):
@@ -232,7 +231,7 @@ def test_ten_thousand_months_were_judged_or_left_open(said):
     assert len(said) >= 10_000
     assert statuses[Status.MET] >= 2_000
     assert statuses[Status.MISSED] >= 2_000
-    assert statuses[Status.OPEN] >= 1_000
+    assert statuses[Status.OPEN] >= 500
 
 
 def test_no_promise_that_was_broken_is_called_met(said):
@@ -262,7 +261,7 @@ def test_what_can_no_longer_be_kept_is_broken_in_the_end(said):
     """It is said of the leads that the month may bring, which nobody knows for sure: 97 times in 100 it comes true."""
     lost = [each for each in said if each.result.outlook is Outlook.LOST]
 
-    assert len(lost) >= 300
+    assert len(lost) >= 100
     assert sum(each.is_broken for each in lost) >= 0.97 * len(lost)
 
 
@@ -278,7 +277,7 @@ def test_an_outlook_tells_more_than_nothing(said):
 
 
 def test_whoever_reads_answers_so_far_calls_broken_promises_met(said):
-    """The same months by the usual report: of the leads answered so far, those in time. It is wrong hundreds of times."""
+    """The same months by the usual report, of the leads answered so far those in time: wrong hundreds of times."""
     wrong = [
         each
         for each in said
