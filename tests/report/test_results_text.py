@@ -170,7 +170,7 @@ def page(
                         since=date(2027, 5, 10),
                         missed=5,
                         due=8,
-                        times_as_fast=6.25,
+                        times_as_fast=6.34,
                         by_chance=0.0004,
                         is_warning=True,
                     ),
@@ -356,7 +356,7 @@ def test_hostile_names_cannot_play_tricks_on_the_terminal():
     assert "\u202e" not in told
 
 
-VOLUME = {
+VOLUME: dict[str, Any] = {
     "promise": "mql-volume",
     "status": Status.OPEN,
     "outlook": Outlook.AT_RISK,
@@ -365,7 +365,7 @@ VOLUME = {
     "actual": 30,
     "target": 80,
 }
-PACE = {
+PACE: dict[str, Any] = {
     "days_gone": 10,
     "days": 22,
     "expected": 36.363636,
