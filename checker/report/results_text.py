@@ -112,7 +112,7 @@ class _Page:
             what = from_json(said.model_dump())
             yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
         standings = counted(self._results)
-        if standings:
+        if standings.total() > 1:
             told = [self._say(message) for message in standings_in_words(standings)]
             yield self._say(say("Where they stand now: {standings}.", standings=all_of(told)))
 
