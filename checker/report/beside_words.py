@@ -60,16 +60,14 @@ def now_in_words(result: Result, currency: str) -> Iterator[Message]:
 
 def pace_in_words(result: Result, currency: str) -> Message | None:
     """Where leads and amounts are heading; None of everything else, and of the first day."""
-    pace = result.pace
-    if pace is None or pace.projection is None or pace.share is None or result.unit not in ("leads", "money"):
+    pace, heads_for = result.pace, _projection(result, currency)
+    if pace is None or pace.share is None or heads_for is None:
         return None
 
     def amount(value: float | int | None) -> Argument:
         number = exact(value or 0)
         return Money(_whole(number), currency) if result.unit == "money" and currency else number
 
-    ahead = Fraction(_whole(exact(pace.projection)))
-    heads_for: Argument = Money(ahead, currency) if result.unit == "money" and currency else ahead
     share = Share(exact(round(pace.share, 3)))
     if not pace.a_day_needed:
         return say("the target is reached; heads for {projection}", projection=heads_for)
@@ -90,6 +88,21 @@ def pace_in_words(result: Result, currency: str) -> Message | None:
         needed=amount(pace.a_day_needed),
         so_far=amount(pace.a_day_so_far),
     )
+
+
+def heading_in_words(result: Result, currency: str) -> Message | None:
+    """Where leads and amounts are heading, where there is little room."""
+    heads_for = _projection(result, currency)
+    return None if heads_for is None else say("heads for {projection}", projection=heads_for)
+
+
+def _projection(result: Result, currency: str) -> Argument | None:
+    """What a month comes to, as a whole number; None of what is not projected, and on the first day."""
+    pace = result.pace
+    if pace is None or pace.projection is None or result.unit not in ("leads", "money"):
+        return None
+    ahead = _whole(exact(pace.projection))
+    return Money(ahead, currency) if result.unit == "money" and currency else ahead
 
 
 def warning_in_words(result: Result) -> Message | None:

@@ -19,7 +19,7 @@ from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
-from checker.report.beside_words import now_in_words, pace_in_words, warning_in_words
+from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
 from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
@@ -108,6 +108,11 @@ class Basis:
         """Where an amount is heading; empty where that is not known."""
         pace = pace_in_words(result, self.agreement.currency)
         return Markup("") if pace is None else self.voice.say(pace)
+
+    def heading(self, result: Result) -> Markup:
+        """The same in a few words."""
+        heading = heading_in_words(result, self.agreement.currency)
+        return Markup("") if heading is None else self.voice.say(heading)
 
     def warning(self, result: Result) -> Markup:
         """The early warning of a result; empty where there is none."""

@@ -190,7 +190,7 @@ def test_home_tells_where_each_promise_stands(said: str):
             "promises/accept-or-return.md",
             "three months together (January 2027 to March 2027): 236 of 249, or 94.8%, would be missed",
         ),
-        ("scoreboard.md", "pace 86.3%: heads for 86"),
+        ("scoreboard.md", "Marketing heads for 86"),
         ("scoreboard.md", "early warning: 4 of 8 missed"),
     ],
 )
