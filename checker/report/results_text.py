@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
+from checker.report.beside_words import left_out_in_words, now_in_words, standings_in_words, together_in_words
 from checker.report.terminal import Paint, Style, printable, width
 from checker.report.unlocking import unlocks
+from checker.standing import counted
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
@@ -109,6 +111,10 @@ class _Page:
         )
         for what, count in unlocks(self._results):
             yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
+        standings = counted(self._results)
+        if standings.total() > 1:
+            told = [self._say(message) for message in standings_in_words(standings)]
+            yield self._say(say("Where they stand now: {standings}.", standings=all_of(told)))
 
     # ------------------------------------------------------------ promises
 
@@ -176,6 +182,11 @@ class _Page:
         """What stands beside the numbers: how sure they are, what was left out, and the leads that did not go well."""
         if result.status is Status.MISSED and result.evidence is Evidence.TOO_FEW:
             yield self._say(_chance(result))
+        pooled = together_in_words(result)
+        if pooled is not None:
+            yield self._say(pooled)
+        for message in now_in_words(result, self._currency):
+            yield self._say(message)
         notes = [self._say(message) for message in _left_out(result)]
         if notes:
             yield self._say(say("besides: {notes}", notes="; ".join(notes)))
@@ -320,18 +331,6 @@ def _chance(result: Result) -> Message:
 def _left_out(result: Result) -> Iterator[Message]:
     if result.waiting and result.status is Status.OPEN:
         yield say_counted("{count} is not due yet", "{count} are not due yet", count=result.waiting)
-    if result.not_counted:
-        yield say_counted(
-            "{count} is not counted, as both agreed",
-            "{count} are not counted, as both agreed",
-            count=result.not_counted,
-        )
-    if result.not_owed:
-        yield say_counted(
-            "{count} was not owed, because the other side failed first",
-            "{count} were not owed, because the other side failed first",
-            count=result.not_owed,
-        )
     if result.cannot_tell:
         yield say_counted("{count} does not say enough", "{count} do not say enough", count=result.cannot_tell)
     if result.by_silence:
@@ -343,8 +342,7 @@ def _left_out(result: Result) -> Iterator[Message]:
             count=result.again.denominator,
             kept=result.again.numerator,
         )
-    if result.about:
-        yield say("about, because a stand-in is used")
+    yield from left_out_in_words(result)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
