@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from checker.finding import Path, Place
@@ -153,3 +154,40 @@ class Changes:
     errors: int = 0
     language: str = "en"
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed a version, for which team, on which day."""
+
+    name: str
+    team: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One version in the history of an agreement, and what it changed since the one before.
+
+    `version` is None for the working files, which nobody has signed yet; then there are no days. `until` is the last
+    day on which it is in force, None where no other version has followed. `is_first`: there is nothing to compare with.
+    """
+
+    version: str | None
+    valid_from: date | None = None
+    until: date | None = None
+    renew_by: date | None = None
+    signed_by: tuple[Signer, ...] = ()
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changelog:
+    """The whole history, the newest first; `next` is what the working files' changes ask for, None without any."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    next: NextVersion | None = None
+    language: str = "en"

@@ -2,6 +2,7 @@
 
     SlaError                    3  nothing could be judged
     ├── WrongUsage              2  an option, argument or name on the command line is wrong
+    ├── NotReady                1  an agreement is not fit to be released: a draft, or one that contradicts itself
     ├── UnreadableInput         3  a file cannot be read, is not what it should be, or breaks a limit
     ├── NothingToJudge          3  the data holds nothing that a promise could be judged on
     ├── MissingExtra            3  a part that is installed separately is needed
@@ -36,6 +37,12 @@ class WrongUsage(SlaError):
     """An option, argument or name on the command line is wrong."""
 
     exit_code = 2
+
+
+class NotReady(SlaError):
+    """An agreement is not fit to be released."""
+
+    exit_code = 1
 
 
 class UnreadableInput(SlaError):

@@ -89,24 +89,9 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A version of the agreement that was released before.
-
-    `criteria` is stage -> its conditions as they were written, `tests` stage -> each field and test in them; `rates`
-    are by their path.
-    """
-
-    version: str
-    valid_from: date
-    criteria: Mapping[str, object]
-    tests: Mapping[str, frozenset[tuple[str, str]]]
-    rates: Mapping[tuple[str | int, ...], object]
-
-
-@dataclass(frozen=True, slots=True)
 class Observed:
     """All of it. `channels` is channel -> month in which leads came -> how many; `blank` are fields that no lead of the
-    data has filled in -> how many leads could have; `earlier` are the releases, the oldest first.
+    data has filled in -> how many leads could have.
     """
 
     until: date
@@ -119,4 +104,3 @@ class Observed:
     audiences: tuple[Audience, ...] = ()
     channels: Mapping[str, Mapping[Month, int]] = field(default_factory=dict)
     handed: Handed | None = None
-    earlier: tuple[Earlier, ...] = ()

@@ -68,7 +68,10 @@ class Result(BesideVerdict):
     channel: str | None = None
     status: Status
     outlook: Outlook | None = None
-    agreement: str = Field(default="draft", description="The version in force, or `draft`")
+    agreement: str = Field(
+        default="draft",
+        description="The version in force, or `draft`; of a month of several versions all of them, with commas",
+    )
     unit: Literal["share", "leads", "money", "a month", "multiple"]
     at_most: bool = Field(default=False, description="True where the target must not be exceeded")
     about: bool = Field(default=False, description="True where the source uses a declared stand-in")
@@ -206,7 +209,11 @@ class Results(Record):
 
     format: Literal["results/v1"] = "results/v1"
     agreement: str = ""
-    version: str = "draft"
+    version: str = Field(default="draft", description="The version in force at the end, or `draft`")
+    uncovered_until: date | None = Field(
+        default=None,
+        description="The last day before the first release, which the working files govern; null without such days",
+    )
     as_of: datetime
     timezone: str = "UTC"
     language: str = "en"

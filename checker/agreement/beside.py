@@ -29,6 +29,9 @@ class Release(Entry):
         "Who signed it", [{"who": "helena", "team": "marketing", "on": "2026-12-10"}]
     )
     why: Maybe[Prose] = optional("Why there is a new version", "First agreement of the year")
+    seal: Maybe[Text] = optional(
+        "What the frozen text is recognised by; `sla validate` tells where it no longer fits", "c0ffee0dec0de123"
+    )
 
 
 def parse_excepted_days(text: str) -> Days:

@@ -70,6 +70,12 @@ class PeriodType(click.ParamType[Period]):
     metavar="FILE",
     help="A CSV file for all rows that cannot be used, each with its line and the reason.",
 )
+@click.option(
+    "--draft",
+    "is_draft",
+    is_flag=True,
+    help="Judge everything by the working files, and not by the releases that were in force.",
+)
 @show_personal_data
 @click.option(
     "--engine",
@@ -90,11 +96,13 @@ def command(
     fail_on: str,
     explain_sql: bool,
     rejects: Path | None,
+    is_draft: bool,
     show_personal_data: bool,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
 
-    Where the data is stands in the agreement's `source` section.
+    Where the data is stands in the agreement's `source` section. Each lead is judged by the release that was in force
+    on its day (see `sla release`), or by the working files where none was.
     """
     from checker.agreement import build
     from checker.cli.placing import told_with_its_line
@@ -104,7 +112,7 @@ def command(
     need_engine()
     from checker.funnel import KeptOut, open_funnel
     from checker.review.check import check
-    from checker.review.releases import releases_of
+    from checker.review.releases import history_to_judge_by
 
     wanted = outputs_with(outputs, output)
     document = read(path)
@@ -115,8 +123,9 @@ def command(
     if rejects is not None:
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
+    history = history_to_judge_by(path, is_draft=is_draft)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
+        checked = check(agreement, document, funnel, as_of, period, history, is_draft=is_draft)
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

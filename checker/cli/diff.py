@@ -61,7 +61,16 @@ def command(
     repository = repository_of(beside[1] or _DEFAULT, edit_url)
     for target in wanted:
         deliver(_rendered(changes, target, spoken, new, repository), target.file)
+    _mind(before, after, spoken)
     return 0 if require_version is None else _required(require_version, changes, spoken)
+
+
+def _mind(before: Document, after: Document, spoken: Words) -> None:
+    """Tells, beside the changes, what people should think of where a release is among them."""
+    from checker.review.release import notices_between
+
+    for notice in notices_between(before, after):
+        click.echo(f"sla: {spoken.say(say('mind the release: {notice}', notice=notice))}", err=True)
 
 
 def _is_path(path: Path) -> bool:

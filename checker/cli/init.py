@@ -12,6 +12,7 @@ import click
 
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
+from checker.cli.owners import owners
 
 if TYPE_CHECKING:
     from checker.start.repository import Repository
@@ -36,6 +37,7 @@ KINDS = ("software", "agency", "industry")
 @click.option("--currency", metavar="CODE", help="The currency of all amounts, such as EUR.")
 @click.option("--gitlab", "has_gitlab", is_flag=True, help="Write a pipeline for GitLab, too.")
 @click.option("--action", metavar="OWNER/NAME@REF", help="Where the GitHub action is, that checks pull requests.")
+@owners
 @language
 def command(
     folder: Path,
@@ -47,6 +49,7 @@ def command(
     currency: str | None,
     has_gitlab: bool,
     action: str | None,
+    owners: tuple[tuple[str, str], ...],
     language: str | None,
 ) -> int:
     """Write a draft of an agreement into DIR (this folder by default), with all that its repository needs: checks of
@@ -89,7 +92,7 @@ def command(
         day=Month.of(date.today()),  # noqa: DTZ011  the day of whoever sits here
     )
     point = STARTING_POINTS[kind] if kind is not None else None
-    repository = begin(folder, answers, point, exports, timezone, action or ACTION, has_gitlab)
+    repository = begin(folder, answers, point, exports, timezone, action or ACTION, has_gitlab, dict(owners))
     repository.write(folder)
     _tell(repository, folder, language or "en")
     return 0

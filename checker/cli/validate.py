@@ -62,6 +62,7 @@ def command(
 
     Looks at the text, the format, names, arithmetic and criteria, and shows every problem on its line.
     """
+    from checker.review.releases import history_of
     from checker.review.validate import validate
     from checker.text import read
 
@@ -69,10 +70,18 @@ def command(
     if dry_run and not fixes:
         raise click.UsageError("--dry-run says what --fix would do: give both.")
     document = read(path)
+    history = history_of(path)
     older = None if base is None else _base(base, path)
 
     def reviewed(document: Document) -> Findings:
-        return validate(document, as_of, with_notes=fail_on == Severity.INFO, base=older, require_proofs=require_proofs)
+        return validate(
+            document,
+            as_of,
+            with_notes=fail_on == Severity.INFO,
+            base=older,
+            require_proofs=require_proofs,
+            history=history,
+        )
 
     findings = _mended(document, reviewed, language, dry_run=dry_run) if fixes else reviewed(document)
     failing = _failing(fail_on)

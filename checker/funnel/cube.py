@@ -30,7 +30,7 @@ def cube(setting: Setting, by: str | None, asked: Mapping[str, Tally]) -> exp.Se
         if found is None:
             return None
         month, moment = rows.month(by), found
-        where = [] if rows.stamp(by) is not None else [nodes.is_known(found)]
+        where = [] if rows.stamp(by) is not None else [nodes.is_known(found), *rows.answered_in_span()]
     values: list[Node] = []
     for name, tally in asked.items():
         values += [_number(rows, aggregate, f"{name} {number}") for number, aggregate in tally.numbers.items()]

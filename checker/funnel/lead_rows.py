@@ -70,6 +70,8 @@ class Setting:
     silence: Silence | None = None
     others: Mapping[Rows, Leads] = field(default_factory=dict)
     side: SideTables = field(default_factory=SideTables)
+    span: tuple[int, int] | None = None
+    """The first and the last instant of the moments that are counted; None where all are."""
 
     @property
     def cut_off(self) -> int:
@@ -298,10 +300,20 @@ class LeadRows:
         leads, anchor = self.setting.leads, self.anchor
         if anchor is None or not leads.has(f"at_{anchor}"):
             return []
+        begin, end = self.setting.span or (leads.begin, leads.cut_off)
         if anchor not in leads.cut:
-            return [nodes.is_known(leads.column(f"at_{anchor}"))]
-        span = {"low": nodes.number(leads.begin), "high": nodes.number(leads.cut_off)}
-        return [exp.Between(this=leads.column(ALL + anchor), **span)]
+            stamp = leads.column(f"at_{anchor}")
+            return [nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
+        return [nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
+
+    def answered_in_span(self) -> list[Node]:
+        """That the answer of sales is among the moments that are counted; of silence, that its clock's start is."""
+        span, silence = self.setting.span, self.setting.silence
+        if span is None:
+            return []
+        events = ["decided", "returned", *([silence.starts] if silence is not None else [])]
+        stamps = [stamp for event in events if (stamp := self.stamp(event)) is not None]
+        return [nodes.between(exp.Coalesce(this=stamps[0], expressions=stamps[1:]), *span)]
 
     def select(self, values: Iterable[Node], where: Iterable[Node] = ()) -> exp.Select:
         """The statement that reads these values of the leads that fulfil all conditions."""

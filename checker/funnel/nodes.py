@@ -141,6 +141,11 @@ def less(left: Node, right: Node) -> exp.LT:
     return exp.LT(this=left, expression=right)
 
 
+def between(value: Node, first: int, last: int) -> exp.Between:
+    """`first <= value <= last`."""
+    return exp.Between(this=value, low=number(first), high=number(last))
+
+
 def equal(left: Node, right: Node) -> exp.EQ:
     """Whether two values are the same."""
     return exp.EQ(this=left, expression=right)

@@ -31,8 +31,11 @@ def totals(setting: Setting, stage: str, asked: Mapping[str, Tally]) -> exp.Sele
             counted = exp.Sum(this=nodes.case([(fits, column(COUNT))], nodes.number(0)))
             values.append(nodes.named(exp.Coalesce(this=counted, expressions=[nodes.number(0)]), f"{name} {number}"))
     until = exp.LTE(this=day, expression=_date(calendar.local_date(setting.cut_off).isoformat()))
-    is_of_stage = nodes.equal(column(STAGE), nodes.text(stage))
-    statement = nodes.select(values, nodes.table(TOTALS), nodes.both([is_of_stage, until]))
+    where: list[Node] = [nodes.equal(column(STAGE), nodes.text(stage)), until]
+    if setting.span is not None:
+        first, last = (calendar.local_date(instant).isoformat() for instant in setting.span)
+        where.append(exp.Between(this=column(DAY), low=_date(first), high=_date(last)))
+    statement = nodes.select(values, nodes.table(TOTALS), nodes.both(where))
     return statement.group_by(nodes.number(1), nodes.number(2), copy=False)
 
 

@@ -65,11 +65,11 @@ def judge(bench: Bench, asked: Questions, counts: Counts, period: Period | None)
     found = []
     for promise in bench.view.agreement.promises():
         question = asked[promise.id]
-        counted = _count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
-        told = _verdicts(promise, question, counted, bench.view)
-        verdicts = _within(completed(bench, promise, question, counted, told), period)
-        found.append(Judged(promise, tuple(verdicts), _deciding(verdicts, period)))
-    return _with_offenders(bench, found)
+        counted = count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
+        told = verdicts_on(promise, question, counted, bench.view)
+        verdicts = within(completed(bench, promise, question, counted, told), period)
+        found.append(Judged(promise, tuple(verdicts), deciding(verdicts, period)))
+    return with_offenders(bench, found)
 
 
 def questions(view: View) -> Questions:
@@ -107,7 +107,8 @@ def ask(promise: Promise, view: View) -> Asked:
 # ---------------------------------------------------------------- counting
 
 
-def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
+def count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
+    """The counts of a clock; None where the data does not have its events."""
     counts = _count(bench, with_marks(bench, asked.promise, asked.timings))
     again = _count(bench, asked.again) if asked.again else None
     return (
@@ -125,7 +126,7 @@ def _count(bench: Bench, timings: Iterable[Timing]) -> TimingCounts | Unanswered
     return merged(parts)
 
 
-def _verdicts(
+def verdicts_on(
     promise: Promise, asked: Asked, counts: TallyCounts | TimingCounts | Unanswered | None, view: View
 ) -> list[Verdict]:
     """The verdicts of a promise; where nothing can be said of any month, one that says why."""
@@ -184,7 +185,7 @@ def _not_at_all(promise: Promise, asked: Unmeasurable, view: View) -> list[Verdi
 # ---------------------------------------------------------------- which months decide
 
 
-def _within(verdicts: Sequence[Verdict], period: Period | None) -> list[Verdict]:
+def within(verdicts: Sequence[Verdict], period: Period | None) -> list[Verdict]:
     """The verdicts on months of a period; what cannot be measured at all is said of its last month."""
     if period is None:
         return list(verdicts)
@@ -195,7 +196,7 @@ def _within(verdicts: Sequence[Verdict], period: Period | None) -> list[Verdict]
     return [verdict for verdict in verdicts if verdict.month in period]
 
 
-def _deciding(verdicts: Sequence[Verdict], period: Period | None) -> frozenset[tuple[str, Month]]:
+def deciding(verdicts: Sequence[Verdict], period: Period | None) -> frozenset[tuple[str, Month]]:
     """The promise (or rung) and month of the verdicts that decide: see `judge`."""
     closed = [verdict for verdict in verdicts if verdict.status in (Status.MET, Status.MISSED, Status.NO_DATA)]
     if period is not None:
@@ -209,7 +210,7 @@ def _deciding(verdicts: Sequence[Verdict], period: Period | None) -> frozenset[t
 # ---------------------------------------------------------------- offenders
 
 
-def _with_offenders(bench: Bench, judged: Sequence[Judged]) -> list[Judged]:
+def with_offenders(bench: Bench, judged: Sequence[Judged]) -> list[Judged]:
     """The verdicts with the ids of the first leads that did not go as promised, where a month decides or goes on."""
     named = [
         (item, verdict)

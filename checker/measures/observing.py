@@ -23,7 +23,7 @@ from checker.measures.judge import Questions
 from checker.measures.matured import matured
 from checker.measures.timeline import Covered
 from checker.measures.view import View
-from checker.observed import Audience, Earlier, Filling, Handed, Observed, Strangers, Uncovered
+from checker.observed import Audience, Filling, Handed, Observed, Strangers, Uncovered
 from checker.quantity import Month
 from checker.verdict import BLANK, UNKNOWN_VALUE, Data
 
@@ -43,8 +43,8 @@ def tallies_to_observe(asked: Questions, view: View) -> dict[str, Tally]:
     return found
 
 
-def observe(bench: Bench, asked: Questions, counts: Counts, data: Data, earlier: tuple[Earlier, ...] = ()) -> Observed:
-    """What the data says; `counts` are those of all tallies, `data` what was read, `earlier` the releases."""
+def observe(bench: Bench, asked: Questions, counts: Counts, data: Data) -> Observed:
+    """What the data says; `counts` are those of all tallies, `data` what was read."""
     view = bench.view
     return Observed(
         until=view.timeline.today,
@@ -57,7 +57,6 @@ def observe(bench: Bench, asked: Questions, counts: Counts, data: Data, earlier:
         audiences=tuple(_heard(asked, counts, view)),
         channels=_channels(view, counts),
         handed=_handed(bench, counts),
-        earlier=earlier,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from checker.change import Bump, Change, Changes, Direction, ExampleLead
+from checker.change import Bump, Change, Changes, Direction, ExampleLead, NextVersion
 from checker.finding import Place
 from checker.finding_record import Record
 
@@ -70,17 +70,22 @@ class ChangesFile(Record):
 
 def changes_json(changes: Changes, words: Words) -> str:
     """All changes as a JSON text."""
-    found = changes.version
     file = ChangesFile(
-        version=VersionRecord(old=found.old, needed=found.bump, next=found.next, why=words.say(found.why)),
-        changes=tuple(_record(change, words) for change in changes.changes),
+        version=record_of_version(changes.version, words),
+        changes=tuple(record_of_change(change, words) for change in changes.changes),
         not_compared=changes.unread,
         errors=changes.errors,
     )
     return file.model_dump_json(indent=2) + "\n"
 
 
-def _record(change: Change, words: Words) -> ChangeRecord:
+def record_of_version(version: NextVersion, words: Words) -> VersionRecord:
+    """The version that the next release carries."""
+    return VersionRecord(old=version.old, needed=version.bump, next=version.next, why=words.say(version.why))
+
+
+def record_of_change(change: Change, words: Words) -> ChangeRecord:
+    """One change."""
     return ChangeRecord(
         kind=change.kind,
         what=change.what,

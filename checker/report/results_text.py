@@ -12,6 +12,7 @@ from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.report.beside_words import left_out_in_words, now_in_words, standings_in_words, together_in_words
+from checker.report.in_force_words import by_which_version, versions_in_force
 from checker.report.terminal import Paint, Style, printable, width
 from checker.report.unlocking import unlocks
 from checker.standing import counted
@@ -99,6 +100,8 @@ class _Page:
                     as_of=_day_or_moment(results.as_of),
                 )
             )
+
+        yield from map(self._say, versions_in_force(results))
 
     def _coverage_of_promises(self) -> Iterator[str]:
         yield self._say(
@@ -188,6 +191,8 @@ class _Page:
         for message in now_in_words(result, self._currency):
             yield self._say(message)
         notes = [self._say(message) for message in _left_out(result)]
+        if result.agreement != self._results.version:
+            notes.append(self._say(by_which_version(result)))
         if notes:
             yield self._say(say("besides: {notes}", notes="; ".join(notes)))
         if result.offenders and result.status in (Status.MISSED, Status.OPEN):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checker.message import Message, say
 from checker.report.severities import SEVERITY
 from checker.rules.catalogue import every_rule
-from checker.rules.rule import HOLIDAYS, RELEASES, TODAY, Rule
+from checker.rules.rule import HISTORY, HOLIDAYS, RELEASES, TODAY, Rule
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -67,7 +67,7 @@ def rule_page(rule: Rule, words: Words) -> str:
         remarks.append(
             say("needs the funnel's data: found by `sla check`, decides its exit code only with `--fail-on finding`")
         )
-    if RELEASES in rule.needs:
+    if RELEASES in rule.needs or HISTORY in rule.needs:
         remarks.append(say("needs the versions that were released before"))
     parts = [
         f"# {rule.code}: {rule.name}",

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from checker.agreement.schema import DIALECT, agreement_schema, source_schema
+from checker.report.changelog_json import ChangelogFile
 from checker.report.changes_json import ChangesFile
 from checker.report.findings_json import FindingsFile
 from checker.report.payloads_json import PayloadsFile, RoutesFile
@@ -29,6 +30,7 @@ def schemas() -> Mapping[str, str]:
             ("source", source_schema()),
             ("findings", written_schema(FindingsFile)),
             ("changes", written_schema(ChangesFile)),
+            ("changelog", written_schema(ChangelogFile)),
             ("results", written_schema(Results)),
             ("payloads", written_schema(PayloadsFile)),
             ("routes", written_schema(RoutesFile)),

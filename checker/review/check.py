@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement
+from checker.agreement.history import History
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
 from checker.funnel.counts import Counter
@@ -16,17 +17,21 @@ from checker.language import to_json, words
 from checker.measures.asked import Verdict
 from checker.measures.bench import Bench, set_up
 from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, tallies_of_steps
-from checker.measures.judge import Judged, judge, questions, tallies_of
+from checker.measures.in_force import Ruled, funnel_in_force, judge_in_force, run
+from checker.measures.judge import Counts, Questions, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
+from checker.measures.timeline import Timeline
 from checker.message import Message, say
-from checker.observed import Earlier
 from checker.quantity import Period
 from checker.review.beside import beside_verdict
-from checker.review.data_findings import data_findings, found
+from checker.review.data_findings import data_findings
+from checker.review.data_findings import found as data_found
+from checker.review.in_force import DRAFT, Governed, governed, without_stamp
 from checker.text import Document
-from checker.verdict import Again, Data, Result, Results, Said, Status
+from checker.verdict import Again, Data, FunnelCount, Result, Results, Said, Status
 
+NO_RELEASES = History()
 _IN_ENGLISH = words("en")
 
 
@@ -49,55 +54,113 @@ def check(
     funnel: Funnel,
     as_of: date | None = None,
     period: Period | None = None,
-    earlier: tuple[Earlier, ...] = (),
+    history: History = NO_RELEASES,
+    *,
+    is_draft: bool = False,
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
-    `period` chooses the months that decide; without it, of each promise the last that can be judged. `earlier` are
-    the versions that were released before, for rules that compare with them. Raises
-    NothingToJudge where the agreement promises nothing or the data holds no event, MissingExtra, UnreadableInput.
+    `period` chooses the months that decide; without it, of each promise the last that can be judged. `history` are
+    the versions that were released: each lead is judged by the one in force on its day, and by the working files
+    where none is; with `is_draft` by them alone. Raises NothingToJudge where the agreement promises nothing or the
+    data holds no event, MissingExtra, UnreadableInput.
     """
-    if not agreement.promises():
-        raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
+    if is_draft:
+        agreement = without_stamp(agreement)
     bench = set_up(agreement, funnel, as_of)
-    view = bench.view
+    view, timeline = bench.view, bench.view.timeline
+    releases = NO_RELEASES if is_draft else history
+    found = governed(agreement, document, releases, _first_day(timeline), timeline.today)
+    if not any(each.promises() for each in (agreement, *(version.agreement for version in found.versions))):
+        raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
     asked = questions(view)
     tallies = tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view)
     counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view))
-    judged = judge(bench, asked, counts, period)
-    results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
-    timeline = view.timeline
-    data = funnel.data()
-    observed = observe(bench, asked, counts, data, earlier)
-    findings, not_looked_at = data_findings(agreement, document, observed, timeline.today)
+    data = _with_oddities(funnel.data(), bench)
+    observed = observe(bench, asked, counts, data)
+    findings, not_looked_at = data_findings(agreement, document, observed, timeline.today, history=history)
+    of_steps = cohorts(bench, counts, period)
+    ruled, funnel_months = _ruled(found, bench, asked, counts, funnel, as_of, period)
+    results = [_result(item, found) for item in ruled]
     return Checked(
         Results(
             agreement=agreement.title,
-            version=agreement.version,
+            version=found.last.version,
             as_of=datetime.fromtimestamp(timeline.cut_off, ZoneInfo(timeline.calendar.timezone)),
             timezone=timeline.calendar.timezone,
             language=agreement.language,
-            data=_with_oddities(data, bench),
-            promises=sum(len(promise.judged_ids()) for promise in agreement.promises()),
+            data=data,
+            promises=len(_judged_ids(found, results)),
             judgeable=len({result.promise for result in results if result.status is not Status.NOT_MEASURABLE}),
             results=tuple(results),
-            funnel=tuple(funnel_counts(view, counts, period)),
-            cohorts=tuple(cohorts(bench, counts, period)),
-            findings=tuple(map(found, findings)),
+            funnel=tuple(funnel_months),
+            cohorts=tuple(of_steps),
+            findings=tuple(map(data_found, findings)),
             not_looked_at=not_looked_at,
+            uncovered_until=found.uncovered_until if _has_draft(results) else None,
         ),
         bench.counter,
     )
+
+
+def _ruled(
+    found: Governed,
+    bench: Bench,
+    asked: Questions,
+    counts: Counts,
+    funnel: Funnel,
+    as_of: date | None,
+    period: Period | None,
+) -> tuple[list[Ruled], list[FunnelCount]]:
+    """The verdicts and the funnel by the versions in force. `bench`, `asked` and `counts` are the working files'."""
+    if found.last.agreement is bench.view.agreement and len(found.versions) == 1:
+        judged = judge(bench, asked, counts, period)
+        ruled = [
+            Ruled(verdict, item.promise, found.versions, item.decides(verdict))
+            for item in judged
+            for verdict in item.verdicts
+        ]
+        return ruled, funnel_counts(bench.view, counts, period)
+    timeline = bench.view.timeline
+    runs = []
+    for version in found.versions:
+        runs.append(run(funnel, version, timeline, as_of))
+        for title, statement in runs[-1].bench.counter.statements.items():
+            bench.counter.statements[f"{title} (version {version.version})"] = statement
+    ruled, months = judge_in_force(runs, timeline, period), funnel_in_force(runs, timeline, period)
+    # whoever asks the engine after this asks about the working files again
+    set_up(bench.view.agreement, funnel, as_of)
+    return ruled, months
+
+
+def _first_day(timeline: Timeline) -> date:
+    """The first day of which the data tells anything."""
+    return max(
+        min((each.first for each in timeline.coverage.values()), default=timeline.today), timeline.calendar.first
+    )
+
+
+def _has_draft(results: Sequence[Result]) -> bool:
+    """Whether the working files have a say on something."""
+    return any(DRAFT in result.agreement.split(", ") for result in results)
+
+
+def _judged_ids(found: Governed, results: Sequence[Result]) -> set[str]:
+    """What is promised in the last version, and what older ones promised that was judged."""
+    ids = {name for promise in found.last.agreement.promises() for name in promise.judged_ids()}
+    return ids | {result.promise for result in results}
 
 
 def _with_oddities(data: Data, bench: Bench) -> Data:
     return data.model_copy(update={"quality": (*data.quality, *oddities(bench))})
 
 
-def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Document) -> Result:
-    promise = judged.promise
+def _result(ruled: Ruled, found: Governed) -> Result:
+    verdict, promise = ruled.verdict, ruled.promise
     rungs = dict(zip(promise.judged_ids(), promise.deadlines, strict=False))
     is_rung = verdict.id != promise.id
+    version = ruled.versions[-1]
+    document = found.texts[version.version]
     place = document.place(rungs[verdict.id].path if is_rung else promise.path, "key")
     return Result(
         promise=verdict.id,
@@ -105,11 +168,11 @@ def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Do
         period=str(verdict.month),
         status=verdict.status,
         outlook=verdict.outlook,
-        agreement=agreement.version,
+        agreement=", ".join(version.version for version in ruled.versions),
         unit=verdict.unit,
         at_most=verdict.at_most,
         about=verdict.about,
-        judged=judged.decides(verdict),
+        judged=ruled.decides,
         judged_on=verdict.judged_on,
         actual=_number(verdict.actual),
         target=_number(verdict.target),
@@ -134,7 +197,7 @@ def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Do
         why="" if verdict.why is None else _IN_ENGLISH.say(verdict.why),
         said=_said(verdict.why),
         unlock=_said(verdict.unlock),
-        **beside_verdict(verdict, agreement, document),
+        **beside_verdict(verdict, version.agreement, document),
     )
 
 

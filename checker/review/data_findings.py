@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from checker.agreement import Agreement
+from checker.agreement.history import History
 from checker.finding import Finding, Severity
 from checker.finding_record import record_of
 from checker.language import to_json, words
@@ -29,13 +30,14 @@ def data_findings(
     observed: Observed,
     today: date | None = None,
     catalogue: Sequence[Rule] | None = None,
+    history: History | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[NotLookedAt, ...]]:
     """What the rules about data find, in the order of the files, and those that could not run.
 
     What `checks` says of their severity holds for them too, and so do waivers, which are over after their last day.
     """
     wanted = wanted_severities(agreement)
-    needs = Needs(agreement, today, observed)
+    needs = Needs(agreement, today, observed, history)
     findings: list[Finding] = []
     skipped = []
     rules = data_rules() if catalogue is None else catalogue
@@ -47,7 +49,7 @@ def data_findings(
             why = why_skipped(missing)
             skipped.append(NotLookedAt(code=rule.code, name=rule.name, why=_IN_ENGLISH.say(why), said=_said(why)))
             continue
-        for problem in rule.problems(agreement, today, (), observed):
+        for problem in rule.problems(agreement, today, (), observed, history):
             findings.append(placed(problem, rule, severity, document))
     codes = [rule.code for rule in rules]
     findings, _ = waive(findings, document.waivers, codes, codes, today)

@@ -7,15 +7,14 @@ patch: nothing but words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from checker.agreement.versions import compared, numbers
 from checker.change import Bump, Change, Direction, NextVersion
 from checker.message import Message, say, say_counted
 
 FIRST = "1.0"
 """The version of a first release."""
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*\Z")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9999
 _OWED = (Direction.STRICTER, Direction.LOOSER)
 
@@ -47,12 +46,6 @@ def _bump(changes: Sequence[Change]) -> tuple[Bump, Message]:
     return Bump.NONE, say("nothing has changed")
 
 
-def numbers(version: str) -> tuple[int, ...] | None:
-    """`2027.1` -> (2027, 1); None for what is no version of numbers and dots."""
-    bare = version.removeprefix("v")
-    return tuple(map(int, bare.split("."))) if _VERSION.match(bare) else None
-
-
 def _bumped(released: str, bump: Bump) -> str | None:
     """A version one step on. Where the first number is a year it stays: a plan's year is nobody's to raise."""
     parts = numbers(released)
@@ -73,12 +66,7 @@ def _bumped(released: str, bump: Bump) -> str | None:
 
 def suffices(version: str, needed: NextVersion) -> bool | None:
     """Whether a version is as far on as the changes ask for; None where the two cannot be compared."""
-    wanted = numbers(needed.next) if needed.next is not None else ()
-    given = numbers(version)
-    if wanted is None or given is None:
-        return None
-    return _padded(given) >= _padded(wanted)
-
-
-def _padded(parts: tuple[int, ...]) -> tuple[int, ...]:
-    return (*parts, *(0,) * (8 - len(parts)))
+    if needed.next is None:
+        return None if numbers(version) is None else True
+    order = compared(version, needed.next)
+    return None if order is None else order >= 0

@@ -60,6 +60,7 @@ MODULES = (
     "days",
     "personal_data",
     "waivers",
+    "releases",
     "completeness",
     "documentation",
     "dictionary",

@@ -6,19 +6,27 @@ from datetime import date
 from importlib.util import find_spec
 
 from checker.agreement import Agreement
+from checker.agreement.history import History
 from checker.observed import Observed
 from checker.rules.names import Names
 from checker.rules.references import planned
-from checker.rules.rule import DATA, HOLIDAYS, PLANNED_NAMES, RELEASES, TODAY, WAIVERS
+from checker.rules.rule import DATA, HISTORY, HOLIDAYS, PLANNED_NAMES, RELEASES, TODAY, WAIVERS
 
 
 class Needs:
     """Answers once for all rules of a review."""
 
-    def __init__(self, agreement: Agreement, today: date | None, observed: Observed | None = None) -> None:
+    def __init__(
+        self,
+        agreement: Agreement,
+        today: date | None,
+        observed: Observed | None = None,
+        history: History | None = None,
+    ) -> None:
         self._agreement = agreement
         self._today = today
         self._observed = observed
+        self._history = history
         self._known: dict[str, bool] = {}
 
     def missing(self, needs: tuple[str, ...]) -> list[str]:
@@ -38,7 +46,9 @@ class Needs:
         if need == DATA:
             return self._observed is not None
         if need == RELEASES:
-            return self._observed is not None and bool(self._observed.earlier)
+            return self._history is not None and bool(self._history.releases)
+        if need == HISTORY:
+            return self._history is not None
         if need == HOLIDAYS:
             return find_spec("holidays") is not None
         if need == PLANNED_NAMES:

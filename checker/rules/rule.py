@@ -14,6 +14,7 @@ from textwrap import dedent
 from typing import Any, TypeAlias
 
 from checker.agreement import Agreement
+from checker.agreement.history import History
 from checker.finding import Problem, Severity, WaiverUse
 from checker.observed import Observed
 
@@ -34,7 +35,10 @@ last argument."""
 DATA = "data"
 """Needed by a rule about what only data can show: `sla check` runs it, and its function takes what was observed."""
 RELEASES = "releases"
-"""Needed by a rule that compares with the versions that were released before."""
+"""Needed by a rule that compares with the versions that were released before: its function takes the history."""
+HISTORY = "history"
+"""Needed by a rule about the history itself, which may be empty; its function takes it. A text that is in no folder has
+none."""
 
 Check: TypeAlias = Callable[..., Iterable[Problem]]
 
@@ -46,8 +50,8 @@ class Rule:
     code: `SLA101`, never used again for another rule; its first digit is the subject
     name: what the finding is, in a few words
     severity: how much a finding matters where `checks` says nothing else
-    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`, `WAIVERS`, `DATA`, `RELEASES`; without
-        them the rule is skipped, and counted
+    needs: sections that must be readable, `TODAY`, `HOLIDAYS`, `PLANNED_NAMES`, `WAIVERS`, `DATA`, `RELEASES`,
+        `HISTORY`; without them the rule is skipped, and counted
     on_request: whether it runs only where `checks` gives it a severity, or all notes are asked for
     bad, good: excerpts of agreements; in `bad`, `# SLA101` marks each line that is reported, `# because` the others
         of the conflict
@@ -74,9 +78,10 @@ class Rule:
         today: date | None = None,
         uses: Sequence[WaiverUse] = (),
         observed: Observed | None = None,
+        history: History | None = None,
     ) -> Iterable[Problem]:
-        """What the rule finds. `today`, `uses` and `observed` must be given where the rule needs them."""
-        given = ((TODAY, today), (WAIVERS, uses), (DATA, observed))
+        """What the rule finds. `today`, `uses`, `observed` and `history` must be given where the rule needs them."""
+        given = ((TODAY, today), (WAIVERS, uses), (DATA, observed), (RELEASES, history), (HISTORY, history))
         further = [argument for need, argument in given if need in self.needs]
         return self.check(agreement, *further)
 

@@ -14,6 +14,7 @@ from checker.finding import Path as ModelPath
 from checker.finding import Place, Severity
 from checker.language import words
 from checker.message import Message, Written, say
+from checker.review.releases import history_of
 from checker.review.validate import validate
 from checker.site.page import Page
 from checker.site.render import render
@@ -66,7 +67,7 @@ def checked_pages(root: Path, agreement: str, results: str, language: str) -> li
     """
     try:
         document = read(root / agreement)
-        findings = validate(document).findings
+        findings = validate(document, history=history_of(root / agreement)).findings
     except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")

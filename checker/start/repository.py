@@ -15,6 +15,7 @@ from checker.funnel import open_funnel
 from checker.inspection.inspected import Inspected
 from checker.language import Words, words
 from checker.message import Message, Written, all_of, say, say_counted
+from checker.report.codeowners import codeowners
 from checker.report.section_text import agreement_text, section_text
 from checker.report.writing import write_text
 from checker.review.check import check
@@ -35,7 +36,7 @@ from checker.start.surroundings import ACTION, surroundings
 from checker.text import parse
 from checker.verdict import Results
 
-AGREEMENT, SOURCE = "sla/agreement.yaml", "sla/source.yaml"
+AGREEMENT, SOURCE, CODEOWNERS = "sla/agreement.yaml", "sla/source.yaml", ".github/CODEOWNERS"
 CHECK_IT = "sla check --format json=build/results.json --format text"
 """The check after which the pages have a scoreboard: they are built with the results that it leaves behind."""
 
@@ -84,8 +85,10 @@ def begin(
     timezone: str | None = None,
     action: str = ACTION,
     has_gitlab: bool = False,
+    owners: Mapping[str, str] | None = None,
 ) -> Repository:
-    """Works out a repository in `folder`. `timezone` is the one that was named, if it was.
+    """Works out a repository in `folder`. `timezone` is the one that was named, if it was; `owners` is how GitHub or
+    GitLab calls each team, for its file CODEOWNERS.
 
     Raises UnreadableInput where an export is none, or what it holds cannot be judged.
     """
@@ -105,6 +108,9 @@ def begin(
     files |= surroundings(
         answers.name, answers.language, readme, spoken.say(say("About this repository")), action, has_gitlab
     )
+    if owners:
+        # every section of a draft is both sides', as long as it is one file
+        files[CODEOWNERS] = codeowners("sla", {}, owners)
     return Repository(dict(sorted(files.items())), inspected)
 
 

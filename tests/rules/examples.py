@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from checker.agreement.history import History
+from checker.review.releases import history_of
 from checker.text import Document, parse, read
 
 UNSETTLED = {"SLA218"}
@@ -44,8 +46,14 @@ def document(example: str, folder: Path) -> Document:
         ((name, text),) = whole.items()
         return parse(text, name)
     for name, text in whole.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return read(folder)
+
+
+def history(example: str, folder: Path) -> History | None:
+    """The releases of an example that was read from a folder; None for one that is a single text."""
+    return history_of(folder) if len(files(example)) > 1 else None
 
 
 def texts(example: str) -> dict[str, str]:
@@ -66,7 +74,7 @@ def _missing(lines: Iterable[str]) -> str:
 def marked(example: str, mark: str) -> set[Line]:
     """The lines whose remarks hold a mark: a rule's code, or `because`."""
     return {
-        (name, number)
+        (name.rpartition("/")[2], number)
         for name, lines in files(example).items()
         for number, line in enumerate(lines, 1)
         if re.search(rf"# {mark}\b", line)

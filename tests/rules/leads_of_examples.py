@@ -10,7 +10,7 @@ from checker.agreement import Agreement, build
 from checker.agreement.events import event_names
 from checker.funnel import open_funnel
 from checker.review.check import check
-from checker.review.releases import releases_of
+from checker.review.releases import history_of
 from checker.text import Document, read
 from checker.verdict import Results
 from tests.rules.examples import texts
@@ -59,7 +59,7 @@ def checked(example: str, table: str, folder: Path) -> Results:
     (folder / BESIDE).write_text(beside, encoding="utf-8")
     agreement, document = built(folder)
     with open_funnel(agreement, folder) as funnel:
-        return check(agreement, document, funnel, earlier=releases_of(folder)).results
+        return check(agreement, document, funnel, history=history_of(folder)).results
 
 
 def built(folder: Path) -> tuple[Agreement, Document]:

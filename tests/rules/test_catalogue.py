@@ -13,7 +13,7 @@ from checker.agreement.sections import section_names
 from checker.finding import At, Problem
 from checker.message import say
 from checker.rules.catalogue import MODULES, rule_of, rules
-from checker.rules.rule import HOLIDAYS, PLANNED_NAMES, TODAY, WAIVERS
+from checker.rules.rule import HISTORY, HOLIDAYS, PLANNED_NAMES, TODAY, WAIVERS
 from tests.conftest import ROOT
 
 KIND = re.compile(
@@ -67,7 +67,7 @@ def test_every_file_with_rules_is_in_the_catalogue() -> None:
 
 
 def test_rules_need_sections_that_exist() -> None:
-    known = {*section_names(), TODAY, HOLIDAYS, PLANNED_NAMES, WAIVERS}
+    known = {*section_names(), TODAY, HOLIDAYS, PLANNED_NAMES, WAIVERS, HISTORY}
 
     assert set() == {need for rule in rules() for need in rule.needs} - known
 

@@ -13,7 +13,7 @@ from checker.logic.proof import Limit
 from checker.review.validate import validate
 from checker.rules.catalogue import rules
 from checker.rules.rule import Rule
-from tests.rules.examples import UNSETTLED, Line, document, marked
+from tests.rules.examples import UNSETTLED, Line, document, history, marked
 
 TODAY = date(2027, 3, 15)
 every_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
@@ -26,7 +26,7 @@ def time_of_the_solver(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
 
 
 def reviewed(example: str, folder: Path) -> Findings:
-    return validate(document(example, folder), TODAY)
+    return validate(document(example, folder), TODAY, history=history(example, folder))
 
 
 def line(place: Place) -> Line:

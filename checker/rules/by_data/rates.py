@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.agreement import Agreement
-from checker.agreement.criteria_written import criteria_written
+from checker.agreement.criteria_written import criteria_written, rates_written, tests_written
+from checker.agreement.history import History
 from checker.finding import At, Because, Choice, Edit, Path, Problem, Severity
 from checker.logic.plan_names import channel_label, stage_label
 from checker.logic.statistics import too_few_to_tell, wilson_interval
 from checker.message import Message, Written, say, say_counted
-from checker.observed import Earlier, Matured, Observed
+from checker.observed import Matured, Observed
 from checker.quantity import Period, Share
 from checker.rules.by_data.enough import is_enough, rounded, rounded_outwards
 from checker.rules.rule import DATA, RELEASES, rule, value_at
@@ -245,7 +246,7 @@ def _ways_out(agreement: Agreement, path: Path, shown: Share) -> tuple[Choice, .
           lead_to_mql: 20%
         """,
 )
-def rate_of_an_older_rule(agreement: Agreement, observed: Observed) -> Iterator[Problem]:
+def rate_of_an_older_rule(agreement: Agreement, observed: Observed, history: History) -> Iterator[Problem]:
     """
     Whoever makes a stage easier or harder to reach changes how many reach it, and how many of them go on. A rate that
     stayed as it was while the conditions of its stages changed was measured on other leads than those it is used for.
@@ -258,10 +259,10 @@ def rate_of_an_older_rule(agreement: Agreement, observed: Observed) -> Iterator[
     stages = {rate: (first, second) for first, second, rate in agreement.conversions()}
     found: dict[tuple[str, str], list[_Rate]] = {}
     for rate in _written_rates(agreement):
-        older = _older_rule(rate, stages[rate.id], now, observed.earlier)
+        older = _older_rule(rate, stages[rate.id], now, history)
         if older is not None:
             found.setdefault(older, []).append(rate)
-    tests = {release.version: release.tests for release in observed.earlier}
+    tests = {release.version: tests_written(release.agreement) for release in history.releases}
     for (version, stage), (first, *others) in found.items():
         yield Problem(
             At(first.path),
@@ -285,13 +286,14 @@ def rate_of_an_older_rule(agreement: Agreement, observed: Observed) -> Iterator[
 
 
 def _older_rule(
-    rate: _Rate, stages: tuple[str, str], now: Mapping[str, object], earlier: Sequence[Earlier]
+    rate: _Rate, stages: tuple[str, str], now: Mapping[str, object], history: History
 ) -> tuple[str, str] | None:
     """The last version that had this rate under other conditions, and the stage whose conditions they were."""
-    for release in sorted(earlier, key=lambda item: item.valid_from, reverse=True):
-        if release.rates.get(rate.path) != rate.share:
+    for release in reversed(history.releases):
+        if rates_written(release.agreement).get(rate.path) != rate.share:
             return None
-        changed = [stage for stage in stages if stage in release.criteria and release.criteria[stage] != now.get(stage)]
+        criteria = criteria_written(release.agreement)
+        changed = [stage for stage in stages if stage in criteria and criteria[stage] != now.get(stage)]
         if changed:
             return release.version, changed[-1]
     return None
