@@ -14,6 +14,7 @@ from checker.measures.asked import (
     AskedClock,
     CohortShare,
     MonthlyAmount,
+    MonthlyRatio,
     MonthlyShare,
     Noted,
     Snapshot,
@@ -31,6 +32,7 @@ from checker.measures.forms import (
     judge_snapshot,
     tally_of,
 )
+from checker.measures.ratios import judge_ratio, tally_of_ratio
 from checker.measures.view import View
 from checker.measures.wording import none_of_in_words
 from checker.message import Message, Written, say
@@ -82,6 +84,8 @@ def tallies_of(asked: Questions, view: View) -> dict[str, Tally]:
         question = asked[promise.id]
         if isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
             found[promise.id] = tally_of(promise, question, view)
+        elif isinstance(question, MonthlyRatio):
+            found[promise.id] = tally_of_ratio(promise, question, view)
     return found
 
 
@@ -143,6 +147,8 @@ def _verdicts(
                 found = judge_share(promise, asked, counts, view)
             case MonthlyAmount():
                 found = judge_amount(promise, asked, counts, view)
+            case MonthlyRatio():
+                found = judge_ratio(promise, asked, counts, view)
             case CohortShare():
                 found = judge_cohort(promise, asked, counts, view)
             case Snapshot():
@@ -155,7 +161,7 @@ def _why_no_month(asked: Asked, view: View) -> Message:
     events: tuple[str, ...] = ()
     if isinstance(asked, AskedClock):
         events = asked.events
-    elif isinstance(asked, (MonthlyShare, MonthlyAmount, CohortShare)):
+    elif isinstance(asked, (MonthlyShare, MonthlyAmount, MonthlyRatio, CohortShare)):
         events = asked.needs.events
     never = [event for event in events if event not in view.timeline.coverage]
     if never:
