@@ -16,6 +16,7 @@ from checker.measures.asked import (
     MonthlyAmount,
     MonthlyRatio,
     MonthlyShare,
+    Needs,
     Noted,
     Snapshot,
     Unmeasurable,
@@ -98,7 +99,7 @@ def ask(promise: Promise, view: View) -> Asked:
     asked = measures()[promise.measured.measure].ask(promise, view)
     if isinstance(asked, (Unmeasurable, Noted, AskedClock)):
         return asked
-    refused = view.missing(asked.needs)
+    refused = view.missing(asked.needs) or view.missing(Needs(events=view.stages_asked(promise.only)))
     if refused is not None:
         return refused
     if isinstance(asked, (MonthlyShare, Snapshot)) and view.target(promise) is None:
