@@ -26,6 +26,7 @@ START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
 MONTH, STATE, BUCKET, COUNT, LEADS = "month", "state", "bucket", "count", "leads"
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
+MINUTE = 60
 TAIL = 2
 """Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
 COARSER = 8
@@ -219,13 +220,28 @@ def _is_too_coarse(rung: Rung) -> Node:
 
 
 def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
-    """Whether the clock was stopped before it started, which only an early contact may do."""
-    is_before = rows.is_earlier(timing.stops, timing.starts)
+    """Whether the clock was stopped before it started, which only an early contact may do.
+
+    Many systems write moments without their seconds: a stop on a whole minute, less than a minute too early, may well
+    have come after the start.
+    """
     stop = rows.stamp(timing.stops)
+    is_before = answers.every(
+        [rows.is_earlier(timing.stops, timing.starts), answers.opposite(_is_rounded(rows, timing))]
+    )
     least = rows.stamp(timing.not_before) if timing.not_before else None
     if stop is None or least is None:
         return is_before
     return answers.every([is_before, answers.opposite(answers.surely(exp.GTE(this=stop, expression=least)))])
+
+
+def _is_rounded(rows: LeadRows, timing: Timing) -> Node:
+    """Whether the stop is on a whole minute, and the start within it."""
+    start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
+    if start is None or stop is None:
+        return nodes.truth(False)
+    minute = exp.Mul(this=nodes.whole_part(start, MINUTE), expression=nodes.number(MINUTE))
+    return answers.surely(nodes.equal(stop, minute))
 
 
 def _not_owed(rows: LeadRows, timing: Timing) -> Node:
