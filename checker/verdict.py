@@ -10,9 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from checker.figure import Figures
 from checker.finding_record import FindingRecord
+from checker.record import Record
 
 Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
 
@@ -47,12 +49,6 @@ class Evidence(StrEnum):
 
     CLEAR = "clear"
     TOO_FEW = "too few to tell"
-
-
-class Record(BaseModel):
-    """Base of everything in a results file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Said(Record):
@@ -228,6 +224,7 @@ class Results(Record):
     results: tuple[Result, ...] = ()
     funnel: tuple[FunnelCount, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
+    figures: Figures = Field(default=Figures(), description="What the data tells beside the promises")
     findings: tuple[Found, ...] = Field(
         default=(), description="What the data says about lines of the agreement, as in findings/v1"
     )

@@ -116,7 +116,8 @@ def command(
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
+        with_figures = any(target.format == "json" for target in wanted)
+        checked = check(agreement, document, funnel, as_of, period, releases_of(path), with_figures)
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement
 from checker.errors import NothingToJudge
+from checker.figure import Figures
 from checker.funnel import Funnel
 from checker.funnel.counts import Counter
 from checker.language import to_json, words
@@ -19,6 +20,7 @@ from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, 
 from checker.measures.judge import Judged, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
+from checker.measures.report.figures import figures
 from checker.message import Message, say
 from checker.observed import Earlier
 from checker.quantity import Period
@@ -49,12 +51,14 @@ def check(
     as_of: date | None = None,
     period: Period | None = None,
     earlier: tuple[Earlier, ...] = (),
+    with_figures: bool = False,
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
     `period` chooses the months that decide; without it, of each promise the last that can be judged. `earlier` are
-    the versions that were released before, for rules that compare with them. Raises
-    NothingToJudge where the agreement promises nothing or the data holds no event, MissingExtra, UnreadableInput.
+    the versions that were released before, for rules that compare with them. Figures of the reports are counted
+    `with_figures` alone: they take statements of their own. Raises NothingToJudge where the agreement promises nothing
+    or the data holds no event, MissingExtra, UnreadableInput.
     """
     if not agreement.promises():
         raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
@@ -82,6 +86,7 @@ def check(
             results=tuple(results),
             funnel=tuple(funnel_counts(view, counts, period)),
             cohorts=tuple(cohorts(bench, counts, period)),
+            figures=figures(bench, asked, period) if with_figures else Figures(),
             findings=tuple(map(found, findings)),
             not_looked_at=not_looked_at,
         ),
