@@ -192,7 +192,7 @@ class Counter:
         statement = times(self.setting, asked)
         found: dict[tuple[int, Month, str | None], Times] = {}
         title = f"{asked.rungs[0].id}: how long from {asked.starts} to {asked.stops}"
-        for rung, code, channel, worked, elapsed, count in self._told(title, statement):
+        for rung, code, channel, worked, elapsed, count in self.told(title, statement):
             if code is not None:
                 cell = found.setdefault((rung, month_of_code(code), channel), Times())
                 cell.add(worked, elapsed, count)
@@ -246,7 +246,7 @@ class Counter:
             found[name.casefold()] = found.get(name.casefold(), 0) + int(number)
         return found
 
-    def _told(self, title: str, statement: exp.Select | None) -> list[Row]:
+    def told(self, title: str, statement: exp.Select | None) -> list[Row]:
         """The rows of a statement beside the verdicts; none where it cannot be asked, or cannot be run."""
         if statement is None:
             return []

@@ -53,7 +53,7 @@ def pipeline_coverage(promise: Promise, view: View) -> Asked:
     times = plan.pipeline_coverage.value
 
     def sides(month: Month, cells: Cells) -> Sides | None:
-        revenue = view.plan.revenue(month)
+        revenue = view.plan.revenue(month) if view.plan.inputs.covers(month) else None
         if revenue is None:
             return None
         own = _sum(cells, month)

@@ -20,7 +20,7 @@ from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, 
 from checker.measures.judge import Judged, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
-from checker.measures.report.figures import figures
+from checker.measures.report.figures import figures, tallies_of_figures
 from checker.message import Message, say
 from checker.observed import Earlier
 from checker.quantity import Period
@@ -66,7 +66,8 @@ def check(
     view = bench.view
     asked = questions(view)
     tallies = tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view)
-    counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view))
+    of_reports = tallies_of_figures(view) if with_figures else {}
+    counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view) | of_reports)
     judged = judge(bench, asked, counts, period)
     results = [_result(verdict, item, agreement, document) for item in judged for verdict in item.verdicts]
     timeline = view.timeline
@@ -86,7 +87,7 @@ def check(
             results=tuple(results),
             funnel=tuple(funnel_counts(view, counts, period)),
             cohorts=tuple(cohorts(bench, counts, period)),
-            figures=figures(bench, asked, period) if with_figures else Figures(),
+            figures=figures(bench, asked, counts, period) if with_figures else Figures(),
             findings=tuple(map(found, findings)),
             not_looked_at=not_looked_at,
         ),

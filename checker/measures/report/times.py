@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from checker.agreement.events import became
 from checker.figure import Quantiles, TimeTaken
-from checker.funnel.counts import Times
+from checker.funnel.counts import Times, month_of_code
+from checker.funnel.report_counts import spans
 from checker.logic.statistics import nearest_rank_of_counts
 from checker.measures.asked import AskedClock
 from checker.measures.bench import Bench
@@ -14,6 +16,12 @@ from checker.measures.judge import Questions
 from checker.quantity import Month, Period
 
 SHARES = {"median": Fraction(1, 2), "p75": Fraction(3, 4), "p90": Fraction(9, 10), "p95": Fraction(19, 20)}
+SPANS = (
+    ("handed_off", "assigned"),
+    ("assigned", "first_personal_contact"),
+    ("handed_off", "first_personal_contact"),
+)
+"""What every report tells the time of, beside that from the stage to its handoff."""
 Key = tuple[int, Month, str | None]
 
 
@@ -31,6 +39,21 @@ def times_of_clocks(bench: Bench, asked: Questions, period: Period | None) -> It
             own = {(month, channel): times for (at, month, channel), times in counted.items() if at == place}
             for month, channel, times in with_totals(own, period):
                 yield time_taken(str(month), channel, first.starts, first.stops, times, rung.id)
+
+
+def times_of_spans(bench: Bench, period: Period | None) -> Iterator[TimeTaken]:
+    """How long leads lay with the system and with people, whatever is promised: by the month of the start."""
+    stage = bench.view.handoff_stage
+    pairs = [*([(became(stage), "handed_off")] if stage else []), *SPANS]
+    for starts, stops in pairs:
+        own: dict[tuple[Month, str | None], Times] = {}
+        title = f"how long from {starts} to {stops}"
+        for code, channel, worked, elapsed, count in bench.counter.told(
+            title, spans(bench.counter.setting, starts, stops)
+        ):
+            own.setdefault((month_of_code(code), channel), Times()).add(worked, elapsed, count)
+        for month, channel, times in with_totals(own, period):
+            yield time_taken(str(month), channel, starts, stops, times)
 
 
 def _add(counted: dict[Key, Times], key: Key, times: Times) -> None:
