@@ -32,6 +32,9 @@ working_time:
 fields:
   email: {is: text}
   size: {is: whole number}
+  last_action: {is: action}
+actions: {read: {mode: information}, ask: {mode: buying}}
+modes: {information: {contact_by: marketing}, buying: {contact_by: sales}}
 stages:
   mql: {team: marketing}
   opportunity: {team: sales, is: pipeline}
@@ -70,7 +73,7 @@ sales_promises:
 """
 EVENTS = ("became_mql", "handed_off", "assigned", "first_personal_contact", "returned", "became_opportunity",
           "became_customer", "lost")  # fmt: skip
-FIELDS = {"email": Shape.TEXT, "size": Shape.NUMBER}
+FIELDS = {"email": Shape.TEXT, "size": Shape.NUMBER, "last_action": Shape.TEXT}
 AS_OF = date(2027, 3, 31)
 ZONE = ZoneInfo("America/Sao_Paulo")
 END = int(datetime(2027, 4, 1, tzinfo=ZONE).timestamp()) - 1
@@ -86,6 +89,7 @@ LEADS = st.lists(
             "expected_closing": st.none() | st.dates(date(2027, 3, 1), date(2027, 8, 31)),
             "email": st.none() | st.just("a@b"),
             "size": st.none() | st.integers(1, 9),
+            "last_action": st.none() | st.sampled_from(["read", "ask"]),
         }
     ),
     max_size=12,
@@ -152,6 +156,7 @@ def test_figures_beside_the_oracle(engine, leads):
     }
     assert given_to(leads) == Counter((load.period, load.handoffs, load.limit) for load in figures.seller_loads)
     assert ranked(leads) == {rank.rank: rank.leads for rank in figures.ranks}
+    assert early(leads) == {told.period: (told.contacts, told.in_other_mode) for told in figures.early_contacts}
     assert closes(leads) == {told.period: (told.value, told.opportunities) for told in figures.closing}
     assert took(leads) == {
         (told.starts, told.stops, told.period): (told.count, told.elapsed.median)
@@ -239,6 +244,16 @@ def ranked(leads: Sequence[Lead]) -> dict[str, int]:
     return {"hot": counts["hot"], "nurture": counts["nurture"], "cold": counts["cold"] + 1}
 
 
+def early(leads: Sequence[Lead]) -> dict[str, tuple[int, int]]:
+    """Whom sales called who had only read."""
+    found: dict[str, tuple[int, int]] = {}
+    for lead in leads:
+        if at := happened(lead, "first_personal_contact"):
+            contacts, other = found.get(month_of(at), (0, 0))
+            found[month_of(at)] = contacts + 1, other + (lead["last_action"] == "read")
+    return found
+
+
 def closes(leads: Sequence[Lead]) -> dict[str | None, tuple[float, int]]:
     found: dict[str | None, tuple[float, int]] = {}
     for lead in leads:
@@ -308,7 +323,8 @@ def test_objections_and_what_answers_them(engine):
 
 def test_working_time_and_time_on_the_wall(engine):
     """Handed over on Friday at 17:00 and called on Monday at 10:00: two hours here, 65 for the buyer."""
-    empty = dict.fromkeys((*EVENTS, "channel", "owner", "amount", "return_reason", "expected_closing", "email", "size"))
+    empty = dict.fromkeys((*EVENTS, "channel", "owner", "amount", "return_reason", "expected_closing", "email", "size",
+                           "last_action"))  # fmt: skip
     lead = empty | {"handed_off": datetime(2027, 3, 5, 17), "first_personal_contact": datetime(2027, 3, 8, 10)}
     (taken,) = [one for one in figures_of(engine, [lead]).times if one.promise == "first-response"]
 
