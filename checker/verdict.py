@@ -14,6 +14,7 @@ from pydantic import Field
 
 from checker.beside_verdict import BesideVerdict
 from checker.beside_verdict import Excepted as Excepted
+from checker.figure import Figures
 from checker.finding_record import FindingRecord
 from checker.record import Number
 from checker.record import Record as Record
@@ -223,6 +224,7 @@ class Results(Record):
     results: tuple[Result, ...] = ()
     funnel: tuple[FunnelCount, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
+    figures: Figures = Field(default=Figures(), description="What the data tells beside the promises")
     findings: tuple[Found, ...] = Field(
         default=(), description="What the data says about lines of the agreement, as in findings/v1"
     )

@@ -125,7 +125,10 @@ def command(
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
     history = history_to_judge_by(path, is_draft=is_draft)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, history, is_draft=is_draft)
+        with_figures = any(target.format == "json" for target in wanted)
+        checked = check(
+            agreement, document, funnel, as_of, period, history, is_draft=is_draft, with_figures=with_figures
+        )
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

@@ -17,6 +17,7 @@ from checker.funnel.nodes import Node
 from checker.funnel.offenders import first_rows
 from checker.logic.aggregate import Rung, State, Timing
 from checker.logic.clock import Counted, counted
+from checker.logic.wall_clock import DAY
 from checker.quantity import Duration, Unit
 
 STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
@@ -24,8 +25,13 @@ ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "st
 FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
 MONTH, STATE, BUCKET, MARKS, COUNT, LEADS = "month", "state", "bucket", "marks", "count", "leads"
+CHANNEL, WORKED, ELAPSED = "channel", "worked", "elapsed"
+HOUR = 3600
+ROUNDED = ((2 * HOUR, 60), (2 * DAY, 600), (20 * DAY, HOUR))
+"""Below so many seconds, times are rounded down to so many."""
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
+MINUTE = 60
 TAIL = 2
 """Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
 COARSER = 8
@@ -90,12 +96,45 @@ def _marks(timing: Timing) -> Node:
     return nodes.case(reached, nodes.number(0))
 
 
+def times(setting: Setting, timing: Timing) -> exp.Select | None:
+    """Rung (from 0), month of the deadline, channel, working time and time on the wall from start to stop, how many
+    leads; of the leads in the share that have a stop. None without the events.
+
+    Times are in seconds, rounded down (`rounded`); working time is null where no deadline is in business units.
+    """
+    setting = setting.of(timing.rows)
+    judged = _judged(setting, timing, with_times=True)
+    if judged is None:
+        return None
+    keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, CHANNEL, WORKED, ELAPSED)]
+    in_share = nodes.is_in(nodes.column(STATE, JUDGED), [nodes.text(state) for state in (State.MET, State.LATE)])
+    is_told = nodes.both([in_share, nodes.is_known(nodes.column(ELAPSED, JUDGED))])
+    count = nodes.named(exp.Count(this=exp.Star()), COUNT)
+    statement = nodes.select([*keys, count], nodes.inner(judged, JUDGED), is_told)
+    return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
+
+
+def rounded(seconds: Node) -> Node:
+    """A time in seconds, rounded down: to minutes, from two hours on to ten of them, from two days on to hours, from
+    twenty days on to days; 0 for an answer before the start.
+    """
+
+    def down(to: int) -> Node:
+        return exp.Mul(this=nodes.whole_part(seconds.copy(), to), expression=nodes.number(to))
+
+    branches: list[tuple[Node, Node]] = [(exp.LTE(this=seconds.copy(), expression=nodes.number(0)), nodes.number(0))]
+    branches += [(nodes.less(seconds.copy(), nodes.number(below)), down(to)) for below, to in ROUNDED]
+    return nodes.case([(nodes.is_known(seconds.copy()), nodes.case(branches, down(DAY)))])
+
+
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets."""
-    started = _started(setting, timing)
+def _judged(setting: Setting, timing: Timing, *, with_times: bool = False) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets; with the
+    times also those and the channel.
+    """
+    started = _started(setting, timing, with_channel=with_times)
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
@@ -108,10 +147,16 @@ def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
     values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
     bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
     values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
+    if with_times:
+        is_business = any(rung.within.unit.is_business for rung in timing.rungs)
+        worked = _between(STOP_WORKED, START_WORKED) if is_business else nodes.as_type(nodes.nothing(), "BIGINT")
+        values.append(nodes.column(CHANNEL, TIMED))
+        values.append(nodes.named(rounded(worked), WORKED))
+        values.append(nodes.named(rounded(_between(STOP, START)), ELAPSED))
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing) -> exp.Select | None:
+def _started(setting: Setting, timing: Timing, *, with_channel: bool) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -130,6 +175,8 @@ def _started(setting: Setting, timing: Timing) -> exp.Select | None:
         NOT_OWED: _not_owed(rows, timing),
         IMPOSSIBLE: _is_impossible(rows, timing),
     }
+    if with_channel:
+        values[CHANNEL] = rows.channel()
     where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
         where.append(_is_owned_by(setting, timing.owners))
@@ -195,8 +242,11 @@ def _state(cut_off: int, timing: Timing, day: JoinedDay) -> Node:
 
 def _used(rung: Rung) -> Node:
     """The time from start to stop, as the deadline's unit counts it."""
-    names = (STOP_WORKED, START_WORKED) if rung.within.unit.is_business else (STOP, START)
-    return nodes.minus(*(nodes.column(name, TIMED) for name in names))
+    return _between(STOP_WORKED, START_WORKED) if rung.within.unit.is_business else _between(STOP, START)
+
+
+def _between(later: str, earlier: str) -> Node:
+    return nodes.minus(nodes.column(later, TIMED), nodes.column(earlier, TIMED))
 
 
 # ---------------------------------------------------------------- parts
@@ -232,13 +282,28 @@ def _is_too_coarse(rung: Rung) -> Node:
 
 
 def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
-    """Whether the clock was stopped before it started, which only an early contact may do."""
-    is_before = rows.is_earlier(timing.stops, timing.starts)
+    """Whether the clock was stopped before it started, which only an early contact may do.
+
+    Many systems write moments without their seconds: a stop on a whole minute, less than a minute too early, may well
+    have come after the start.
+    """
     stop = rows.stamp(timing.stops)
+    is_before = answers.every(
+        [rows.is_earlier(timing.stops, timing.starts), answers.opposite(_is_rounded(rows, timing))]
+    )
     least = rows.stamp(timing.not_before) if timing.not_before else None
     if stop is None or least is None:
         return is_before
     return answers.every([is_before, answers.opposite(answers.surely(exp.GTE(this=stop, expression=least)))])
+
+
+def _is_rounded(rows: LeadRows, timing: Timing) -> Node:
+    """Whether the stop is on a whole minute, and the start within it."""
+    start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
+    if start is None or stop is None:
+        return nodes.truth(False)
+    minute = exp.Mul(this=nodes.whole_part(start, MINUTE), expression=nodes.number(MINUTE))
+    return answers.surely(nodes.equal(stop, minute))
 
 
 def _not_owed(rows: LeadRows, timing: Timing) -> Node:

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from checker.agreement.events import became
 from checker.funnel import nodes
-from checker.funnel.clock import clock
+from checker.funnel.clock import clock, times
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
@@ -62,6 +62,27 @@ class RungCounts:
 
     def __getitem__(self, state: State) -> int:
         return self.states.get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long something took: seconds, rounded down -> how many leads, in working time and on the wall."""
+
+    worked: dict[int, int] = field(default_factory=dict)
+    elapsed: dict[int, int] = field(default_factory=dict)
+
+    def add(self, worked: int | None, elapsed: int, count: int) -> None:
+        """Counts leads that took as long."""
+        if worked is not None:
+            self.worked[worked] = self.worked.get(worked, 0) + count
+        self.elapsed[elapsed] = self.elapsed.get(elapsed, 0) + count
+
+    def __add__(self, other: Times) -> Times:
+        total = Times(dict(self.worked), dict(self.elapsed))
+        for own, others in ((total.worked, other.worked), (total.elapsed, other.elapsed)):
+            for seconds, count in others.items():
+                own[seconds] = own.get(seconds, 0) + count
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +193,17 @@ class Counter:
                 cell.used[bucket] = cell.used.get(bucket, 0) + count
         return TimingCounts(cells, beyond, since=since)
 
+    def times(self, asked: Timing) -> Mapping[tuple[int, Month, str | None], Times]:
+        """How long the leads of a clock's share took, by rung, month of the deadline and channel."""
+        statement = times(self.setting, asked)
+        found: dict[tuple[int, Month, str | None], Times] = {}
+        title = f"{asked.rungs[0].id}: how long from {asked.starts} to {asked.stops}"
+        for rung, code, channel, worked, elapsed, count in self.told(title, statement):
+            if code is not None:
+                cell = found.setdefault((rung, month_of_code(code), channel), Times())
+                cell.add(worked, elapsed, count)
+        return found
+
     def names(self, places: Iterable[int]) -> Mapping[int, str]:
         """The leads that counts point to: what stands in `first` -> lead id."""
         asked = list(dict.fromkeys(places))
@@ -219,6 +251,15 @@ class Counter:
         for name, number in self._rows(f"owners at {event}", statement):
             found[name.casefold()] = found.get(name.casefold(), 0) + int(number)
         return found
+
+    def told(self, title: str, statement: exp.Select | None) -> list[Row]:
+        """The rows of a statement beside the verdicts; none where it cannot be asked, or cannot be run."""
+        if statement is None:
+            return []
+        try:
+            return self._rows(title, statement)
+        except duckdb.Error:
+            return []
 
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:
         self.statements[title] = statement

@@ -17,6 +17,15 @@ from checker.quantity import Duration
 
 ANSWERED: Final = "answered"
 """A moment that is no event of its own: when sales said yes or no, by a decision, a return, or silence."""
+RECEIVED: Final = "received"
+"""Another one: when sales got the lead; of one that was never handed over, when sales first worked on it."""
+CLOSING: Final = "closing"
+"""Another one: when an opportunity was won or lost; of one that is open, the day on which it is expected to close.
+
+Opportunities of which neither is known have no month, and are there all the same.
+"""
+SALES_WORK: Final = ("first_personal_contact", "contact_attempt", "decided")
+"""What sales does with a lead that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,21 @@ class AtLeast:
 
     column: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A column of yes and no holds yes."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """A column of dates holds this day, or a later one."""
+
+    column: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,8 @@ Fact: TypeAlias = (
     | Reached
     | Matured
     | AtLeast
+    | Holds
+    | NotBefore
     | Lasted
     | Spared
     | OnDays
@@ -178,8 +204,8 @@ class Aggregate:
 class Tally:
     """Named numbers by month of a moment and by channel.
 
-    `by` is an event, or ANSWERED; leads without it are left out. None counts all leads once, as at the cut-off. Of the
-    leads of whom `listed` holds, the first few of each month are named.
+    `by` is an event, or a moment that is none (ANSWERED, RECEIVED, CLOSING); leads without it are left out. None counts
+    all leads once, as at the cut-off. Of the leads of whom `listed` holds, the first few of each month are named.
     """
 
     by: str | None

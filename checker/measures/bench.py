@@ -24,6 +24,7 @@ from checker.logic.holidays import UnknownPlace
 from checker.logic.wall_clock import UnknownTimezone
 from checker.logic.working_time import calendar_of, round_the_clock
 from checker.measures.clocks import NO_CALENDAR, ask_excuse, calendars_of, first_calendar
+from checker.measures.handoffs import time_to_hand_over
 from checker.measures.persistence import come_back_times
 from checker.measures.timeline import Timeline
 from checker.measures.view import View
@@ -180,6 +181,8 @@ def _deadlines(agreement: Agreement, reports: str) -> dict[str, list[Duration]]:
             asked += [measured.judged_after] if measured.judged_after is not None else []
             asked += [measured.needs.over] if measured.needs is not None and measured.needs.over is not None else []
             asked += come_back_times(agreement) if measured.measure == "recycled_on_time" else []
+            to_hand_over = time_to_hand_over(agreement) if measured.measure == "missed_leads" else None
+            asked += [] if to_hand_over is None else [to_hand_over]
         for name in names:
             found.setdefault(name, []).extend(duration for duration in asked if duration not in found[name])
     return found

@@ -46,7 +46,9 @@ def ask_clock(promise: Promise, view: View) -> AskedClock | Unmeasurable:
     clock = promise.clock
     if clock is None:
         raise ValueError(f"{promise.id} has no deadline")
-    needs = Needs(events=(clock.starts, clock.stops), fields=tuple(_fields(promise, view)))
+    conditions = [promise.only, *(deadline.when for deadline in promise.deadlines)]
+    stages = [event for condition in conditions for event in view.stages_asked(condition)]
+    needs = Needs(events=(clock.starts, clock.stops, *stages), fields=tuple(_fields(promise, view)))
     refused = view.missing(needs) or _without_calendar(promise, view) or _too_coarse(promise, view)
     if refused is not None:
         return refused

@@ -200,12 +200,12 @@ def judge_cohort(promise: Promise, asked: CohortShare, counts: TallyCounts, view
             part=numbers.get(DUE_PART, 0), whole=due, waiting=whole - due, not_counted=numbers.get(SPARED, 0)
         )
         judged_on = judging_day(asked.within, month, timeline)
-        is_due = judged_on is not None and timeline.is_over(month) and timeline.has_passed(judged_on)
+        is_due = had_its_time(month, judged_on, timeline)
         if is_due:
             shares = replace(shares, part=numbers.get(PART, 0), whole=whole, waiting=0)
         verdict = of_share(_verdict(promise, month, view, events), shares, Target(share))
         verdict = replace(verdict, judged_on=judged_on)
-        lacking = _uncovered_cohort(verdict, asked, judged_on if is_due else None, view)
+        lacking = uncovered_cohort(verdict, *events, judged_on if is_due else None, view)
         if lacking is not None:
             found.append(lacking)
         elif is_due:
@@ -225,16 +225,21 @@ def judging_day(within: Duration, month: Month, timeline: Timeline) -> date | No
         return None
 
 
-def _uncovered_cohort(verdict: Verdict, asked: CohortShare, judged_on: date | None, view: View) -> Verdict | None:
+def had_its_time(month: Month, judged_on: date | None, timeline: Timeline) -> bool:
+    """Whether a month's leads have all had their time at the cut-off."""
+    return judged_on is not None and timeline.is_over(month) and timeline.has_passed(judged_on)
+
+
+def uncovered_cohort(verdict: Verdict, start: str, stop: str, judged_on: date | None, view: View) -> Verdict | None:
     """Both events must be covered in the month itself, and what is reached until the day of judging."""
-    lacking = uncovered(verdict, view, [asked.start])
+    lacking = uncovered(verdict, view, [start])
     if lacking is not None:
         return lacking
-    month, coverage = verdict.month, view.timeline.coverage.get(asked.stop)
+    month, coverage = verdict.month, view.timeline.coverage.get(stop)
     last = judged_on or max(month.first_day, min(month.last_day, coverage.last if coverage else month.last_day))
-    if not view.timeline.lacking([asked.stop], month.first_day, last):
+    if not view.timeline.lacking([stop], month.first_day, last):
         return None
-    events = event_in_words(asked.stop, view.agreement)
+    events = event_in_words(stop, view.agreement)
     if coverage is None:
         return without_counts(not_measurable(verdict, say("the data holds no {events}", events=events)))
     why = say(
@@ -245,7 +250,7 @@ def _uncovered_cohort(verdict: Verdict, asked: CohortShare, judged_on: date | No
         first=month.first_day,
         last=last,
     )
-    unlock = say("{names} for whole months", names=written([asked.stop]))
+    unlock = say("{names} for whole months", names=written([stop]))
     return without_counts(not_measurable(verdict, why, unlock))
 
 

@@ -9,7 +9,8 @@ up from the versions that have a say in it:
   versions asked for.
 - of amounts, each version's target counts for its share of the month's working days: 80 until 14 March 2027 and 100
   from the 15th are 80 × 10/22 + 100 × 12/22 = 90.9 in São Paulo.
-- what is told as at the cut-off is judged by the version of that day, and so is a month's log by that of its end.
+- what is told as at the cut-off is judged by the version of that day, and so are a month's log and its ratios (what
+  closes against the revenue, cost against customers) by that of its end.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from checker.measures.asked import (
     AskedClock,
     CohortShare,
     MonthlyAmount,
+    MonthlyRatio,
     MonthlyShare,
     Noted,
     Snapshot,
@@ -83,6 +85,8 @@ class Run:
         """Whether the version has a say on a promise in a month: it is in force, or leads that it governs fall due."""
         if promise not in self.asked:
             return False
+        if isinstance(self.asked[promise], MonthlyRatio):
+            return self.governs.has_a_day_of(month)
         counts = self.counts.get(promise)
         if isinstance(counts, TimingCounts):
             has_due = any(at == month for _, at in counts.cells)
@@ -111,8 +115,14 @@ def run(funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None
 
     bench = laid_out()
     asked = questions(bench.view)
+    tallies = tallies_of(asked, bench.view)
+    of_months = {name: tallies.pop(name) for name in list(tallies) if isinstance(asked[name], MonthlyRatio)}
     counts: dict[str, Counted] = {}
-    counts.update(bench.counter.tallies(tallies_of(asked, bench.view) | tallies_of_stages(bench.view)))
+    counts.update(bench.counter.tallies(tallies | tallies_of_stages(bench.view)))
+    if of_months:
+        # a ratio is one of the whole month, whoever governed its first days
+        whole_months = Counter(funnel.engine, replace(bench.counter.setting, span=None))
+        counts.update(whole_months.tallies(of_months))
     for promise, question in asked.items():
         if isinstance(question, AskedClock):
             counts[promise] = count_clock(bench, question)
@@ -263,7 +273,7 @@ def _of_month(name: str, runs: Sequence[Run], month: Month, timeline: Timeline) 
 
 def _is_of_the_last(asked: Asked) -> bool:
     """Whether what is asked is one thing at the month's end, of which no part is an older version's."""
-    return isinstance(asked, Snapshot) or (isinstance(asked, Noted) and asked.unit == "share")
+    return isinstance(asked, (MonthlyRatio, Snapshot)) or (isinstance(asked, Noted) and asked.unit == "share")
 
 
 def _added_up(

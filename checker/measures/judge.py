@@ -14,7 +14,9 @@ from checker.measures.asked import (
     AskedClock,
     CohortShare,
     MonthlyAmount,
+    MonthlyRatio,
     MonthlyShare,
+    Needs,
     Noted,
     Snapshot,
     Unmeasurable,
@@ -32,6 +34,7 @@ from checker.measures.forms import (
     judge_snapshot,
     tally_of,
 )
+from checker.measures.ratios import judge_ratio, tally_of_ratio
 from checker.measures.view import View
 from checker.measures.wording import none_of_in_words
 from checker.message import Message, Written, say
@@ -84,6 +87,8 @@ def tallies_of(asked: Questions, view: View) -> dict[str, Tally]:
         question = asked[promise.id]
         if isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
             found[promise.id] = tally_of(promise, question, view)
+        elif isinstance(question, MonthlyRatio):
+            found[promise.id] = tally_of_ratio(promise, question, view)
     return found
 
 
@@ -96,7 +101,7 @@ def ask(promise: Promise, view: View) -> Asked:
     asked = measures()[promise.measured.measure].ask(promise, view)
     if isinstance(asked, (Unmeasurable, Noted, AskedClock)):
         return asked
-    refused = view.missing(asked.needs)
+    refused = view.missing(asked.needs) or view.missing(Needs(events=view.stages_asked(promise.only)))
     if refused is not None:
         return refused
     if isinstance(asked, (MonthlyShare, Snapshot)) and view.target(promise) is None:
@@ -146,6 +151,8 @@ def verdicts_on(
                 found = judge_share(promise, asked, counts, view)
             case MonthlyAmount():
                 found = judge_amount(promise, asked, counts, view)
+            case MonthlyRatio():
+                found = judge_ratio(promise, asked, counts, view)
             case CohortShare():
                 found = judge_cohort(promise, asked, counts, view)
             case Snapshot():
@@ -158,7 +165,7 @@ def _why_no_month(asked: Asked, view: View) -> Message:
     events: tuple[str, ...] = ()
     if isinstance(asked, AskedClock):
         events = asked.events
-    elif isinstance(asked, (MonthlyShare, MonthlyAmount, CohortShare)):
+    elif isinstance(asked, (MonthlyShare, MonthlyAmount, MonthlyRatio, CohortShare)):
         events = asked.needs.events
     never = [event for event in events if event not in view.timeline.coverage]
     if never:

@@ -9,12 +9,14 @@ from functools import cached_property
 
 from checker.agreement import Agreement, Promise
 from checker.agreement.beside import NotCounted
+from checker.agreement.conditions import Question
 from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
 from checker.funnel.lines import Lines
 from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import Every, Fact, Fits, Rows, Spared
+from checker.logic.criteria import stages_meant
 from checker.logic.plan import DerivedPlan, derive
 from checker.measures.asked import Needs, TargetOf, Unmeasurable
 from checker.measures.timeline import Timeline
@@ -129,6 +131,26 @@ class View:
                 say("a column for {names}", names=written(names)),
             )
         return None
+
+    def stages_asked(self, asked: Question | None) -> tuple[str, ...]:
+        """The events without which a condition on the stage would be answered wrongly.
+
+        The stage of a lead is the furthest that is recorded: without the event of one, its leads seem to be at the
+        stage before, which matters where one of the two is meant and the other is not.
+        """
+        stages = [name for name, stage in self.agreement.stages.items() if stage.is_ != "anonymous"]
+        found: dict[str, None] = {}
+        for leaf in self.agreement.reached(asked) if asked is not None else ():
+            if leaf.field != "stage" or self.leads.field("stage") is not None:
+                continue
+            meant = {name for word in leaf.test.operands for name in stages_meant(str(word), stages)}
+            seems = False
+            for name in stages:
+                if self.has_event(became(name)):
+                    seems = name in meant
+                elif seems is not (name in meant):
+                    found[became(name)] = None
+        return tuple(found)
 
     def is_about(self, events: Iterable[str]) -> bool:
         """Whether one of the events is only a stand-in."""

@@ -175,6 +175,11 @@ class _Page:
                 share=share,
                 target=Share(target),
             )
+        if result.said is not None and (result.at_most or result.unit == "multiple"):
+            why, limit = self._said(result.said), self._amount(result, target)
+            if result.at_most:
+                return say("{numbers}; at most {target} promised", numbers=why, target=limit)
+            return say("{numbers}; {target} times promised", numbers=why, target=limit)
         actual = self._amount(result, _exact(result.actual))
         return say("{actual} of {target} promised", actual=actual, target=self._amount(result, target))
 
