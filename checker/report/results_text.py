@@ -58,6 +58,26 @@ def results_text(
     return _Page(results, words, sentences, currency, Paint(has_colour)).whole()
 
 
+def told(results: Results) -> Iterator[Result]:
+    """The results that a report tells, in its order: of each promise those that decide, and the one that goes on."""
+    for side in _SIDES:
+        own = [result for result in results.results if result.owes == side]
+        for _, months in groupby(own, key=lambda result: result.promise):
+            yield from _shown(list(months))
+
+
+def status_in_words(result: Result) -> Message:
+    """What became of a promise; of one that goes on, where it is heading."""
+    if result.status is Status.OPEN and result.outlook is not None:
+        return _OUTLOOKS[result.outlook]
+    return _STATUSES[result.status]
+
+
+def month_text(results: Results, result: Result, words: Words, currency: str) -> list[str]:
+    """The lines about one result: its month and numbers, then what stands beside them."""
+    return list(_Page(results, words, {}, currency, Paint()).month(result))
+
+
 class _Page:
     def __init__(
         self, results: Results, words: Words, sentences: Mapping[str, str], currency: str, paint: Paint
@@ -128,9 +148,10 @@ class _Page:
         status = self._say(_STATUSES[shown[0].status])
         yield f"  {self._paint(mark, style)} {self._paint(status, style)}: {sentence} ({printable(name)})"
         for result in shown:
-            yield from (f"      {line}" for line in self._month(result))
+            yield from (f"      {line}" for line in self.month(result))
 
-    def _month(self, result: Result) -> Iterator[str]:
+    def month(self, result: Result) -> Iterator[str]:
+        """A month and its numbers, and what stands beside them."""
         month = Month.parse(result.period)
         why = "" if result.said is None else self._said(result.said)
         if result.status is Status.NOT_MEASURABLE:
