@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli.failing import LIMITS, failing
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -21,16 +22,16 @@ from checker.cli.options import (
     outputs_with,
     show_personal_data,
 )
-from checker.cli.output import deliver, has_colour
+from checker.cli.output import deliver
+from checker.cli.rendering import FORMATS
+from checker.cli.repository import edit_url, repository_of
 from checker.quantity import Period
 
 if TYPE_CHECKING:
-    from checker.agreement import Agreement
     from checker.review.check import Checked
     from checker.verdict import Reject
 
 ENGINES = ("duckdb",)
-LIMITS = ("missed", "finding", "never")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -53,7 +54,7 @@ class PeriodType(click.ParamType[Period]):
 @data
 @as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
 @click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
-@formats("text", "json")
+@formats(*FORMATS)
 @language
 @click.option(
     "--fail-on",
@@ -70,6 +71,7 @@ class PeriodType(click.ParamType[Period]):
     metavar="FILE",
     help="A CSV file for all rows that cannot be used, each with its line and the reason.",
 )
+@edit_url
 @show_personal_data
 @click.option(
     "--engine",
@@ -90,6 +92,7 @@ def command(
     fail_on: str,
     explain_sql: bool,
     rejects: Path | None,
+    edit_url: str | None,
     show_personal_data: bool,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
@@ -98,6 +101,7 @@ def command(
     """
     from checker.agreement import build
     from checker.cli.placing import told_with_its_line
+    from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
@@ -120,14 +124,14 @@ def command(
     if explain_sql:
         deliver(_statements(checked), output)
         return 0
+    results = checked.results
+    view = view_of(agreement, language, repository_of(path, edit_url))
+    failing_ones = failing(fail_on)
     for target in wanted:
-        deliver(_rendered(checked, agreement, target, language), target.file)
-    kept = checked.results.are_kept()
-    if kept is None:
+        deliver(rendered_results(results, target, view, str(path), failing_ones), target.file)
+    if results.are_kept() is None:
         return NOTHING_JUDGED
-    if fail_on == "finding" and checked.results.has_warnings():
-        return FINDINGS
-    return FINDINGS if not kept and fail_on != "never" else 0
+    return FINDINGS if failing_ones.any_of(results) else 0
 
 
 def need_engine() -> None:
@@ -148,21 +152,6 @@ def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None
 
     deliver(rejects_csv(rejects, words(language)), file)
     say_where_rows_are(len(rejects), file, language)
-
-
-def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:
-    from checker.language import words
-
-    spoken = words(language or agreement.language)
-    if output.format == "json":
-        from checker.report.results_json import results_json
-
-        return results_json(checked.results, spoken)
-    from checker.agreement.base import prose
-    from checker.report.results_text import results_text
-
-    sentences = {promise.id: prose(promise.sentence, spoken.language) for promise in agreement.promises()}
-    return results_text(checked.results, spoken, sentences, agreement.currency, has_colour=has_colour(output.file))
 
 
 def _statements(checked: Checked) -> str:

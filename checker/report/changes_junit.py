@@ -12,7 +12,7 @@ from checker.change import Changes
 from checker.language import Words
 from checker.message import Message, say
 from checker.report.change_remarks import change_remarks, ending
-from checker.report.junit import Test, junit
+from checker.report.junit import Test, junit, of_remark
 from checker.report.remark import Remark
 from checker.report.repository import Repository
 
@@ -25,21 +25,10 @@ def changes_junit(changes: Changes, words: Words, repository: Repository, refusa
     for remark in change_remarks(changes, words, repository):
         files.setdefault(repository.file(remark.place.file), []).append(remark)
     suites: list[tuple[str, Iterable[Test]]] = [
-        (file, [_test(remark, file, words) for remark in members]) for file, members in files.items()
+        (file, [of_remark(remark, words, repository) for remark in members]) for file, members in files.items()
     ]
     told = "\n".join(words.say(message) for message in ending(changes))
     failure = None if refusal is None else (words.say(refusal), "version")
     name = words.say(say("the version of the next release"))
     suites.append((_VERSION, [Test(_VERSION, name, told, failure=failure)]))
     return junit("sla diff", suites)
-
-
-def _test(remark: Remark, file: str, words: Words) -> Test:
-    place, message = remark.place, words.say(remark.message)
-    return Test(
-        code=remark.code,
-        name=f"{file}:{place.line}:{place.column} {message}",
-        text="\n".join([message, *remark.more]),
-        file=file,
-        line=place.line,
-    )

@@ -18,7 +18,43 @@ from checker.rules.rule import Rule
 
 def findings_sarif(findings: Findings, words: Words, repository: Repository) -> str:
     """One run with a result for each finding, and the rules that they are of."""
-    return _Report(words, repository).log(findings)
+    made = findings.proofs
+    return sarif(
+        finding_descriptors(findings.findings, words),
+        finding_results(findings.findings, 0, words, repository),
+        words,
+        [
+            printable(words.say(say("{code} could not run: {why}", code=item.code, why=item.why)))
+            for item in findings.skipped
+        ],
+        {
+            "rulesRun": findings.rules_run,
+            "proofs": {"held": made.held, "unknown": made.unknown, "skipped": made.skipped},
+        },
+    )
+
+
+def finding_descriptors(findings: Sequence[Finding], words: Words) -> list[Json]:
+    """The rules that findings are of, in the order of their codes."""
+    known = {rule.code: rule for rule in all_rules()}
+    found = {finding.code: finding for finding in findings}
+    return [_rule(found[code], known.get(code), words) for code in sorted(found)]
+
+
+def finding_results(findings: Sequence[Finding], first: int, words: Words, repository: Repository) -> list[Json]:
+    """A result for each finding, where `first` is the index of the first of their rules."""
+    codes = sorted({finding.code for finding in findings})
+    report = _Report(words, repository)
+    return [report.result(finding, first + codes.index(finding.code)) for finding in findings]
+
+
+def _rule(finding: Finding, rule: Rule | None, words: Words) -> Json:
+    """A rule that was broken: from the catalogue, else (a rule that is not installed here) from its finding."""
+    described = descriptor(finding.code, finding.name, rule.severity if rule else finding.severity, finding.help)
+    if rule and rule.explanation:
+        described["fullDescription"] = {"text": rule.explanation.partition("\n\n")[0]}
+        described["help"] = {"text": rule.explanation, "markdown": rule_page(rule, words)}
+    return described
 
 
 class _Report:
@@ -26,34 +62,11 @@ class _Report:
         self._words = words
         self._repository = repository
 
-    def log(self, findings: Findings) -> str:
-        found = {finding.code: finding for finding in findings.findings}
-        codes = sorted(found)
-        known = {rule.code: rule for rule in all_rules()}
-        made = findings.proofs
-        return sarif(
-            [self._rule(found[code], known.get(code)) for code in codes],
-            [self._result(finding, codes.index(finding.code)) for finding in findings.findings],
-            self._words,
-            [self._say(say("{code} could not run: {why}", code=item.code, why=item.why)) for item in findings.skipped],
-            {
-                "rulesRun": findings.rules_run,
-                "proofs": {"held": made.held, "unknown": made.unknown, "skipped": made.skipped},
-            },
-        )
-
     def _say(self, message: Message) -> str:
         return printable(self._words.say(message))
 
-    def _rule(self, finding: Finding, rule: Rule | None) -> Json:
-        """A rule that was broken: from the catalogue, else (a rule that is not installed here) from its finding."""
-        described = descriptor(finding.code, finding.name, rule.severity if rule else finding.severity, finding.help)
-        if rule and rule.explanation:
-            described["fullDescription"] = {"text": rule.explanation.partition("\n\n")[0]}
-            described["help"] = {"text": rule.explanation, "markdown": rule_page(rule, self._words)}
-        return described
-
-    def _result(self, finding: Finding, index: int) -> Json:
+    def result(self, finding: Finding, index: int) -> Json:
+        """What was found, with the other lines and what may be mended."""
         made = result(remark_of(finding, self._words, self._repository), index, self._words, self._repository)
         if finding.because:
             made["relatedLocations"] = [

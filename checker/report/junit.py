@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from checker.language import Words
+from checker.report.remark import Remark
+from checker.report.repository import Repository
 from checker.report.terminal import printable
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,6 +32,26 @@ class Test:
     line: int | None = None
     failure: tuple[str, str] | None = None
     skipped: str | None = None
+
+
+def of_remark(
+    remark: Remark,
+    words: Words,
+    repository: Repository,
+    failure: tuple[str, str] | None = None,
+    skipped: str | None = None,
+) -> Test:
+    """A remark as a test."""
+    place, file, message = remark.place, repository.file(remark.place.file), words.say(remark.message)
+    return Test(
+        code=remark.code,
+        name=f"{file}:{place.line}:{place.column} {message}",
+        text="\n".join([message, *remark.more]),
+        file=file,
+        line=place.line,
+        failure=failure,
+        skipped=skipped,
+    )
 
 
 def junit(name: str, suites: Iterable[tuple[str, Iterable[Test]]]) -> str:
