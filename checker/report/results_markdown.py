@@ -34,7 +34,7 @@ Shown = Sequence[Result]
 
 
 def results_markdown(results: Results, view: ResultsView, where: str) -> str:
-    """The digest. `where` is the agreement that was judged; its last line is a mark by which a comment is found again."""
+    """The digest of the agreement at `where`; its last line is a mark by which a comment is found again."""
     return _Digest(results, view).whole(where)
 
 
@@ -63,7 +63,7 @@ class _Digest:
     def _lead(self) -> str:
         """What is worst, in one sentence."""
         for holds, sign, verdict in _VERDICTS:
-            if found := [result for shown in self._told for result in shown[: _first(shown, holds)] if holds(result)]:
+            if found := [next(filter(holds, shown)) for shown in self._told if any(map(holds, shown))]:
                 first = Written(self._view.sentence(found[0]))
                 return f"{sign} **{self._say(verdict(len(found), first))}**"
         return f"{_SIGNS[Status.NOT_MEASURABLE]} **{self._say(say('No promise could be judged yet'))}**"
@@ -134,9 +134,7 @@ class _Digest:
 
     def _findings(self, findings: Sequence[Finding]) -> str:
         """What the data says about lines of the agreement."""
-        standing = sorted(
-            findings, key=lambda finding: remark_of(finding, self._view.words, self._view.repository).gravity
-        )
+        standing = sorted(findings, key=gravity)
         lines = [self._finding(finding) for finding in standing[:_FINDINGS_SHOWN]]
         if len(standing) > _FINDINGS_SHOWN:
             more = len(standing) - _FINDINGS_SHOWN
@@ -180,11 +178,6 @@ class _Digest:
             )
         at_home = self._say(say("On your own computer:"))
         return f"{items([self._say(message) for message in told])}\n\n{at_home} {code_span(_command(where))}"
-
-
-def _first(shown: Shown, holds: Callable[[Result], bool]) -> int:
-    """Up to which of a promise's results one counts, so that each promise counts once."""
-    return next((place + 1 for place, result in enumerate(shown) if holds(result)), 0)
 
 
 def _urgency(result: Result) -> int:
