@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.failing import LIMITS, failing
+from checker.cli.failing import LIMITS, NEWLY_MISSED, failing
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -61,7 +61,14 @@ class PeriodType(click.ParamType[Period]):
     type=click.Choice(LIMITS),
     default=LIMITS[0],
     show_default=True,
-    help="What makes the exit code 1: a missed promise, or also an error or warning about the agreement.",
+    help="What makes the exit code 1: a missed promise, one that was kept before (this needs --history), or also an "
+    "error or warning about the agreement.",
+)
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A Parquet file that keeps what this run finds beside what earlier runs found; it is made if need be.",
 )
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
 @click.option(
@@ -91,6 +98,7 @@ def command(
     language: str | None,
     fail_on: str,
     explain_sql: bool,
+    history: Path | None,
     rejects: Path | None,
     edit_url: str | None,
     show_personal_data: bool,
@@ -100,6 +108,7 @@ def command(
     Where the data is stands in the agreement's `source` section.
     """
     from checker.agreement import build
+    from checker.cli.history import keep
     from checker.cli.placing import told_with_its_line
     from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
@@ -107,14 +116,19 @@ def command(
 
     need_engine()
     from checker.funnel import KeptOut, open_funnel
+    from checker.funnel.history import check_history
     from checker.review.check import check
     from checker.review.releases import releases_of
 
     wanted = outputs_with(outputs, output)
+    if fail_on == NEWLY_MISSED and history is None:
+        raise click.UsageError("--fail-on newly-missed compares with earlier runs: name their file with --history.")
     document = read(path)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
+    if history is not None:
+        check_history(history)
     kept_out = None
     if rejects is not None:
         to = rejects
@@ -126,9 +140,11 @@ def command(
         return 0
     results = checked.results
     view = view_of(agreement, language, repository_of(path, edit_url))
-    failing_ones = failing(fail_on)
+    failing_ones = failing(fail_on, results, history)
     for target in wanted:
         deliver(rendered_results(results, target, view, str(path), failing_ones), target.file)
+    if history is not None:
+        keep(history, results, view.words.language)
     if results.are_kept() is None:
         return NOTHING_JUDGED
     return FINDINGS if failing_ones.any_of(results) else 0

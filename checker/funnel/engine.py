@@ -6,6 +6,8 @@ this program's business. What does not fit into memory goes to its folder, which
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -101,11 +103,13 @@ class Engine:
         return True
 
     def write_parquet(self, statement: exp.Select, to: Path) -> None:
-        """Writes what a statement gives as a Parquet file. Raises as `rows`."""
+        """Writes what a statement gives as a Parquet file. Raises as `rows`, and OSError where it cannot be written."""
         written = self.sql(statement, pretty=False)
         try:
             self._connection.sql(written).write_parquet(str(to), compression="zstd")
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+            if str(to) in str(error):
+                raise _unwritten(error) from error
             raise _explained(error) from error
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
@@ -139,6 +143,14 @@ class Engine:
 def literally(path: Path) -> str:
     """A path of which the engine takes no sign for a pattern."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _unwritten(error: duckdb.Error) -> OSError:
+    """What kept a file from being written, in the system's words where it is a full disk."""
+    reason = str(error).splitlines()[0]
+    if any(sign in reason.lower() for sign in _NO_ROOM):
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return OSError(errno.EIO, reason.rpartition(": ")[2])
 
 
 def _explained(error: duckdb.Error) -> SlaError:
