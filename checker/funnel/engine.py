@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,6 +27,7 @@ from checker.funnel.temporary import no_room
 from checker.message import say
 
 Row = tuple[Any, ...]
+_NUMBER = re.compile(r'"errno":"(\d+)"')
 _NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
 
 
@@ -36,6 +40,8 @@ class Engine:
         """Raises UnwritableOutput where no folder for temporary files can be made."""
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="sla-"))
+            # also where the program is stopped before somebody could close this
+            self._remove_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
             self._connection = duckdb.connect(
                 config={
                     "temp_directory": str(self.folder / "spill"),
@@ -60,7 +66,7 @@ class Engine:
     def close(self) -> None:
         """Forgets everything and removes the folder; may be called twice."""
         self._connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._remove_folder()
 
     def sql(self, statement: exp.Expression, pretty: bool = True) -> str:
         """A statement in the engine's own words."""
@@ -106,11 +112,15 @@ class Engine:
         """Writes what a statement gives as a Parquet file. Raises as `rows`, and OSError where it cannot be written."""
         written = self.sql(statement, pretty=False)
         try:
-            self._connection.sql(written).write_parquet(str(to), compression="zstd")
+            with interruptible():
+                self._connection.sql(written).write_parquet(str(to), compression="zstd")
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
-            if str(to) in str(error):
+            if to.name in str(error):
                 raise _unwritten(error) from error
             raise _explained(error) from error
+        finally:
+            # DuckDB writes a file of this name first, where the other one is there already
+            to.with_name(f"tmp_{to.name}").unlink(missing_ok=True)
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
@@ -135,9 +145,21 @@ class Engine:
 
     def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
         try:
-            return self._connection.execute(statement, parameters).fetchall()
+            with interruptible():
+                return self._connection.execute(statement, parameters).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
             raise _explained(error) from error
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raises KeyboardInterrupt where somebody stopped the program while the engine was at work, as everywhere else."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 def literally(path: Path) -> str:
@@ -146,11 +168,10 @@ def literally(path: Path) -> str:
 
 
 def _unwritten(error: duckdb.Error) -> OSError:
-    """What kept a file from being written, in the system's words where it is a full disk."""
-    reason = str(error).splitlines()[0]
-    if any(sign in reason.lower() for sign in _NO_ROOM):
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    return OSError(errno.EIO, reason.rpartition(": ")[2])
+    """What kept a file from being written, in the system's words: DuckDB tells its number."""
+    number = _NUMBER.search(str(error))
+    code = int(number[1]) if number else errno.EIO
+    return OSError(code, os.strerror(code))
 
 
 def _explained(error: duckdb.Error) -> SlaError:

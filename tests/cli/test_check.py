@@ -251,6 +251,6 @@ def test_the_digest_links_to_the_line(folder: Path, capsys: Capsys, monkeypatch:
     )
     assert (
         "- ❌ **Call each new lead within half a working day** "
-        "([first-response](https://github.com/acme/agreement/edit/main/agreement.yaml#L15))\n"
-        "  - ❌ missed, March 2027: 0 of 1, or 0&#37;; 90&#37; promised\n    - leads: L4\n"
-    ).replace("&#37;", "%") in ended.out
+        "([first-response](https://github.com/acme/agreement/edit/main/agreement.yaml#L16))\n"
+        "  - ❌ missed, March 2027: 0 of 1, or 0%; 90% promised\n    - leads: L4\n"
+    ) in ended.out
