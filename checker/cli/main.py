@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from types import FrameType
 from typing import Any
 
 import click
@@ -97,15 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # a command ends before its garbage would fill anything; looking for it takes a quarter of a large agreement's time
     gc.disable()
     # whoever stops a program (a CI server, a shutdown) asks it to end: then it tidies up, as when a person stops it
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -27,6 +27,12 @@ from checker.funnel.temporary import no_room
 from checker.message import say
 
 Row = tuple[Any, ...]
+_FAILURES = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.OutOfMemoryException,
+    duckdb.PermissionException,
+)
 _NUMBER = re.compile(r'"errno":"(\d+)"')
 _NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
 
@@ -114,7 +120,7 @@ class Engine:
         try:
             with interruptible():
                 self._connection.sql(written).write_parquet(str(to), compression="zstd")
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+        except _FAILURES as error:
             if to.name in str(error):
                 raise _unwritten(error) from error
             raise _explained(error) from error
@@ -147,7 +153,7 @@ class Engine:
         try:
             with interruptible():
                 return self._connection.execute(statement, parameters).fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+        except _FAILURES as error:
             raise _explained(error) from error
 
 
@@ -178,4 +184,7 @@ def _explained(error: duckdb.Error) -> SlaError:
     reason = str(error).splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException) or any(sign in reason.lower() for sign in _NO_ROOM):
         return no_room()
+    if isinstance(error, duckdb.PermissionException):
+        # where a file is gone the engine looks for a folder of its name, which it may not
+        return UnreadableInput(say("the data cannot be read to its end: a file is not there any more"))
     return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))
