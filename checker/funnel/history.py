@@ -132,6 +132,13 @@ class History:
             tuple(item for item in self.counts if item.as_of < as_of),
         )
 
+    def until(self, as_of: datetime) -> History:
+        """What was known to runs that looked as far, or less."""
+        return History(
+            tuple(item for item in self.results if item.as_of <= as_of),
+            tuple(item for item in self.counts if item.as_of <= as_of),
+        )
+
     def latest(self) -> tuple[Result, ...]:
         """Of each promise, month and channel what the run said that looked farthest, and of two such the later."""
         found: dict[tuple[str, str, str | None], Entry] = {}
