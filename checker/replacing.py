@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from checker.errors import UnwritableOutput
 from checker.message import Written, say
@@ -24,10 +24,10 @@ def replaced(path: Path) -> Iterator[Path]:
     # a link keeps pointing where it did: the file behind it is what is replaced
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
+    # the name is known before the file is there, so that it is removed whenever somebody stops the program
+    temporary = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
+        temporary.touch(0o600, exist_ok=False)
         yield temporary
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())

@@ -15,6 +15,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
@@ -45,9 +46,10 @@ class Engine:
     def __init__(self) -> None:
         """Raises UnwritableOutput where no folder for temporary files can be made."""
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="sla-"))
-            # also where the program is stopped before somebody could close this
+            self.folder = Path(tempfile.gettempdir()) / f"sla-{token_hex(8)}"
+            # whenever somebody stops the program: before the folder is there, and before anybody could close this
             self._remove_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+            self.folder.mkdir(mode=0o700)
             self._connection = duckdb.connect(
                 config={
                     "temp_directory": str(self.folder / "spill"),
