@@ -88,17 +88,23 @@ def summary(results: Results) -> Message:
     """How many promises were kept, missed, go on and cannot be judged, in one sentence."""
     closed = Counter(result.status for shown in told(results) for result in shown)
     going_on = Counter(result.outlook for shown in told(results) for result in shown if result.status is Status.OPEN)
-    unjudged = closed[Status.NOT_MEASURABLE] + closed[Status.NO_DATA]
-    return say(
-        "{kept} and {missed}; of those that go on, {on_course} on course, {at_risk} at risk, {lost} that can no longer "
-        "be kept; {unjudged} without a verdict",
+    judged = say(
+        "{kept} and {missed}",
         kept=say_counted("{count} promise kept", "{count} promises kept", count=closed[Status.MET]),
         missed=say_counted("{count} missed", "{count} missed", count=closed[Status.MISSED]),
-        on_course=going_on[Outlook.ON_COURSE] + going_on[None],
-        at_risk=going_on[Outlook.AT_RISK],
-        lost=going_on[Outlook.LOST],
-        unjudged=unjudged,
     )
+    if going_on:
+        judged = say(
+            "{judged}; of those that go on {on_course} on course, {at_risk} at risk, {lost} that can no longer be kept",
+            judged=judged,
+            on_course=going_on[Outlook.ON_COURSE] + going_on[None],
+            at_risk=going_on[Outlook.AT_RISK],
+            lost=going_on[Outlook.LOST],
+        )
+    unjudged = closed[Status.NOT_MEASURABLE] + closed[Status.NO_DATA]
+    if not unjudged:
+        return judged
+    return say("{judged}; {unjudged} without a verdict", judged=judged, unjudged=unjudged)
 
 
 def left_out(results: Results) -> Iterator[Message]:

@@ -57,8 +57,8 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         watched += [root / self.config.history] if self.config.history else []
         config.watch += [str(path) for path in watched if path.exists()]
         try:
-            own = self.config
-            pages = checked_pages(root, own.agreement, own.results, own.language, own.history)
+            asked = self.config
+            pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history)
         except Refused as refused:
             if not (self._serves and self._pages):
                 raise PluginError(str(refused)) from None

@@ -286,7 +286,7 @@ def test_a_parquet_file_that_goes_while_it_is_read_is_one_clear_error(
 ) -> None:
     """Never a verdict on what is left of it."""
     file = tmp_path / "leads.parquet"
-    duckdb.sql(f"SELECT * FROM read_csv('{large / 'leads.csv'}') LIMIT 50000").write_parquet(str(file))
+    duckdb.execute(f"COPY (SELECT * FROM '{large / 'leads.csv'}' LIMIT 50000) TO '{file}' (FORMAT parquet)")
     (tmp_path / "agreement.yaml").write_text(AGREEMENT.replace("leads.csv", "leads.parquet"), encoding="utf-8")
     document = read(tmp_path)
     agreement = build(document.values, document.problems)
