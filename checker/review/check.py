@@ -68,6 +68,7 @@ def check(
     timeline = view.timeline
     data = funnel.data()
     observed = observe(bench, asked, counts, data, earlier)
+    funnel.files.check()
     findings, not_looked_at = data_findings(agreement, document, observed, timeline.today)
     return Checked(
         Results(

@@ -304,6 +304,28 @@ def test_a_parquet_file_that_goes_while_it_is_read_is_one_clear_error(
     assert words("en").say(raised.value.message).startswith("the data cannot be read to its end: ")
 
 
+def test_a_parquet_file_that_is_written_anew_while_it_is_counted_is_one_clear_error(
+    large: Path, tmp_path: Path
+) -> None:
+    """The new file is a good one: without this, some numbers would be of the old leads and some of the new."""
+    file, new = tmp_path / "leads.parquet", tmp_path / "new.parquet"
+    for path, rows in ((file, 50_000), (new, 100)):
+        duckdb.execute(f"COPY (SELECT * FROM '{large / 'leads.csv'}' LIMIT {rows}) TO '{path}' (FORMAT parquet)")
+    (tmp_path / "agreement.yaml").write_text(AGREEMENT.replace("leads.csv", "leads.parquet"), encoding="utf-8")
+    document = read(tmp_path)
+    agreement = build(document.values, document.problems)
+
+    def judged() -> None:
+        with open_funnel(agreement, tmp_path) as funnel:
+            new.replace(file)
+            check(agreement, document, funnel)
+
+    with pytest.raises(UnreadableInput) as raised:
+        judged()
+
+    assert "leads.parquet was changed while it was read: judge it again" == words("en").say(raised.value.message)
+
+
 def test_a_pipe_is_refused_before_anybody_waits_for_it(small: Path, tmp_path: Path) -> None:
     """It could be read once only, and nobody may ever write to it."""
     pipe = tmp_path / "leads.csv"
