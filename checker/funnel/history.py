@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlglot import exp
 
 from checker.errors import UnreadableInput
@@ -161,10 +162,15 @@ def read_history(file: Path) -> History:
     with Engine() as engine:
         _check(engine, file)
         rows = _rows(engine, file)
-    return History(
-        tuple(Entry(_moment(row), row[RUN], _result(row)) for row in rows if row["promise"] is not None),
-        tuple(Counted(_moment(row), row[RUN], _count(row)) for row in rows if row["stage"] is not None),
-    )
+    try:
+        return History(
+            tuple(Entry(_moment(row), row[RUN], _result(row)) for row in rows if row["promise"] is not None),
+            tuple(Counted(_moment(row), row[RUN], _count(row)) for row in rows if row["stage"] is not None),
+        )
+    except (TypeError, ValidationError) as error:
+        raise UnreadableInput(
+            say("{file} holds rows that no check of this version has written", file=Written(str(file)))
+        ) from error
 
 
 def check_history(file: Path) -> None:

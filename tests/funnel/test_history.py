@@ -226,6 +226,18 @@ def test_a_foreign_file_is_one_clear_error_and_stays(tmp_path: Path, query: str,
     assert content == file.read_bytes()
 
 
+@pytest.mark.parametrize("edit", ["'paused' AS status", "NULL::BIGINT AS line", "NULL::TIMESTAMPTZ AS as_of"])
+def test_rows_that_nobody_of_ours_wrote_are_one_clear_error(tmp_path: Path, edit: str) -> None:
+    """Somebody edited the file, or a newer tool knows more than this one."""
+    own, file = tmp_path / "own.parquet", tmp_path / "history.parquet"
+    append(own, run())
+    parquet(file, f"SELECT * REPLACE ({edit}) FROM '{own}'")
+    with pytest.raises(UnreadableInput) as raised:
+        read_history(file)
+
+    assert f"{file} holds rows that no check of this version has written" == told(raised.value)
+
+
 def test_a_folder_is_no_history(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput) as raised:
         append(tmp_path, run())
