@@ -105,7 +105,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words."""
+    """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words.
+
+    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood.
+    """
 
     kind: str
     name: str
@@ -114,6 +117,7 @@ class Change:
     sides: Sides
     old: Place | None
     new: Place | None
+    at: Place
     only_old: ExampleLead | None = None
     only_new: ExampleLead | None = None
     follows: tuple[Message, ...] = ()

@@ -33,6 +33,7 @@ from checker.funnel.readings import Reading
 from checker.funnel.rejects import all_rejects, check_share, kept_out, rejects_of, unreadable
 from checker.funnel.repeats import Repeats, find_repeats, has_no_twins
 from checker.funnel.side_tables import SideTables, beside_oddities, load_beside
+from checker.funnel.unchanged import Unchanged
 from checker.message import Written, say
 from checker.verdict import Coverage, Data, Reject
 
@@ -51,6 +52,8 @@ class Funnel:
     """The lines of logs; None where the data has no log."""
     side: SideTables = SideTables()
     """What files beside the leads hold."""
+    files: Unchanged = Unchanged(())
+    """Whether the files are still what they were."""
 
     def __init__(
         self,
@@ -158,7 +161,9 @@ def open_funnel(
         engine.seal([path for place in opened.located.values() for path in place.paths])
         of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
         others = [rows for rows in opened.rows if rows.plan.purpose]
-        return Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+        funnel = Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+        funnel.files = opened.files
+        return funnel
     except BaseException:
         engine.close()
         raise
@@ -282,6 +287,7 @@ class OpenedRows:
         self.plan = plan
         self.located = located
         self.headings_of = headings_of
+        self.files = Unchanged(located.values())
         self.used: dict[str, dict[str, Heading]] = {}
         self.rows: list[FileRows] = []
         self.repeats: dict[str, Repeats] = {}

@@ -7,14 +7,13 @@ what follows from it. What comes after the first few is folded, and changes of w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
 from checker.change import Change, Changes
 from checker.finding import Place
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 from checker.report.change_words import for_whom, headline, leads, not_compared, standing, version, weighty
-from checker.report.markdown_parts import LONGEST, fold, items, length
+from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_block, markdown_text
 from checker.report.repository import Repository
 from checker.report.terminal import quote
@@ -31,7 +30,7 @@ def changes_markdown(changes: Changes, words: Words, where: str, repository: Rep
 
 def mark(where: str) -> str:
     """What no reader sees and tells the comment about one agreement from all others."""
-    return f"<!-- sla diff {sha256(where.encode(errors='replace')).hexdigest()[:12]} -->"
+    return mark_of("sla diff", where)
 
 
 class _Report:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from urllib.parse import quote as escaped_address
 
 from checker.finding import Finding, Findings, Place, PlacedChoice, PlacedEdit, Severity
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import because_text, groups, names_its_own_line, waiver
-from checker.report.markdown_parts import LONGEST, fold, items, length
+from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
@@ -43,7 +42,7 @@ def findings_markdown(findings: Findings, words: Words, where: str, repository: 
 
 def mark(where: str) -> str:
     """What no reader sees and tells the comment about one agreement from all others."""
-    return f"<!-- sla validate {sha256(where.encode(errors='replace')).hexdigest()[:12]} -->"
+    return mark_of("sla validate", where)
 
 
 class _Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,34 +10,22 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
-from checker.report.beside_words import left_out_in_words, now_in_words, standings_in_words, together_in_words
+from checker.report.beside_words import left_out_in_words, now_in_words, together_in_words
 from checker.report.in_force_words import by_which_version, versions_in_force
+from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, summary, unlocked
 from checker.report.terminal import Paint, Style, printable, width
-from checker.report.unlocking import unlocks
 from checker.standing import counted
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
     from checker.language import Words
 
-_SIDES: dict[str, Message] = {
-    "marketing": say("What marketing promises"),
-    "sales": say("What sales promises"),
-    "both": say("What both promise"),
-}
 _MARKS: dict[Status, tuple[str, Style]] = {
     Status.MET: ("✓", Style.GOOD),
     Status.MISSED: ("✗", Style.ERROR),
     Status.OPEN: ("…", Style.INFO),
     Status.NO_DATA: ("–", Style.QUIET),
     Status.NOT_MEASURABLE: ("?", Style.QUIET),
-}
-_STATUSES: dict[Status, Message] = {
-    Status.MET: say("kept"),
-    Status.MISSED: say("missed"),
-    Status.OPEN: say("open"),
-    Status.NO_DATA: say("no data"),
-    Status.NOT_MEASURABLE: say("not measurable"),
 }
 _OUTLOOKS: dict[Outlook, Message] = {
     Outlook.ON_COURSE: say("on course"),
@@ -62,6 +49,11 @@ def results_text(
     return _Page(results, words, sentences, currency, Paint(has_colour)).whole()
 
 
+def month_text(results: Results, result: Result, words: Words, currency: str) -> list[str]:
+    """The lines about one result: its month and numbers, then what stands beside them."""
+    return list(_Page(results, words, {}, currency, Paint()).month(result))
+
+
 class _Page:
     def __init__(
         self, results: Results, words: Words, sentences: Mapping[str, str], currency: str, paint: Paint
@@ -74,7 +66,7 @@ class _Page:
 
     def whole(self) -> str:
         blocks = [list(self._head()), list(self._coverage_of_promises())]
-        blocks += [list(self._side(side)) for side in _SIDES]
+        blocks += [list(self._side(side)) for side in SIDES]
         blocks += [list(self._findings()), list(self._funnel()), list(self._data())]
         return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -87,59 +79,39 @@ class _Page:
     # ------------------------------------------------------------ the head
 
     def _head(self) -> Iterator[str]:
-        results, data = self._results, self._results.data
-        yield self._paint(printable(results.agreement), Style.STRONG)
-        if data.last is not None:
-            last = data.last.astimezone(results.as_of.tzinfo)
-            yield self._say(
-                say_counted(
-                    "The data ends on {last} and holds {count} lead; judged as of {as_of}.",
-                    "The data ends on {last} and holds {count} leads; judged as of {as_of}.",
-                    count=data.leads,
-                    last=last.date(),
-                    as_of=_day_or_moment(results.as_of),
-                )
-            )
-
-        yield from map(self._say, versions_in_force(results))
+        yield self._paint(printable(self._results.agreement), Style.STRONG)
+        yield from map(self._say, age(self._results))
+        yield from map(self._say, versions_in_force(self._results))
 
     def _coverage_of_promises(self) -> Iterator[str]:
-        yield self._say(
-            say_counted(
-                "{judgeable} of {count} promise can be judged on this data.",
-                "{judgeable} of {count} promises can be judged on this data.",
-                count=self._results.promises,
-                judgeable=self._results.judgeable,
-            )
-        )
-        for what, count in unlocks(self._results):
-            yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
+        yield self._say(judgeable(self._results))
+        yield from (f"  {self._say(message)}" for message in unlocked(self._results))
         standings = counted(self._results)
         if standings.total() > 1:
-            told = [self._say(message) for message in standings_in_words(standings)]
-            yield self._say(say("Where they stand now: {standings}.", standings=all_of(told)))
+            yield self._say(summary(self._results))
 
     # ------------------------------------------------------------ promises
 
     def _side(self, side: str) -> Iterator[str]:
         own = [result for result in self._results.results if result.owes == side]
         if own:
-            yield self._paint(self._say(_SIDES[side]), Style.STRONG)
+            yield self._paint(self._say(SIDES[side]), Style.STRONG)
         for name, months in groupby(own, key=lambda result: result.promise):
             yield from self._promise(name, list(months))
 
     def _promise(self, name: str, results: Sequence[Result]) -> Iterator[str]:
-        shown = _shown(results)
+        shown = shown_of(results)
         mark, style = _MARKS[shown[0].status]
         if shown[0].outlook is not None:
             style = _OUTLOOK_STYLES[shown[0].outlook]
         sentence = printable(self._sentences.get(name) or self._sentences.get(name.partition(".")[0], ""))
-        status = self._say(_STATUSES[shown[0].status])
+        status = self._say(STATUSES[shown[0].status])
         yield f"  {self._paint(mark, style)} {self._paint(status, style)}: {sentence} ({printable(name)})"
         for result in shown:
-            yield from (f"      {line}" for line in self._month(result))
+            yield from (f"      {line}" for line in self.month(result))
 
-    def _month(self, result: Result) -> Iterator[str]:
+    def month(self, result: Result) -> Iterator[str]:
+        """A month and its numbers, and what stands beside them."""
         month = Month.parse(result.period)
         why = "" if result.said is None else self._said(result.said)
         if result.status is Status.NOT_MEASURABLE:
@@ -297,28 +269,8 @@ class _Page:
         if blanks:
             message = say_counted("{count} column has blanks", "{count} columns have blanks", count=blanks)
             yield "  " + self._say(message)
-        # before the first release there is no older version to look at
-        for rule in self._results.not_looked_at if self._results.version != "draft" else ():
-            message = say(
-                "not looked at: {name} ({code}): {why}",
-                name=rule.name,
-                code=rule.code,
-                why=from_json(rule.said.model_dump()),
-            )
-            yield "  " + self._paint(self._say(message), Style.QUIET)
-
-
-def _day_or_moment(moment: datetime) -> Argument:
-    """The day, where a whole day was asked for; else the moment."""
-    return moment.date() if moment.timetz().replace(tzinfo=None) == time(23, 59, 59) else moment
-
-
-def _shown(results: Sequence[Result]) -> list[Result]:
-    """Of a promise: the months that decide, and the one that goes on and ends first; else the last that is told."""
-    deciding = [result for result in results if result.judged]
-    going_on = [result for result in results if result.status is Status.OPEN]
-    shown = [*deciding, *(going_on[:1] if going_on and going_on[0].judged_on else going_on[-1:])]
-    return shown or list(results[-1:])
+        for left in left_out(self._results):
+            yield "  " + self._paint(self._say(left), Style.QUIET)
 
 
 def _exact(value: float | int | None) -> Fraction:

@@ -83,6 +83,7 @@ def check(
     counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view) | of_reports)
     data = _with_oddities(funnel.data(), bench)
     observed = observe(bench, asked, counts, data)
+    funnel.files.check()
     findings, not_looked_at = data_findings(agreement, document, observed, timeline.today, history=history)
     of_steps = cohorts(bench, counts, period)
     of_the_reports = figures(bench, asked, counts, period) if with_figures else Figures()

@@ -110,6 +110,7 @@ def _placed(difference: Difference, kind: Kind, old: Document, new: Document) ->
         sides=difference.sides,
         old=_place(difference.old, old),
         new=_place(difference.new, new),
+        at=new.place(difference.new or difference.old or (), "key"),
         only_old=difference.only_old,
         only_new=difference.only_new,
         follows=difference.follows,
