@@ -19,10 +19,10 @@ from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
+from checker.report.names import Names, team
 from checker.report.plain_text import shortened
 from checker.site.board import Board, budget, on_the_wall, standing
 from checker.site.conditions import Sentences
-from checker.site.names import Names, team
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips

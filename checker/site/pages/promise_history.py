@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checker.quantity import Month, Share
+from checker.report.names import in_words
 from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Line, Standing, standing
-from checker.site.names import in_words
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
 from checker.verdict import Evidence, Result, Status
