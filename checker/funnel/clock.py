@@ -6,7 +6,8 @@ deadline at or before the cut-off, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -24,6 +25,13 @@ ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "st
 FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
 MONTH, STATE, BUCKET, COUNT, LEADS = "month", "state", "bucket", "count", "leads"
+USED = "used"
+ON_THE_CLOCK = (RUNG, START, START_DAY, STOP, STOP_DAY, DEADLINE, MONTH, STATE, USED)
+"""What is known of one lead on a clock: its rung (from 0), the two moments and whether only their days are known, the
+deadline and its month (null after the calendar), the state, and the time used (null where nothing stopped it).
+"""
+More: TypeAlias = Callable[[LeadRows], Mapping[str, Node]]
+"""What else is asked of each lead: names, and values over its row."""
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 TAIL = 2
@@ -80,9 +88,25 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets."""
-    started = _started(setting, timing)
+def clock_by_lead(setting: Setting, timing: Timing, more: More, states: Collection[State]) -> exp.Select | None:
+    """One row for each lead whose clock stands in one of these states: `ON_THE_CLOCK`, then what `more` asks of it;
+    None without the events.
+    """
+    setting = setting.of(timing.rows)
+    judged = _judged(setting, timing, more)
+    if judged is None:
+        return None
+    names = (*ON_THE_CLOCK, *more(LeadRows(setting)))
+    kept = nodes.is_in(nodes.column(STATE, JUDGED), [nodes.text(state) for state in states])
+    return nodes.select([nodes.column(name, JUDGED) for name in names], nodes.inner(judged, JUDGED), kept)
+
+
+def _judged(setting: Setting, timing: Timing, more: More | None = None) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets.
+
+    Where more is asked of each lead, also that, and what the state rests on.
+    """
+    started = _started(setting, timing, more)
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
@@ -95,10 +119,14 @@ def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
     values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
     bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
     values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
+    if more is not None:
+        used = nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), _by_rung(timing, TIMED, _used))])
+        values.append(nodes.named(used, USED))
+        values += [nodes.column(name, TIMED) for name in (START, START_DAY, STOP, STOP_DAY, *more(LeadRows(setting)))]
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing) -> exp.Select | None:
+def _started(setting: Setting, timing: Timing, more: More | None) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -116,6 +144,7 @@ def _started(setting: Setting, timing: Timing) -> exp.Select | None:
         SPARED: nodes.truth(False) if timing.spared is None else rows.fact(timing.spared),
         NOT_OWED: _not_owed(rows, timing),
         IMPOSSIBLE: _is_impossible(rows, timing),
+        **({} if more is None else more(rows)),
     }
     where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
