@@ -25,6 +25,7 @@ COMMANDS = {
     "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
+    "leads": "Which leads need somebody now? Lists for sellers, and deadlines for routers",
     "diff": "What changed, for whom, and which version it asks for",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",

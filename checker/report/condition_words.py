@@ -53,6 +53,10 @@ class Sentences:
         """What named conditions are called within a sentence."""
         return self._names.group(name)
 
+    def channel(self, name: str) -> Message:
+        """What a channel is called."""
+        return self._names.channel(name)
+
     # ------------------------------------------------------------ sentences
 
     def criteria(self, condition: AllOf) -> tuple[Criterion, ...]:

@@ -15,7 +15,6 @@ from checker.report.plain_text import letters_only, plain, safe_address, slug, s
 __all__ = ["escaped", "safe", "safe_url", "slug", "slugs"]
 
 
-
 def safe(value: object) -> Markup:
     """A value as text that means nothing but its letters, for every place of a page.
 
