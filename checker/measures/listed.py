@@ -61,9 +61,10 @@ class Listed:
 
     `lead` is its id, or its place in the data where the id is an e-mail address and personal data is not shown.
     `promise` is the promise (or rung), `owed_by` the side that owes it. `seconds` is how late the lead is at the
-    cut-off, and below zero how much time is left; of working time where `is_business`; without a deadline it is the age. `time` is the same as people say it. `over` is how the lead ended
-    meanwhile, so that nothing is left to be done. `unsure` marks leads of which it cannot be told whether they belong
-    here. `personal` is filled only where it was asked for.
+    cut-off, and below zero how much time is left; of working time where `is_business`; without a deadline it is the
+    age. `time` is the same as people say it. `over` is how the lead ended meanwhile, so that nothing is left to be
+    done. `unsure` marks leads of which it cannot be told whether they belong here. `personal` is filled only where it
+    was asked for.
     """
 
     lead: str
@@ -101,6 +102,7 @@ class LeadList:
     `as_of` is the cut-off, `now` the moment at which the list is read (None where only the cut-off counts), both in the
     zone of the reports. `over` are leads that would stand here if they had not ended meanwhile. `notes` say what is
     left out, and why. `total` is the length before it is cut, `unsure` how many of these are not sure.
+    `is_hidden`: nothing can be listed, because the data is too old for every promise.
     """
 
     name: ListName
@@ -114,10 +116,6 @@ class LeadList:
     notes: tuple[Message, ...] = ()
     total: int = 0
     unsure: int = 0
+    is_hidden: bool = False
     owners: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether nothing can be listed because the data is too old."""
-        return bool(self.hidden) and not self.leads and not self.over

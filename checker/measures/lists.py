@@ -57,6 +57,8 @@ class Made:
     notes: list[Message] = field(default_factory=list)
     asked: int = 0
     """How many promises could be asked."""
+    listed: int = 0
+    """For how many of their clocks and shares the data is new enough."""
 
 
 def make_list(
@@ -176,6 +178,7 @@ class _Maker:
                 self.made.hidden.append(hidden)
         if len(old) == len(timing.rungs):
             return
+        self.made.listed += 1
         until = self._soon(calendar) if soon else None
         wanted = self.shown.asked(tuple(self.ends))
         for row in self.by_lead.clock(timing, states, wanted):
@@ -243,6 +246,7 @@ class _Maker:
                 self._cannot_list(promise, asked)
             if isinstance(asked, MonthlyShare):
                 self.made.asked += 1
+                self.made.listed += 1
                 yield promise, promise.id if written else None, asked
 
     def _offending(self, promise: Promise, asked: MonthlyShare, wanted: Asked) -> list[tuple[int, LeadTold]]:

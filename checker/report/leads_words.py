@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checker.logic.rounded_times import rounded_elapsed
 from checker.measures.listed import Hidden, LeadList, Listed, ListName
-from checker.message import Message, Written, say, say_counted
+from checker.message import Message, Written, all_of, say, say_counted
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -110,19 +110,22 @@ class LeadWords:
             )
         for message in listed.notes:
             yield self.say(message)
-        for hidden in listed.hidden:
-            yield self.say(self._too_old(hidden))
+        if listed.hidden:
+            yield self.say(self._too_old(listed.hidden))
 
-    def _too_old(self, hidden: Hidden) -> Message:
+    def _too_old(self, hidden: Sequence[Hidden]) -> Message:
+        """Why some promises are not listed, and what would change that."""
         listed = self.listed
         age = rounded_elapsed(int(((listed.now or listed.as_of) - listed.as_of).total_seconds()))
-        return say(
-            "{promise} is not listed: the data ends on {end}, {age} ago, which is more than half of its deadline of "
-            "{within}. Read a newer export, or say {option} to see how things stood then",
-            promise=Written(hidden.promise),
+        return say_counted(
+            "The data ends on {end}, {age} ago. That is more than half of the deadline of {names}, whose leads are not "
+            "listed. Read a newer export, or say {option} to see how things stood then",
+            "The data ends on {end}, {age} ago. That is more than half of the deadlines of {names}, whose leads are "
+            "not listed. Read a newer export, or say {option} to see how things stood then",
+            count=len(hidden),
+            names=all_of([item.promise for item in hidden]),
             end=listed.as_of,
             age=age,
-            within=hidden.within,
             option=Written(f"--as-of {listed.as_of.date()}"),
         )
 

@@ -82,6 +82,7 @@ def list_leads(
         tuple(made.notes),
         len(leads),
         sum(lead.unsure for lead in leads),
+        not made.listed,
         owners,
         shown.personal,
     )
