@@ -20,12 +20,14 @@ from checker.funnel.clock import ON_THE_CLOCK, clock_by_lead
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.leads import LEADS, MERGED
+from checker.funnel.lines import Lines
 from checker.funnel.nodes import Node
 from checker.logic.aggregate import Fact, Rows, State, Timing
 from checker.message import Written, say
 from checker.quantity import Month
 
 ONE = "the lead asked for"
+POINTS = "points"
 _OF_LEAD, _ANSWER, _LINE = "lead ", "answer ", "line "
 NEAREST = 3
 
@@ -33,15 +35,17 @@ NEAREST = 3
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked of each lead beside the clock: columns of the lead facts (those that are not there are None),
-    facts, and which line of an ordered list is the first that surely fits (counted from 0), as at an event.
+    facts, and which line of an ordered list is the first that surely fits (counted from 0).
 
-    A line without a condition takes every lead that no line above took.
+    Lines are asked as at an event (None: the cut-off). One without a condition takes every lead that no line above
+    took. `with_points` asks for the points, too.
     """
 
     columns: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     lines: tuple[Question | None, ...] = ()
-    at: str = "handed_off"
+    at: str | None = "handed_off"
+    with_points: bool = False
 
     def values(self, rows: LeadRows) -> dict[str, Node]:
         """The values over a row."""
@@ -51,6 +55,9 @@ class Asked:
             for name in dict.fromkeys(("lead_id", "row_number", *self.columns))
         }
         found |= {_ANSWER + name: rows.fact(fact) for name, fact in self.facts.items()}
+        if self.with_points:
+            points = rows.conditions().points(self.at)
+            found[POINTS] = nodes.nothing() if points is None else points
         if self.lines:
             found[_LINE] = self._line(rows)
         return found
@@ -92,6 +99,20 @@ class OnTheClock:
     month: Month | None
     state: State
     used: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a log."""
+
+    event: str
+    at: int
+    is_day: bool
+    file: str
+    line: int
+    reason: str | None
+    actor: str | None
+    channel: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,8 @@ class ByLead:
         names = list(dict.fromkeys(("lead_id", "row_number", *asked.columns)))
         columns = dict(zip(names, row, strict=False))
         told = dict(zip(asked.facts, row[len(names) :], strict=False))
+        if asked.with_points:
+            columns[POINTS] = row[len(names) + len(asked.facts)]
         return LeadTold(str(columns["lead_id"]), columns, told, row[-1] if asked.lines else None)
 
     # ------------------------------------------------------------ one lead
@@ -196,6 +219,11 @@ class ByLead:
             ),
         )
         return tuple(sorted(str(found) for (found,) in self._rows(merged)))
+
+    def lines(self, lines: Lines, leads: Sequence[str]) -> list[Line]:
+        """Every line of a log about some leads, by the cut-off, in the order of time."""
+        found = [Line(*row) for row in self._rows(lines.of_leads(leads))]
+        return [line for line in found if self.setting.leads.begin <= line.at <= self.setting.cut_off]
 
     def nearest(self, lead: str) -> tuple[str, ...]:
         """The leads whose ids are most like a text, the most alike first."""
