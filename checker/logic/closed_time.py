@@ -28,13 +28,15 @@ class Closing(StrEnum):
 class Closed:
     """A stretch without working time, from `begin` to `end` (seconds since 1970-01-01 UTC).
 
-    Where days without work are in it, `holidays` are those on which people would work otherwise.
+    Where days without work are in it, `holidays` are those on which people would work otherwise; `with_weekend` says
+    that a weekend is in it beside them.
     """
 
     begin: int
     end: int
     why: Closing
     holidays: tuple[date, ...] = ()
+    with_weekend: bool = False
 
 
 def closed_between(calendar: Calendar, working_time: WorkingTime | None, first: int, last: int) -> list[Closed]:
@@ -66,7 +68,8 @@ def _closed(calendar: Calendar, working_time: WorkingTime | None, begin: int, en
         week = working_time.week() if working_time is not None else {}
         holidays = tuple(day for day in off if week.get(day.weekday()))
         if holidays:
-            return Closed(begin, end, Closing.HOLIDAY, holidays)
+            others = any(day.weekday() in _WEEKEND for day in off if day not in holidays)
+            return Closed(begin, end, Closing.HOLIDAY, holidays, others)
         is_weekend = all(day.weekday() in _WEEKEND for day in off)
         return Closed(begin, end, Closing.WEEKEND if is_weekend else Closing.DAYS_OFF)
     if begin not in calendar.closes or end not in calendar.opens:

@@ -298,7 +298,8 @@ class _Teller:
         names = self._holidays(timing.calendar, {day.year for each in closed for day in each.holidays})
         for each in closed:
             begin, end = (datetime.fromtimestamp(at, zone) for at in (each.begin, each.end))
-            yield Skipped(begin, end, each.why, {day: names.get(day) for day in each.holidays})
+            holidays = {day: names.get(day) for day in each.holidays}
+            yield Skipped(begin, end, each.why, holidays, each.with_weekend)
 
     def _holidays(self, calendar: str, years: set[int]) -> Mapping[date, str]:
         working_time = self.agreement.working_time(calendar) if calendar else None

@@ -33,12 +33,15 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A stretch that the clock skipped, in the zone of its working time; holidays with what they are called."""
+    """A stretch that the clock skipped, in the zone of its working time; holidays with what they are called, perhaps beside a
+    weekend.
+    """
 
     begin: datetime
     end: datetime
     why: Closing
     holidays: Mapping[date, str | None] = field(default_factory=dict)
+    with_weekend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,7 @@ class StoryWords:
     def _skipped(self, clock: ClockStory) -> Message:
         """The closed times, alike ones counted: "3 nights, 1 weekend, and Good Friday on 26 March 2027"."""
         counts = Counter(each.why for each in clock.skipped)
+        counts[Closing.WEEKEND] += sum(each.with_weekend for each in clock.skipped)
         holidays: dict[date, str | None] = {}
         for each in clock.skipped:
             holidays |= each.holidays

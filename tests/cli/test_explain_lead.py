@@ -36,7 +36,7 @@ Deadlines
       handed off on 2 March 2027, 09:00; 4 business hours from then: due 2 March 2027, 13:00
       contacted in person on 3 March 2027, 10:00, after 9 business hours
       counts as missed in March 2027
-      decided by FILE:33
+      decided by FILE:34
 
 Where else it counts
   Only who fits (wrong)
