@@ -33,8 +33,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A stretch that the clock skipped, in the zone of its working time; holidays with what they are called, perhaps beside a
-    weekend.
+    """A stretch that the clock skipped, in the zone of its working time.
+
+    `holidays` are those in it with what they are called; `with_weekend` says that a weekend is in it beside them.
     """
 
     begin: datetime

@@ -175,7 +175,7 @@ class StoryWords:
         yield started if clock.deadline is None else say("{text}: due {due}", text=started, due=clock.deadline)
         if clock.stop is not None:
             stopped = say("{event} on {stop}", event=self._names.event(clock.stops), stop=clock.stop)
-            if clock.used is not None and (clock.used_seconds or 0) >= 0:
+            if clock.used is not None and clock.used.count and (clock.used_seconds or 0) >= 0:
                 stopped = say("{text}, after {used}", text=stopped, used=clock.used)
             yield stopped
         if clock.skipped:
@@ -249,7 +249,7 @@ class StoryWords:
         message = say("{month}: {what}", month=verdict.month, what=counted_as(verdict, self._money))
         if verdict.by_silence:
             return say("{text}, by silence", text=message)
-        if verdict.status is Status.NOT_MEASURABLE and verdict.why is not None:
+        if verdict.status is Status.NOT_MEASURABLE and verdict.why is not None and not verdict.cannot_tell:
             return say("{text} (the month cannot be judged: {why})", text=message, why=verdict.why)
         return message
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import Phase, given, settings
 
+from checker.agreement import build
 from checker.errors import WrongUsage
-from checker.funnel import Engine
+from checker.funnel import Engine, open_funnel
 from checker.language import words
 from checker.logic.aggregate import State
 from checker.logic.closed_time import Closing
@@ -25,6 +26,7 @@ from tests.funnel.made import agreement_of
 from tests.funnel.one_by_one import as_at
 from tests.funnel.test_counting import EVENTS, TEXT, ZONE, funnels
 from tests.review.test_leads import AS_OF, PROMISES, TEXT_OF_ALL, THREE, funnel_of, lead
+from tests.review.test_logs import AGREEMENT, LOG, SOURCE
 
 RATES = """
 rates: {mql_to_customer: 25%}
@@ -190,3 +192,48 @@ def test_rates_follow_the_lead_too(engine):
     assert [(Month(2027, 3), Fraction(1), Fraction(1))] == [
         (each.month, each.numerator, each.denominator) for each in rate.verdicts
     ]
+
+
+def test_a_log_tells_each_line(tmp_path):
+    """Every line with its place and what it says; clocks for each return and each second handoff."""
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    document = parse(AGREEMENT + SOURCE)
+    agreement = build(document.values, document.problems)
+    with open_funnel(agreement, tmp_path) as funnel:
+        story = explain_lead(agreement, document, funnel, "B", date(2027, 3, 31))
+    lines = LOG.splitlines()
+    own = [number for number, line in enumerate(lines, start=1) if line.startswith("B,")]
+    told_lines = {int(each.place.rpartition(":")[2]) for each in story.happenings if each.place is not None}
+    states = {(clock.promise.id, clock.is_again, clock.start.day): clock.state for clock in story.clocks}
+
+    assert set(own) == told_lines
+    assert ["bad_data"] == [each.says["reason"] for each in story.happenings if "reason" in each.says]
+    assert {
+        ("repair", False, 2): State.MET,
+        ("repair", False, 5): State.UNSURE,
+        ("first-response", False, 1): State.LATE,
+        ("first-response", True, 3): State.MET,
+        ("crm", False, 3): State.MET,
+    } == states
+
+
+def test_the_verdicts_on_a_log_add_up_too(tmp_path):
+    """Returns, second handoffs and activities are rows of their own; they are still those of one lead."""
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    document = parse(AGREEMENT + SOURCE)
+    agreement = build(document.values, document.problems)
+    with open_funnel(agreement, tmp_path) as funnel:
+        results = check(agreement, document, funnel, date(2027, 3, 31)).results.results
+        verdicts = [
+            verdict
+            for name in "ABC"
+            for verdict in explain_lead(agreement, document, funnel, name, date(2027, 3, 31)).verdicts
+        ]
+    for result in results:
+        own = [each for each in verdicts if (each.id, str(each.month)) == (result.promise, result.period)]
+
+        assert result.numerator == sum(each.numerator for each in own)
+        assert result.denominator == sum(each.denominator for each in own)
+        again = sum(each.again.due for each in own if each.again)
+
+        assert (0 if result.again is None else result.again.denominator) == again
