@@ -25,11 +25,11 @@ COMMANDS = {
     "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
-    "leads": "Which leads need somebody now? Lists for sellers, and deadlines for routers",
+    "leads": "Which leads need somebody now?",
     "diff": "What changed, for whom, and which version it asks for",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
-    "explain": "What a rule, a promise or a measure is about, and why a lead counts as it does",
+    "explain": "What a rule, a promise or a measure is about, or what became of a lead",
     "demo": "See it all on an example",
     "schema": "Write the JSON Schemas that editors and programs use",
 }

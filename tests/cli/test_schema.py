@@ -15,6 +15,8 @@ FILES = [
     "agreement.json",
     "changes.json",
     "findings.json",
+    "lead.json",
+    "leads.json",
     "payloads.json",
     "results.json",
     "routes.json",

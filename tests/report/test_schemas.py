@@ -13,7 +13,7 @@ WRITTEN = schemas()
 
 
 def test_each_published_shape_has_its_file() -> None:
-    published = {"agreement", "source", "changes", "findings", "results", "payloads", "routes"}
+    published = {"agreement", "source", "changes", "findings", "results", "payloads", "routes", "lead", "leads"}
 
     assert {f"{name}.json" for name in published} == set(WRITTEN)
 
