@@ -29,7 +29,7 @@ COMMANDS = {
     "diff": "What changed, for whom, and which version it asks for",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
-    "explain": "What a rule, a promise or a measure is about, or what became of a lead",
+    "explain": "What a rule, a promise or a measure is about; one lead",
     "demo": "See it all on an example",
     "schema": "Write the JSON Schemas that editors and programs use",
 }
