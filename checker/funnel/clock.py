@@ -6,7 +6,8 @@ deadline at or before the cut-off, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -29,6 +30,13 @@ CHANNEL, WORKED, ELAPSED = "channel", "worked", "elapsed"
 HOUR = 3600
 ROUNDED = ((2 * HOUR, 60), (2 * DAY, 600), (20 * DAY, HOUR))
 """Below so many seconds, times are rounded down to so many."""
+USED = "used"
+ON_THE_CLOCK = (RUNG, START, START_DAY, STOP, STOP_DAY, DEADLINE, MONTH, STATE, USED)
+"""What is known of one lead on a clock: its rung (from 0), the two moments and whether only their days are known, the
+deadline and its month (null after the calendar), the state, and the time used (null where nothing stopped it).
+"""
+More: TypeAlias = Callable[[LeadRows], Mapping[str, Node]]
+"""What else is asked of each lead: names, and values over its row."""
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 MINUTE = 60
@@ -103,7 +111,7 @@ def times(setting: Setting, timing: Timing) -> exp.Select | None:
     Times are in seconds, rounded down (`rounded`); working time is null where no deadline is in business units.
     """
     setting = setting.of(timing.rows)
-    judged = _judged(setting, timing, with_times=True)
+    judged = _judged(setting, timing, _channel, with_times=True)
     if judged is None:
         return None
     keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, CHANNEL, WORKED, ELAPSED)]
@@ -112,6 +120,10 @@ def times(setting: Setting, timing: Timing) -> exp.Select | None:
     count = nodes.named(exp.Count(this=exp.Star()), COUNT)
     statement = nodes.select([*keys, count], nodes.inner(judged, JUDGED), is_told)
     return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
+
+
+def _channel(rows: LeadRows) -> Mapping[str, Node]:
+    return {CHANNEL: rows.channel()}
 
 
 def rounded(seconds: Node) -> Node:
@@ -130,11 +142,28 @@ def rounded(seconds: Node) -> Node:
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing, *, with_times: bool = False) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets; with the
-    times also those and the channel.
+def clock_by_lead(setting: Setting, timing: Timing, more: More, states: Collection[State]) -> exp.Select | None:
+    """One row for each lead whose clock stands in one of these states: `ON_THE_CLOCK`, then what `more` asks of it;
+    None without the events.
     """
-    started = _started(setting, timing, with_channel=with_times)
+    setting = setting.of(timing.rows)
+    judged = _judged(setting, timing, more)
+    if judged is None:
+        return None
+    names = (*ON_THE_CLOCK, *more(LeadRows(setting)))
+    kept = nodes.is_in(nodes.column(STATE, JUDGED), [nodes.text(state) for state in states])
+    return nodes.select([nodes.column(name, JUDGED) for name in names], nodes.inner(judged, JUDGED), kept)
+
+
+def _judged(
+    setting: Setting, timing: Timing, more: More | None = None, *, with_times: bool = False
+) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets; with the
+    times also those.
+
+    Where more is asked of each lead, also that, and what the state rests on.
+    """
+    started = _started(setting, timing, more)
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
@@ -150,13 +179,16 @@ def _judged(setting: Setting, timing: Timing, *, with_times: bool = False) -> ex
     if with_times:
         is_business = any(rung.within.unit.is_business for rung in timing.rungs)
         worked = _between(STOP_WORKED, START_WORKED) if is_business else nodes.as_type(nodes.nothing(), "BIGINT")
-        values.append(nodes.column(CHANNEL, TIMED))
         values.append(nodes.named(rounded(worked), WORKED))
         values.append(nodes.named(rounded(_between(STOP, START)), ELAPSED))
+    if more is not None:
+        used = nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), _by_rung(timing, TIMED, _used))])
+        values.append(nodes.named(used, USED))
+        values += [nodes.column(name, TIMED) for name in (START, START_DAY, STOP, STOP_DAY, *more(LeadRows(setting)))]
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing, *, with_channel: bool) -> exp.Select | None:
+def _started(setting: Setting, timing: Timing, more: More | None) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -174,9 +206,8 @@ def _started(setting: Setting, timing: Timing, *, with_channel: bool) -> exp.Sel
         SPARED: nodes.truth(False) if timing.spared is None else rows.fact(timing.spared),
         NOT_OWED: _not_owed(rows, timing),
         IMPOSSIBLE: _is_impossible(rows, timing),
+        **({} if more is None else more(rows)),
     }
-    if with_channel:
-        values[CHANNEL] = rows.channel()
     where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
         where.append(_is_owned_by(setting, timing.owners))

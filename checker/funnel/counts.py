@@ -16,7 +16,6 @@ from checker.funnel.clock import clock, times
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
-from checker.funnel.leads import LEADS
 from checker.funnel.offenders import merged, names_of, row_of
 from checker.funnel.totals import totals
 from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
@@ -219,7 +218,7 @@ class Counter:
         if not asked:
             return set()
         lead = self.setting.leads.column("lead_id")
-        statement = nodes.select([lead], nodes.table(LEADS), nodes.is_in(lead.copy(), asked))
+        statement = nodes.select([lead], nodes.table(self.setting.leads.view), nodes.is_in(lead.copy(), asked))
         return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
@@ -245,7 +244,9 @@ class Counter:
             return {}
         owner = leads.column("owner")
         asked = nodes.both([nodes.is_known(stamp), nodes.is_known(owner)])
-        statement = nodes.select([owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(LEADS), asked)
+        statement = nodes.select(
+            [owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(self.setting.leads.view), asked
+        )
         statement = statement.group_by(nodes.number(1), copy=False)
         found: dict[str, int] = {}
         for name, number in self._rows(f"owners at {event}", statement):

@@ -19,7 +19,7 @@ from checker.funnel.csv_rows import csv_headings, open_csv
 from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
 from checker.funnel.event_facts import told_by
-from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
+from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of, line_column
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Heading, Headings
@@ -54,6 +54,10 @@ class Funnel:
     """What files beside the leads hold."""
     files: Unchanged = Unchanged(())
     """Whether the files are still what they were."""
+    told_in: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    """Event -> the file that tells it (as people know it; empty where its rows tell that themselves), and the column of
+    the lead facts with the line. Events that each line of a log tells are not in it.
+    """
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Funnel:
         )
         if source is not None and beside:
             self.side = load_beside(source, engine, plan, beside, repeats)
+        self.told_in = _told_in(plan, files)
         stamps = [event.last for event in self.events.values() if event.last is not None]
         self.last_stamp = max(stamps, default=None)
 
@@ -124,6 +129,18 @@ class Funnel:
             rejects=self._rejects[:EXAMPLES],
             quality=(*odd, *odd_beside),
         )
+
+
+def _told_in(plan: Plan, files: Mapping[str, FileRows]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for event in plan.events():
+        rows = files[event.file]
+        if event.file == plan.leads and not rows.plan.is_log:
+            found[event.event] = ("", "source_line")
+        elif not rows.plan.is_log:
+            labels = rows.located.labels
+            found[event.event] = (labels[0] if len(labels) == 1 else event.file, line_column(event.file))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
 from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
+from checker.report.names import Names, team
 from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
-from checker.site.names import Names, team
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips

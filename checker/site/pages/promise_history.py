@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from checker.quantity import Month, Share
 from checker.report.beside_words import left_out_in_words, together_in_words
+from checker.report.names import in_words
 from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Line
-from checker.site.names import in_words
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
 from checker.standing import Standing, standing
