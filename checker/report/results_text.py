@@ -13,7 +13,7 @@ from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.report.beside_words import left_out_in_words, now_in_words, standings_in_words, together_in_words
 from checker.report.terminal import Paint, Style, printable, width
-from checker.standing import counted
+from checker.standing import counted, this_month
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class _Page:
         for said, count in self._results.unlocks():
             what = from_json(said.model_dump())
             yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
-        standings = counted(self._results)
-        if standings.total() > 1:
+        standings, now = counted(self._results), str(this_month(self._results))
+        is_about_now = any(result.period == now for result in self._results.results)
+        if is_about_now and standings.total() > 1:
             told = [self._say(message) for message in standings_in_words(standings)]
             yield self._say(say("Where they stand now: {standings}.", standings=all_of(told)))
 
