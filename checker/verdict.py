@@ -223,17 +223,21 @@ class Results(Record):
         default=(), description="Rules about data that could not run, each with its reason"
     )
 
-    def unlocks(self) -> list[tuple[Said, int]]:
-        """What the data would need -> how many promises that cannot be judged it would unlock, the most first."""
+    def unlocks(self) -> list[tuple[tuple[Said, ...], int]]:
+        """What the data would need -> how many promises that cannot be judged it would unlock, the most first.
+
+        Each promise counts once, with all that its months need.
+        """
         judged = {result.promise for result in self.results if result.status is not Status.NOT_MEASURABLE}
-        promises: dict[str, set[str]] = {}
-        needed: dict[str, Said] = {}
+        needed: dict[str, dict[str, Said]] = {}
         for result in self.results:
             if result.promise not in judged and result.unlock is not None:
-                key = result.unlock.model_dump_json()
-                needed[key] = result.unlock
-                promises.setdefault(key, set()).add(result.promise)
-        return sorted(((needed[key], len(names)) for key, names in promises.items()), key=lambda item: -item[1])
+                needed.setdefault(result.promise, {})[result.unlock.model_dump_json()] = result.unlock
+        alike: dict[frozenset[str], list[str]] = {}
+        for promise, whats in needed.items():
+            alike.setdefault(frozenset(whats), []).append(promise)
+        told = ((tuple(needed[names[0]].values()), len(names)) for names in alike.values())
+        return sorted(told, key=lambda item: -item[1])
 
     def are_kept(self) -> bool | None:
         """Whether every promise was kept in the period that decides; None where nothing could be judged."""

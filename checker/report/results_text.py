@@ -13,6 +13,7 @@ from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.report.beside_words import left_out_in_words, now_in_words, standings_in_words, together_in_words
 from checker.report.terminal import Paint, Style, printable, width
+from checker.report.unlocking import unlocks
 from checker.standing import counted, this_month
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
@@ -108,8 +109,7 @@ class _Page:
                 judgeable=self._results.judgeable,
             )
         )
-        for said, count in self._results.unlocks():
-            what = from_json(said.model_dump())
+        for what, count in unlocks(self._results):
             yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
         standings, now = counted(self._results), str(this_month(self._results))
         is_about_now = any(result.period == now for result in self._results.results)

@@ -13,7 +13,9 @@ from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Engine
 from checker.funnel.conditions import Shape
 from checker.funnel.facts import FactColumn
+from checker.language import words
 from checker.quantity import Period
+from checker.report.results_text import results_text
 from checker.review.check import Checked, check
 from checker.text import parse
 from checker.verdict import Evidence, Outlook, Result, Status
@@ -743,8 +745,29 @@ sales_promises:
 
     assert (4, 1) == (results.promises, results.judgeable)
     assert [("a column for {names}", 2), ("a list of all attempts, one row each", 1)] == [
-        (said.text, count) for said, count in results.unlocks()
+        (said.text, count) for (said,), count in results.unlocks()
     ]
+
+
+def test_a_promise_that_needs_two_things_counts_once(engine):
+    """What the data must hold may differ from month to month: the counts add up to the promises all the same."""
+    text = """
+sales_promises:
+  one: {promise: x, starts: handed_off, stops: first_personal_contact, within: 1 business hour, target: 50%}
+  two: {promise: x, starts: handed_off, stops: outcome_written, within: 5 business days, target: 50%}
+"""
+    coverage = {**WHOLE, "first_personal_contact": (date(2027, 2, 1), date(2027, 2, 28))}
+    found = checked(engine, text, answered(1), coverage=coverage).results
+    one, two = (next(each for each in found.results if each.promise == name) for name in ("one", "two"))
+    february = one.model_copy(update={"period": "2027-02", "unlock": two.unlock})
+    results = found.model_copy(update={"results": (february, one, two)})
+    lines = [line for line in results_text(results, words("en"), {}, "").splitlines() if line.startswith("  +")]
+
+    assert (2, 0) == (results.promises, results.judgeable)
+    assert [
+        "  +1 with a column for `outcome_written`, and `first_personal_contact` for whole months",
+        "  +1 with a column for `outcome_written`",
+    ] == lines
 
 
 def test_the_last_month_that_can_be_judged_decides(engine):

@@ -204,10 +204,23 @@ def test_without_results_home_tells_what_is_promised_and_how_to_judge_it():
     text = text_of("index.md", False)
 
     assert "No scoreboard yet" in text
-    assert "sla check --data EXPORTS --format json=build/results.json" in text
+    assert "sla check --format json=build/results.json" in text
+    assert "sla source inspect" not in text
     assert "R$ 1,380,000 revenue to reach together" in text
     assert "Contact every new MQL in person within 1 business hour or 4 business hours · target 95% or 90%" in text
     assert "kept" not in text.split("No scoreboard yet")[0]
+
+
+def test_without_a_source_home_tells_how_to_begin_one():
+    """A check would not know where the data is."""
+    document = parse(SMALL)
+    home = next(page for page in render(build(document.values), document, None, "en") if page.path == "index.md")
+    advised = [line for line in home.markdown.splitlines() if "<code>sla " in line]
+
+    assert [
+        "<pre><code>sla source inspect EXPORT.csv --output sla/source.yaml</code></pre>",
+        "<pre><code>sla check --format json=build/results.json</code></pre>",
+    ] == advised
 
 
 def test_a_side_that_promises_nothing_has_no_heading():

@@ -62,6 +62,7 @@ def home(basis: Basis) -> Page:
             for side in SECTIONS.values()
             if (owed := [promise for promise in promises if promise.owes == side])
         ],
+        has_source=agreement.sections.source is not None,
         period_text=basis.voice.say(period),
         next_step=next_step,
         in_short=lambda promise: in_short(basis, promise),
