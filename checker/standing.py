@@ -58,6 +58,12 @@ def this_month(results: Results) -> Month:
     return Month.of(on_the_wall(results.as_of, results.timezone).date())
 
 
+def is_about_now(results: Results) -> bool:
+    """Whether the results tell of the month of the cut-off; a period that was asked for may be over."""
+    now = str(this_month(results))
+    return any(result.period == now for result in results.results)
+
+
 def by_promise(results: Results) -> dict[str, dict[Month, Result]]:
     """Promise (a rung of a ladder on its own) -> its results of all channels, by month in their order."""
     found: dict[str, dict[Month, Result]] = {}

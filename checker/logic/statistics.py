@@ -96,8 +96,8 @@ def rest_band(seen: int, gone: int, total: int) -> tuple[int, int]:
 
     The rate is known from `seen` alone, so that the band is that of the negative binomial distribution: of a Poisson
     count whose rate has Jeffreys' prior, after `seen` in `gone` days (Hahn, Meeker: Statistical Intervals, 7.6). With
-    the rate taken for certain the band would hold 49 to 84 of 100 months on the tenth day of 22, not 95: see decision
-    0034. Raises ValueError unless 0 < gone <= total and seen >= 0.
+    the rate taken for certain the band would hold 84 of 100 months on the tenth day of 22, and 49 on the third, not 95:
+    see decision 0034. Raises ValueError unless 0 < gone <= total and seen >= 0.
     """
     if seen < 0 or not 0 < gone <= total:
         raise ValueError(f"{seen} in {gone} of {total} days say nothing of the rest")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from functools import reduce
@@ -11,7 +12,7 @@ from checker.language import from_json
 from checker.message import Argument, Message, say, say_counted
 from checker.report.beside_words import standings_in_words
 from checker.report.unlocking import unlocks
-from checker.standing import counted
+from checker.standing import counted, is_about_now, standing
 from checker.verdict import Outlook, Result, Results, Status
 
 SIDES: Mapping[str, Message] = {
@@ -87,11 +88,17 @@ def unlocked(results: Results) -> Iterator[Message]:
 
 
 def summary(results: Results) -> Message:
-    """Where the promises stand now, in one sentence, what needs somebody first."""
-    told = standings_in_words(counted(results))
-    if not told:
+    """Where the promises stand now, in one sentence, what needs somebody first; or, of a period that is over, how they
+    were kept.
+    """
+    now = is_about_now(results)
+    closed = Counter(standing(result) for shown in told(results) for result in shown)
+    standings = standings_in_words(counted(results) if now else closed)
+    if not standings:
         return say("There is nothing that could be judged.")
-    together = reduce(lambda first, other: say("{first}, {other}", first=first, other=other), told)
+    together = reduce(lambda first, other: say("{first}, {other}", first=first, other=other), standings)
+    if not now:
+        return say("How they were kept: {standings}.", standings=together)
     return say("Where they stand now: {standings}.", standings=together)
 
 

@@ -14,7 +14,7 @@ from checker.report.beside_words import left_out_in_words, now_in_words, togethe
 from checker.report.in_force_words import by_which_version, versions_in_force
 from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, summary, unlocked
 from checker.report.terminal import Paint, Style, printable, width
-from checker.standing import counted
+from checker.standing import counted, is_about_now
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ class _Page:
     def _coverage_of_promises(self) -> Iterator[str]:
         yield self._say(judgeable(self._results))
         yield from (f"  {self._say(message)}" for message in unlocked(self._results))
-        standings = counted(self._results)
-        if standings.total() > 1:
+        if is_about_now(self._results) and counted(self._results).total() > 1:
             yield self._say(summary(self._results))
 
     # ------------------------------------------------------------ promises

@@ -402,7 +402,9 @@ def test_money_is_told_in_money():
 
 
 def test_where_they_stand_is_told_at_the_top():
-    """What needs somebody first."""
-    told = page(result(), result(**VOLUME))
+    """What needs somebody first; not where other months were asked for."""
+    told = page(result(), result(**VOLUME, period="2027-06"))
+    asked_for_may = page(result(), result(**VOLUME))
 
     assert "Where they stand now: 1 at risk and 1 kept." in told
+    assert "now" not in asked_for_may
