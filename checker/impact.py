@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from checker.finding import Path
 from checker.message import Message
 from checker.quantity import Money, Month, Period, Share
 from checker.verdict import Status
@@ -120,7 +119,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class PromiseImpact:
-    """A promise (or rung) month by month under both texts; a side is None where that text does not promise it."""
+    """A promise (or rung) month by month under both texts; a side is None where that text does not promise it.
+
+    `worse` are leads that were as promised under the old text, and would not be under the new one; `better` are the
+    others. Only the first few of a month are known, and those only where it is sure.
+    """
 
     promise: str
     sentence: str
@@ -129,6 +132,8 @@ class PromiseImpact:
     unit: str
     at_most: bool
     months: Mapping[Month, tuple[Judged | None, Judged | None]]
+    worse: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -138,17 +143,19 @@ class PromiseImpact:
 
 @dataclass(frozen=True, slots=True)
 class RateImpact:
-    """A written rate that was measured under the old conditions, of a channel or (None) of all.
+    """A written rate that was measured under the old conditions, of a channel or (None) of all that have one.
 
+    labels: the stage that it leads from, and the one that it leads to
+    written: None where the channels have different ones
     before, after: how many reached the next stage, of how many; both None where data of the past cannot tell, because
     the leads that come in never had a chance to get further
     """
 
     rate: str
-    label: str
+    labels: tuple[str, str]
     channel: str | None
-    written: Share
-    path: Path
+    channel_label: str | None
+    written: Share | None
     before: tuple[int, int] | None
     after: tuple[int, int] | None
 

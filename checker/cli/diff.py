@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,10 +72,10 @@ def command(
     before, after = (_read(text, other or _DEFAULT) for text, other in ((old, beside[1]), (new, beside[0])))
     changes = diff(before, after)
     if sources:
-        from checker.cli.diff_data import impact_of
+        from checker.cli.diff_data import with_data
 
         there = beside[1] or beside[0] or _DEFAULT
-        changes = replace(changes, impact=impact_of(before, after, changes, sources, there, as_of, period))
+        changes = with_data(before, after, changes, sources, there, as_of, period)
     spoken = words(language or changes.language)
     repository = repository_of(beside[1] or _DEFAULT, edit_url)
     for target in wanted:

@@ -11,11 +11,10 @@ from checker.quantity import Period
 
 if TYPE_CHECKING:
     from checker.change import Changes
-    from checker.impact import Impact
     from checker.text import Document
 
 
-def impact_of(
+def with_data(
     before: Document,
     after: Document,
     changes: Changes,
@@ -23,8 +22,8 @@ def impact_of(
     beside: Path,
     as_of: date | None,
     period: Period | None,
-) -> Impact:
-    """What the leads of a source would have been under the new text. Raises what `open_funnel` and `impact` raise.
+) -> Changes:
+    """The changes with what the leads of a source would have been. Raises what `open_funnel` and `with_impact` raise.
 
     The new version says how to read the data; where it has no source section, the old one. `beside` is where relative
     paths of a version lie that is no file on this computer.
@@ -36,7 +35,7 @@ def impact_of(
 
     need_engine()
     from checker.funnel import open_funnel
-    from checker.review.impact import impact
+    from checker.review.impact import with_impact
 
     old, new = (build(document.values, document.problems, document.unread) for document in (before, after))
     read_by = ReadBy.BOTH if old.written.get("source") == new.written.get("source") else ReadBy.NEW
@@ -46,4 +45,4 @@ def impact_of(
     file = Path(document.file_of(("source",)))
     folder = file.parent if file.is_file() else (beside if beside.is_dir() else beside.parent)
     with told_with_its_line(document), open_funnel(reader, folder, dict(sources)) as funnel:
-        return impact(old, new, changes.changes, funnel, read_by, as_of, period)
+        return with_impact(old, new, changes, funnel, read_by, as_of, period)

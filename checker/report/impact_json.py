@@ -99,6 +99,8 @@ class PromiseRecord(Record):
     owes: str
     unit: str
     months: tuple[PromiseMonth, ...]
+    worse_leads: tuple[str, ...] = Field((), description="The first leads that would not be as promised any more")
+    better_leads: tuple[str, ...] = ()
 
 
 class Counted(Record):
@@ -113,7 +115,7 @@ class Rate(Record):
 
     rate: str
     channel: str | None
-    written: Number
+    written: Number | None = Field(description="Null where the channels have different ones")
     old: Counted | None
     new: Counted | None
 
@@ -180,7 +182,7 @@ def impact_record(impact: Impact, words: Words) -> ImpactRecord:
             Rate(
                 rate=rate.rate,
                 channel=rate.channel,
-                written=_number(rate.written.value),
+                written=None if rate.written is None else _number(rate.written.value),
                 old=_counted(rate.before),
                 new=_counted(rate.after),
             )
@@ -255,6 +257,8 @@ def _promise(promise: PromiseImpact) -> PromiseRecord:
             PromiseMonth(month=str(month), old=_verdict(old), new=_verdict(new))
             for month, (old, new) in promise.months.items()
         ),
+        worse_leads=promise.worse,
+        better_leads=promise.better,
     )
 
 

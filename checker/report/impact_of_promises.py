@@ -30,7 +30,7 @@ def promise_parts(impact: Impact) -> PromiseParts:
     return PromiseParts(
         tuple(_sentence(promise) for promise in told),
         tuple(line for promise in told for line in _months(promise)),
-        tuple(line for promise in others for line in _months(promise)),
+        tuple(line for promise in others for line in _months(promise, only_others=True)),
     )
 
 
@@ -91,8 +91,10 @@ def _kept(judged: Iterable[Judged], promise: PromiseImpact) -> Message:
     )
 
 
-def _months(promise: PromiseImpact) -> Iterator[Message]:
+def _months(promise: PromiseImpact, *, only_others: bool = False) -> Iterator[Message]:
     for month, (old, new) in promise.months.items():
+        if only_others and old == new:
+            continue
         arguments: dict[str, Argument] = {"month": month, "promise": name_of(promise)}
         if old is None:
             yield say("{promise}, {month}: {new}", new=_verdict(new), **arguments)

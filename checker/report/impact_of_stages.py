@@ -131,13 +131,15 @@ def _evidence(*, is_too_few: bool) -> Message:
 def details_of_stage(stage: StageImpact) -> Iterator[Detail]:
     """The leads by channel and persona, and their ids."""
     changed = [group for group in stage.groups if group.gained or group.lost]
+    without = {"channel": say("Without a channel"), "persona": say("Without a persona")}
     if changed:
         yield Detail(
             say("{stage} by channel and persona", stage=stage.label),
             tuple(
                 say(
                     "{group}: {after} instead of {before}{customers}",
-                    group=group.label or (say("no channel") if group.by == "channel" else say("no persona")),
+                    group=group.label
+                    or (say("Without a channel") if group.by == "channel" else say("Without a persona")),
                     after=group.after,
                     before=group.before,
                     customers=_customers_of_group(group.gained_customers, group.lost_customers),

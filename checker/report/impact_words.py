@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.impact import Cost, Impact, ListImpact, ListKind, Load, Moved, RateImpact, ReadBy
+from checker.impact import Cost, Impact, ListImpact, ListKind, Load, Moved, PromiseImpact, RateImpact, ReadBy
 from checker.logic.plan_names import months_named
-from checker.message import Argument, Message, Written, all_of, say, say_counted
+from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Share
-from checker.report.impact_of_promises import promise_parts
+from checker.report.impact_of_promises import name_of, promise_parts
 from checker.report.impact_of_stages import Detail, details_of_stage, ids, stage_sentences
 
 
@@ -26,12 +26,8 @@ class Told:
 
 
 def title(impact: Impact) -> Message:
-    """Of which leads and months it speaks, and of when the data is."""
-    return say(
-        "What it would have been: {leads}, {period}",
-        leads=say_counted("{count} lead", "{count} leads", count=impact.leads),
-        period=impact.period,
-    )
+    """Of which leads and months it speaks."""
+    return say("What {period} would have been:", period=impact.period)
 
 
 def told(impact: Impact) -> Told:
@@ -46,6 +42,8 @@ def told(impact: Impact) -> Told:
         details += _details_of_list(listed)
     promises = promise_parts(impact)
     paragraphs += [(sentence,) for sentence in promises.sentences]
+    for promise in impact.promises:
+        details += _leads_of_promise(promise)
     if promises.months:
         details.append(Detail(say("Promises month by month"), promises.months))
     if promises.others:
@@ -53,7 +51,7 @@ def told(impact: Impact) -> Told:
     rates = tuple(_rates(impact.rates))
     if rates:
         paragraphs.append(rates)
-        by_channel = tuple(_rate(rate) for rate in impact.rates if rate.channel is not None and rate.before)
+        by_channel = tuple(_rate_of_channel(rate) for rate in impact.rates if rate.channel is not None and rate.before)
         if by_channel and len(by_channel) > 1:
             details.append(Detail(say("Rates by channel"), by_channel))
     money = (*_loads(impact), *map(_cost, impact.costs))
@@ -63,6 +61,18 @@ def told(impact: Impact) -> Told:
         paragraphs.append((say("No lead and no promise of this time would have been judged otherwise."),))
     paragraphs.append(tuple(_ending(impact)))
     return Told(tuple(part for part in paragraphs if part), tuple(details))
+
+
+def _leads_of_promise(promise: PromiseImpact) -> Iterator[Detail]:
+    if promise.worse:
+        yield Detail(
+            say("Leads that would not be as promised any more: {promise}", promise=name_of(promise)),
+            (ids(promise.worse),),
+        )
+    if promise.better:
+        yield Detail(
+            say("Leads that would be as promised now: {promise}", promise=name_of(promise)), (ids(promise.better),)
+        )
 
 
 # ---------------------------------------------------------------- ordered lists
@@ -128,7 +138,7 @@ def _details_of_list(listed: ListImpact) -> Iterator[Detail]:
 
 
 def _rates(rates: Iterable[RateImpact]) -> Iterator[Message]:
-    """A sentence for each rate: of all channels together where they have the same, else of the first that has it."""
+    """A sentence for each rate: of all channels together, where it is measured for several."""
     seen: set[str] = set()
     for rate in rates:
         if rate.rate in seen:
@@ -138,21 +148,47 @@ def _rates(rates: Iterable[RateImpact]) -> Iterator[Message]:
 
 
 def _rate(rate: RateImpact) -> Message:
-    written = Written(f"`{rate.rate}`")
+    arguments: dict[str, Argument] = {"first": rate.labels[0], "second": rate.labels[1]}
     if rate.before is None or rate.after is None:
+        if rate.written is None:
+            return say(
+                "The rates from {first} to {second} hold for leads that counted so far; nobody knows those of others yet.",
+                **arguments,
+            )
         return say(
-            "{rate}: {share} was measured on the leads that counted so far. What it is for the others only time tells.",
-            rate=written,
+            "{share} from {first} to {second} holds for leads that counted so far; of others nobody knows it yet.",
             share=rate.written,
+            **arguments,
+        )
+    arguments |= {
+        "old": Share(Fraction(*rate.before)),
+        "new": Share(Fraction(*rate.after)),
+        "part": rate.after[0],
+        "whole": rate.after[1],
+    }
+    if rate.written is None:
+        return say(
+            "The rates from {first} to {second} were measured under the old rule: {old} then, {new} now "
+            "({part} of {whole}).",
+            **arguments,
         )
     return say(
-        "{rate}: {share} was measured under the old rule: it was {old}, and is {new} now ({part} of {whole}).",
-        rate=written,
+        "{share} from {first} to {second} was measured under the old rule: {old} then, {new} now ({part} of {whole}).",
         share=rate.written,
-        old=Share(Fraction(*rate.before)),
-        new=Share(Fraction(*rate.after)),
-        part=rate.after[0],
-        whole=rate.after[1],
+        **arguments,
+    )
+
+
+def _rate_of_channel(rate: RateImpact) -> Message:
+    before, after = rate.before or (0, 1), rate.after or (0, 1)
+    return say(
+        "{channel}: {new} ({part} of {whole}) instead of {old}; {share} is written",
+        channel=rate.channel_label or "",
+        new=Share(Fraction(*after)),
+        old=Share(Fraction(*before)),
+        part=after[0],
+        whole=after[1],
+        share=rate.written or Share(Fraction(0)),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from checker.agreement import Agreement
 from checker.agreement.events import became
-from checker.change import Change, Direction
+from checker.change import Change, Changes, Direction
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
 from checker.funnel.versions import NEW, OLD, count_leads, keep_answers, keep_leads, months_with_leads
@@ -22,22 +23,23 @@ from checker.review.impact_of_lists import asked_lists, list_impact
 from checker.review.impact_of_plan import costs, loads, more_a_month
 from checker.review.impact_of_promises import judged_in, promise_impacts
 from checker.review.impact_of_rates import rate_impacts
-from checker.review.impact_of_stages import CUSTOMER, HANDED_OVER, asked_stages, entered, stage_impacts
+from checker.review.impact_of_stages import CUSTOMER, HANDED_OVER, asked_conditions, entered, stage_impacts
+from checker.review.real_leads import leads_of_groups, with_real_leads
 
 MOST_MONTHS = 3
 """A quarter; of data that holds no whole one, so many whole months."""
 
 
-def impact(
+def with_impact(
     old: Agreement,
     new: Agreement,
-    changes: tuple[Change, ...],
+    changes: Changes,
     funnel: Funnel,
     read_by: ReadBy,
     as_of: date | None = None,
     period: Period | None = None,
-) -> Impact:
-    """Puts both versions to a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
+) -> Changes:
+    """The changes with what they do to real leads: puts both versions to a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
     The leads are those that came in `period`: without it, in the last whole quarter of the data. Raises NothingToJudge
     where the data holds no whole month, WrongUsage, UnreadableInput, MissingExtra.
@@ -63,16 +65,16 @@ def impact(
             )
         )
     moments = {stage: view.arrival(stage) for stage in new.stages}
-    keep_answers(funnel.engine, bench.counter.setting, NEW, asked_stages(new, moments) | asked_lists(new))
-    after = judged_in(bench, asked)
+    keep_answers(funnel.engine, bench.counter.setting, NEW, asked_conditions(new, moments) | asked_lists(new))
+    after = judged_in(bench, _with_neighbours(asked))
     before_bench = set_up(old, funnel, as_of, looking_back=True)
-    keep_answers(funnel.engine, before_bench.counter.setting, OLD, asked_stages(old, moments) | asked_lists(old))
-    before = judged_in(before_bench, asked)
+    keep_answers(funnel.engine, before_bench.counter.setting, OLD, asked_conditions(old, moments) | asked_lists(old))
+    before = judged_in(before_bench, _with_neighbours(asked))
     stages = stage_impacts(old, new, view, funnel.engine, asked)
     more = more_a_month(stages, view.handoff_stage, asked)
     data = funnel.data()
     release = new.sections.release
-    return Impact(
+    impact = Impact(
         period=asked,
         as_of=view.timeline.today,
         leads=count_leads(funnel.engine, asked),
@@ -80,17 +82,24 @@ def impact(
         read_by=read_by,
         stages=stages,
         lists=tuple(
-            found for kind in ListKind if (found := list_impact(kind, old, new, changes, funnel.engine, asked))
+            found for kind in ListKind if (found := list_impact(kind, old, new, changes.changes, funnel.engine, asked))
         ),
-        promises=promise_impacts(old, new, changes, before, after, asked),
+        promises=promise_impacts(old, new, changes.changes, before, after, asked),
         rates=rate_impacts(new, stages, view, funnel.engine, asked),
         more_a_month=more,
         load=loads(before_bench, bench, stages, more, asked),
         costs=costs(old, new, before_bench.view.plan, view.plan),
         holds_from=release.valid_from if release is not None and release != old.sections.release else None,
-        asked=_asked_people(new, changes),
+        asked=_asked_people(new, changes.changes),
         notes=tuple(_notes(view, asked, period, events[0])),
     )
+    groups = leads_of_groups(old, new, funnel.engine, asked)
+    return replace(changes, changes=with_real_leads(changes.changes, impact, groups), impact=impact)
+
+
+def _with_neighbours(period: Period) -> Period:
+    """The months with the ones beside them, into which another deadline may move a lead."""
+    return Period(period.first + -1, period.last + 1)
 
 
 def _arrivals(view: View) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from checker.agreement import Agreement
 from checker.agreement.base import prose
@@ -78,7 +78,22 @@ def _impact(
         unit=first.unit,
         at_most=first.at_most,
         months=months,
+        worse=tuple(_only_in(after, before, period)),
+        better=tuple(_only_in(before, after, period)),
     )
+
+
+def _only_in(one: Mapping[Month, Verdict], other: Mapping[Month, Verdict], period: Period) -> Iterator[str]:
+    """The leads of which surely only the verdicts of one text say that they are not as promised.
+
+    Nobody, where the other text's leads are not all known by name: a lead's month may be another one by its deadline.
+    """
+    if not one or not other or any(len(each.offenders) < each.offender_count for each in other.values()):
+        return
+    known = {lead for each in other.values() for lead in each.offenders}
+    for month, verdict in one.items():
+        if month in period:
+            yield from (lead for lead in verdict.offenders if lead not in known)
 
 
 def _judged(verdict: Verdict | None) -> Judged | None:

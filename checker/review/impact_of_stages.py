@@ -32,13 +32,23 @@ def question_of(stage: str) -> str:
     return f"stage {stage}"
 
 
-def asked_stages(agreement: Agreement, moments: Mapping[str, str]) -> AskedOfLeads:
-    """Whether a lead fits each stage, as of the moment in which it reached it; a stage without conditions takes all."""
+def question_of_group(group: str) -> str:
+    """The name of the question whether a lead fits a group of conditions."""
+    return f"group {group}"
+
+
+def asked_conditions(agreement: Agreement, moments: Mapping[str, str]) -> AskedOfLeads:
+    """Whether a lead fits each stage, as of the moment in which it reached it; a stage without conditions takes all.
+
+    Also whether it fits each group, as of the handoff. `moments` gives the event of each stage.
+    """
     facts: dict[str, Fact] = {}
     for stage, moment in moments.items():
         written = agreement.stages.get(stage)
         has_conditions = written is not None and written.has_conditions
         facts[question_of(stage)] = Fits(Meets(stage, ("stages", stage)), moment) if has_conditions else Every(())
+    for group in agreement.sections.groups or {}:
+        facts[question_of_group(group)] = Fits(Meets(group, ("groups", group)), "handed_off")
     return AskedOfLeads(facts)
 
 
