@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.impact import Impact, Judged, PromiseImpact
-from checker.message import Argument, Message, say, say_counted
+from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Share
 from checker.verdict import Status
 
@@ -84,6 +84,12 @@ def _kept(judged: Iterable[Judged], promise: PromiseImpact) -> Message:
     else:
         months = say("kept in {kept} of {count} months", kept=kept, count=len(closed))
     part, whole = sum((each.part for each in closed), Fraction(0)), sum((each.whole for each in closed), Fraction(0))
+    if promise.unit == "leads":
+        came = all_of([str(int(each.part)) for each in closed])
+        targets = {each.whole for each in closed}
+        if len(targets) == 1:
+            return say("{months} ({came} against {target})", months=months, came=came, target=targets.pop())
+        return say("{months} ({came})", months=months, came=came)
     if promise.unit != "share" or not whole:
         return months
     return say(

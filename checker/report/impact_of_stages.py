@@ -46,8 +46,8 @@ def stage_sentences(stage: StageImpact, impact: Impact) -> Iterator[Message]:
         yield say("No real lead of this time falls out. An invented one that would: {lead}.", lead=stage.invented_lost)
     if stage.cannot_tell:
         yield say_counted(
-            "Of {count} more it cannot be told: a field that one of the two texts asks for is blank.",
-            "Of {count} more it cannot be told: a field that one of the two texts asks for is blank.",
+            "Of {count} of them it cannot be told, because a field is blank that one of the two texts asks for.",
+            "Of {count} of them it cannot be told, because a field is blank that one of the two texts asks for.",
             count=stage.cannot_tell,
         )
     if stage.has_old_points:
@@ -138,8 +138,7 @@ def details_of_stage(stage: StageImpact) -> Iterator[Detail]:
             tuple(
                 say(
                     "{group}: {after} instead of {before}{customers}",
-                    group=group.label
-                    or (say("Without a channel") if group.by == "channel" else say("Without a persona")),
+                    group=group.label or without[group.by],
                     after=group.after,
                     before=group.before,
                     customers=_customers_of_group(group.gained_customers, group.lost_customers),

@@ -152,11 +152,12 @@ def _rate(rate: RateImpact) -> Message:
     if rate.before is None or rate.after is None:
         if rate.written is None:
             return say(
-                "The rates from {first} to {second} hold for leads that counted so far; nobody knows those of others yet.",
+                "The rates from {first} to {second} hold for leads that counted so far; nobody knows those of the "
+                "others yet.",
                 **arguments,
             )
         return say(
-            "{share} from {first} to {second} holds for leads that counted so far; of others nobody knows it yet.",
+            "{share} from {first} to {second} holds for leads that counted so far; nobody knows that of the others yet.",
             share=rate.written,
             **arguments,
         )
@@ -267,7 +268,7 @@ def _ending(impact: Impact) -> Iterator[Message]:
     if impact.holds_from is not None:
         yield say("It holds from {day} on.", day=impact.holds_from)
     else:
-        yield say("It holds from the release on that carries it.")
+        yield say("It holds from the release that carries it.")
     if impact.asked:
         people = impact.asked[0]
         for other in impact.asked[1:]:

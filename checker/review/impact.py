@@ -39,10 +39,11 @@ def with_impact(
     as_of: date | None = None,
     period: Period | None = None,
 ) -> Changes:
-    """The changes with what they do to real leads: puts both versions to a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
+    """The changes with what they do to real leads: both versions are put to a funnel.
 
-    The leads are those that came in `period`: without it, in the last whole quarter of the data. Raises NothingToJudge
-    where the data holds no whole month, WrongUsage, UnreadableInput, MissingExtra.
+    It is looked at as things stood at the end of a day (`as_of`), else at the last stamp. The leads are those
+    that came in `period`: without it, in the last whole quarter of the data. Raises NothingToJudge where the data holds
+    no whole month, WrongUsage, UnreadableInput, MissingExtra.
     """
     bench = set_up(new, funnel, as_of, looking_back=True)
     view = bench.view
