@@ -157,7 +157,7 @@ def _rate(rate: RateImpact) -> Message:
                 **arguments,
             )
         return say(
-            "{share} from {first} to {second} holds for leads that counted so far; nobody knows that of the others yet.",
+            "{share} from {first} to {second} holds for leads that counted so far; nobody knows it of the others yet.",
             share=rate.written,
             **arguments,
         )
