@@ -35,14 +35,16 @@ def with_data(
 
     need_engine()
     from checker.funnel import open_funnel
+    from checker.review.diff import readable
     from checker.review.impact import with_impact
 
-    old, new = (build(document.values, document.problems, document.unread) for document in (before, after))
-    read_by = ReadBy.BOTH if old.written.get("source") == new.written.get("source") else ReadBy.NEW
-    document, reader = after, new
-    if new.written.get("source") is None and "source" not in new.broken and old.sections.source is not None:
-        read_by, document, reader = ReadBy.OLD, before, old
+    read_by = ReadBy.BOTH if before.values.get("source") == after.values.get("source") else ReadBy.NEW
+    document = after
+    if "source" not in after.values and "source" in before.values:
+        read_by, document = ReadBy.OLD, before
+    reader = build(document.values, document.problems, document.unread)
     file = Path(document.file_of(("source",)))
     folder = file.parent if file.is_file() else (beside if beside.is_dir() else beside.parent)
+    old, new, _ = readable(before, after)
     with told_with_its_line(document), open_funnel(reader, folder, dict(sources)) as funnel:
         return with_impact(old, new, changes, funnel, read_by, as_of, period)
