@@ -56,8 +56,18 @@ class _Report:
         said = told(impact)
         for paragraph in said.paragraphs:
             yield " ".join(self._say(message) for message in paragraph)
+        room, left = LONGEST // 2, 0
         for detail in said.details:
-            yield fold(self._say(detail.title), items([self._say(line) for line in detail.lines]))
+            block = fold(self._say(detail.title), items([self._say(line) for line in detail.shown]))
+            room -= length(block)
+            if room >= 0:
+                yield block
+            else:
+                left += 1
+        if left:
+            yield self._say(
+                say_counted("{count} more detail does not fit here", "{count} more details do not fit here", count=left)
+            )
         yield f"<sub>{' '.join(self._say(message) for message in of_what_data(impact))}</sub>"
 
     def _say(self, message: Message) -> str:

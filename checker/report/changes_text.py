@@ -63,7 +63,7 @@ class _Report:
                 yield f"  {self._say(message)}"
         for detail in said.details:
             yield f"  {self._say(detail.title)}"
-            for line in detail.lines:
+            for line in detail.shown:
                 yield f"    {self._say(line)}"
         for message in of_what_data(impact):
             yield f"  {self._paint(self._say(message), Style.QUIET)}"

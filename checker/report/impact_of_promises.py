@@ -78,9 +78,9 @@ def _kept(judged: Iterable[Judged], promise: PromiseImpact) -> Message:
     if not closed:
         return say("not to be judged")
     if kept == 0:
-        months = say_counted("missed in the {count} month", "missed in all {count} months", count=len(closed))
+        months = say_counted("missed", "missed in all {count} months", count=len(closed))
     elif kept == len(closed):
-        months = say_counted("kept in the {count} month", "kept in all {count} months", count=len(closed))
+        months = say_counted("kept", "kept in all {count} months", count=len(closed))
     else:
         months = say("kept in {kept} of {count} months", kept=kept, count=len(closed))
     part, whole = sum((each.part for each in closed), Fraction(0)), sum((each.whole for each in closed), Fraction(0))

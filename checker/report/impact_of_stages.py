@@ -16,12 +16,24 @@ _SMALL = Fraction(1, 10)
 """Of so few that were handed over, what became of them says nothing of all."""
 
 
+MOST_LINES = 40
+"""So many lines of a detail are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """Lines that a reader may unfold, below what they are."""
 
     title: Message
     lines: tuple[Message, ...]
+
+    @property
+    def shown(self) -> tuple[Message, ...]:
+        """As many lines as anybody reads, and how many there are besides."""
+        left = len(self.lines) - MOST_LINES
+        if left <= 0:
+            return self.lines
+        return (*self.lines[:MOST_LINES], say_counted("and {count} more line", "and {count} more lines", count=left))
 
 
 def stage_sentences(stage: StageImpact, impact: Impact) -> Iterator[Message]:

@@ -55,16 +55,11 @@ def with_impact(
     personas = {name: Fits(field_is("persona", name)) for name in new.sections.personas or {}}
     keep_leads(funnel.engine, bench.counter.setting, events, personas, marks)
     asked = period if period is not None else _last_whole(view, events[0])
+    came = months_with_leads(funnel.engine)
     if asked is None:
-        there = months_with_leads(funnel.engine)
-        raise NothingToJudge(
-            say(
-                "the data holds no whole month of leads that is over, so that there is nothing to compare"
-                if not there
-                else "the data holds no whole month of leads that is over: name the months with {option}",
-                option="--period",
-            )
-        )
+        raise NothingToJudge(say("the data holds no whole month of leads that is over, so there is nothing to compare"))
+    if not any(month in came for month in asked):
+        raise NothingToJudge(_no_lead_in(asked, came))
     moments = {stage: view.arrival(stage) for stage in new.stages}
     keep_answers(funnel.engine, bench.counter.setting, NEW, asked_conditions(new, moments) | asked_lists(new))
     after = judged_in(bench, _with_neighbours(asked))
@@ -96,6 +91,13 @@ def with_impact(
     )
     groups = leads_of_groups(old, new, funnel.engine, asked)
     return replace(changes, changes=with_real_leads(changes.changes, impact, groups), impact=impact)
+
+
+def _no_lead_in(asked: Period, came: frozenset[Month]) -> Message:
+    if not came:
+        return say("no lead came in {period}", period=asked)
+    there = Period(min(came), max(came))
+    return say("no lead came in {period}: the data holds leads of {there}", period=asked, there=there)
 
 
 def _with_neighbours(period: Period) -> Period:

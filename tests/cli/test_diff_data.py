@@ -143,6 +143,10 @@ def test_sources_that_differ_are_named(folder: Path, capsys: Capsys) -> None:
         (["--data", "nowhere"], "nowhere"),
         (["--data", "data", "--as-of", "2026-11-10"], "the data holds no whole month of leads that is over"),
         (["--data", "data", "--as-of", "1900-01-01"], "1900"),
+        (
+            ["--data", "data", "--period", "2025-01"],
+            "no lead came in January 2025: the data holds leads of September 2026 to June 2027",
+        ),
     ],
 )
 def test_what_cannot_be_looked_at_is_told(folder: Path, capsys: Capsys, arguments: list[str], said: str) -> None:
