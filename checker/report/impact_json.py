@@ -153,6 +153,8 @@ class ImpactRecord(Record):
     more_a_month: Number = 0
     load: tuple[LoadRecord, ...] = ()
     costs: tuple[CostRecord, ...] = ()
+    holds_from: date | None = Field(None, description="Null where it holds from the release that carries it")
+    asked: tuple[str, ...] = Field((), description="Whose side owes something else, and so has to agree")
     notes: tuple[str, ...] = ()
 
 
@@ -207,6 +209,8 @@ def impact_record(impact: Impact, words: Words) -> ImpactRecord:
             )
             for cost in impact.costs
         ),
+        holds_from=impact.holds_from,
+        asked=tuple(words.say(people) for people in impact.asked),
         notes=tuple(words.say(note) for note in impact.notes),
     )
 

@@ -212,6 +212,15 @@ def _loads(impact: Impact) -> Iterator[Message]:
                 after=after,
                 months=months_named([load.month for load in loads]),
             )
+        if impact.more_a_month < 0:
+            yield say(
+                "{fewer} fewer a month is {after} instead of {before} in {months}.",
+                fewer=-impact.more_a_month,
+                after=after,
+                before=before,
+                months=months_named([load.month for load in loads]),
+            )
+            continue
         over = [load for load in loads if load.most is not None and load.after > load.most]
         if over:
             yield say("{arriving}; the team takes {takes}.", arriving=arriving, takes=_taken(loads))
