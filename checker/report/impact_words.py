@@ -198,7 +198,9 @@ def _loads(impact: Impact) -> Iterator[Message]:
     groups: dict[tuple[Fraction, Fraction], list[Load]] = {}
     for load in impact.load:
         groups.setdefault((load.before, load.after), []).append(load)
-    for (before, after), loads in groups.items():
+    more = abs(round(impact.more_a_month))
+    for (before, exact), loads in groups.items():
+        after = Fraction(round(exact)) if impact.more_a_month else exact
         arriving = say(
             "{after} leads a month instead of {before} in {months}",
             after=after,
@@ -208,14 +210,14 @@ def _loads(impact: Impact) -> Iterator[Message]:
         if impact.more_a_month > 0:
             arriving = say(
                 "{more} more a month is {after} in {months}",
-                more=impact.more_a_month,
+                more=more,
                 after=after,
                 months=months_named([load.month for load in loads]),
             )
         if impact.more_a_month < 0:
             yield say(
                 "{fewer} fewer a month is {after} instead of {before} in {months}.",
-                fewer=-impact.more_a_month,
+                fewer=more,
                 after=after,
                 before=before,
                 months=months_named([load.month for load in loads]),
@@ -226,7 +228,7 @@ def _loads(impact: Impact) -> Iterator[Message]:
             yield say("{arriving}; the team takes {takes}.", arriving=arriving, takes=_taken(loads))
         elif all(load.most is None for load in loads):
             yield say("{arriving}; how many the team takes is written nowhere.", arriving=arriving)
-        elif impact.more_a_month > 0 or after > before:
+        elif impact.more_a_month > 0 or exact > before:
             yield say("{arriving}: the team takes {takes}, which is enough.", arriving=arriving, takes=_taken(loads))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.agreement.events import became
@@ -67,7 +68,9 @@ def with_impact(
     keep_answers(funnel.engine, before_bench.counter.setting, OLD, asked_conditions(old, moments) | asked_lists(old))
     before = judged_in(before_bench, _with_neighbours(asked))
     stages = stage_impacts(old, new, view, funnel.engine, asked)
-    more = more_a_month(stages, view.handoff_stage, asked)
+    whole = _whole_months(view, events[0], asked)
+    held = stages if whole == asked else stage_impacts(old, new, view, funnel.engine, whole) if whole else ()
+    more = more_a_month(held, view.handoff_stage, whole) if whole else Fraction(0)
     data = funnel.data()
     release = new.sections.release
     impact = Impact(
@@ -115,17 +118,10 @@ def _arrivals(view: View) -> list[str]:
 def _last_whole(view: View, event: str) -> Period | None:
     """The last quarter of which the data holds every month to its end; else the last whole months, at most three."""
     timeline = view.timeline
-
-    def is_whole(month: Month) -> bool:
-        return (
-            timeline.is_over(month)
-            and timeline.covered([event], month.first_day, month.last_day) is Covered.WHOLE
-            and month.first_day >= timeline.calendar.first
-        )
-
     coverage = timeline.coverage.get(event)
     first = Month.of(coverage.first) if coverage is not None else timeline.month
-    months = [month for month in (Period(first, timeline.month) if first <= timeline.month else ()) if is_whole(month)]
+    there = Period(first, timeline.month) if first <= timeline.month else ()
+    months = [month for month in there if _is_whole(view, event, month)]
     for month in reversed(months):
         if month.number % 3 == 0 and {month + -1, month + -2} <= set(months):
             return Period(month + -2, month)
@@ -133,6 +129,19 @@ def _last_whole(view: View, event: str) -> Period | None:
     while last and last[-1] - last[0] + 1 != len(last):
         last = last[1:]
     return Period(last[0], last[-1]) if last else None
+
+
+def _is_whole(view: View, event: str, month: Month) -> bool:
+    """Whether a month is over, and the data of an event holds all of it."""
+    timeline = view.timeline
+    is_covered = timeline.covered([event], month.first_day, month.last_day) is Covered.WHOLE
+    return is_covered and timeline.is_over(month) and month.first_day >= timeline.calendar.first
+
+
+def _whole_months(view: View, event: str, asked: Period) -> Period | None:
+    """The months of a period of which the data holds all: what comes a month is counted in these."""
+    whole = [month for month in asked if _is_whole(view, event, month)]
+    return Period(whole[0], whole[-1]) if whole and whole[-1] - whole[0] + 1 == len(whole) else None
 
 
 def _notes(view: View, asked: Period, wanted: Period | None, event: str) -> list[Message]:

@@ -265,6 +265,15 @@ def test_sellers_get_what_comes_in_on_top_of_the_plan(brute, funnel):
     assert list(map(Fraction, (100, 118, 110))) == [load.before, load.after, load.most]
 
 
+def test_a_month_that_goes_on_does_not_thin_out_what_comes_in_a_month(brute, funnel):
+    """Of April to June only April and May are whole, and what came in these makes a month."""
+    new = edited(brute.values, mql=POINTS_20)
+    quarter, whole = Period.parse("2027-Q2"), Period.parse("2027-04 to 2027-05")
+    found = [impact_of(build(brute.values), build(new), funnel, period=period) for period in (quarter, whole)]
+
+    assert Fraction(len(brute.sides("mql", new, whole)["gained"]), 2) == found[0].more_a_month == found[1].more_a_month
+
+
 def _changed(folder: Path, file: str, old: str, new: str, tmp_path: Path) -> tuple[Any, Any]:
     return read(folder), read(edited_reference(tmp_path, (file, old, new)))
 
