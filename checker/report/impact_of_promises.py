@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.impact import Impact, Judged, PromiseImpact
 from checker.message import Argument, Message, all_of, say, say_counted
-from checker.quantity import Share
+from checker.quantity import Period, Share
 from checker.verdict import Status
 
 _JUDGED = (Status.MET, Status.MISSED)
@@ -28,7 +28,7 @@ def promise_parts(impact: Impact) -> PromiseParts:
     told = [promise for promise in impact.promises if _matters(promise)]
     others = [promise for promise in impact.promises if not _matters(promise)]
     return PromiseParts(
-        tuple(_sentence(promise) for promise in told),
+        tuple(_sentence(promise, impact.period) for promise in told),
         tuple(line for promise in told for line in _months(promise)),
         tuple(line for promise in others for line in _months(promise, only_others=True)),
     )
@@ -51,23 +51,25 @@ def name_of(promise: PromiseImpact) -> Message:
     return say("“{promise}” ({rung})", promise=promise.sentence, rung=promise.rung.replace("_", " "))
 
 
-def _sentence(promise: PromiseImpact) -> Message:
+def _sentence(promise: PromiseImpact, period: Period) -> Message:
     old = [judged for judged, _ in promise.months.values() if judged is not None]
     new = [judged for _, judged in promise.months.values() if judged is not None]
-    arguments = {"promise": name_of(promise)}
+    name = name_of(promise)
     if not any(judged.status in _JUDGED for judged in [*old, *new]):
         why = next((judged.why for judged in [*new, *old] if judged.why is not None), None)
         if why is None:
-            return say("{promise} cannot be judged on this data.", **arguments)
-        return say("{promise} cannot be judged on this data: {why}.", why=why, **arguments)
+            return say("{promise} cannot be judged on this data.", promise=name)
+        return say("{promise} cannot be judged on this data: {why}.", promise=name, why=why)
+    arguments: dict[str, Argument] = {"promise": name, "period": period}
+    was, now = _kept(old, promise), _kept(new, promise)
     if not old:
-        return say("{promise} is new; it would have been {new}.", new=_kept(new, promise), **arguments)
+        return say("{promise} is new; in {period} it would have been {new}.", new=now, **arguments)
     if not new:
-        return say("{promise} is promised no more; it was {old}.", old=_kept(old, promise), **arguments)
+        return say("{promise} is promised no more; in {period} it was {old}.", old=was, **arguments)
     if promise.is_same:
-        return say("{promise} would have been judged the same: {new}.", new=_kept(new, promise), **arguments)
+        return say("In {period}, {promise} would have been judged the same: {new}.", new=now, **arguments)
     return say(
-        "{promise} was {old}; it would have been {new}.", old=_kept(old, promise), new=_kept(new, promise), **arguments
+        "In {period}, {promise} was {old}; under the new text it would have been {new}.", old=was, new=now, **arguments
     )
 
 
