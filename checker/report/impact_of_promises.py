@@ -78,7 +78,7 @@ def _kept(judged: Iterable[Judged], promise: PromiseImpact) -> Message:
     closed = [each for each in judged if each.status in _JUDGED]
     kept = sum(each.status is Status.MET for each in closed)
     if not closed:
-        return say("not to be judged")
+        return say("not measurable")
     if kept == 0:
         months = say_counted("missed", "missed in all {count} months", count=len(closed))
     elif kept == len(closed):

@@ -276,6 +276,9 @@ def _rounded(money: Money) -> Money:
 
 
 def _ending(impact: Impact) -> Iterator[Message]:
+    """From when it holds and who has to agree; nothing where nobody owes anything else."""
+    if not impact.asked and impact.holds_from is None:
+        return
     if impact.holds_from is not None:
         yield say("It holds from {day} on.", day=impact.holds_from)
     else:
