@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from checker.finding import Path, Place
+from checker.impact import Impact
 from checker.message import Message
 
 
@@ -149,7 +150,7 @@ class Changes:
     """All that a comparison of two versions gave.
 
     `unread_old` and `unread_new` are sections that could not be read and so were not compared; `errors` counts what is
-    wrong with the new version; `proofs_missing` says how many criteria could not be compared.
+    wrong with the new version; `impact` is what real leads would have been, where data was given.
     """
 
     changes: tuple[Change, ...]
@@ -158,6 +159,7 @@ class Changes:
     errors: int = 0
     language: str = "en"
     counts: Mapping[str, int] = field(default_factory=dict)
+    impact: Impact | None = None
 
 
 @dataclass(frozen=True, slots=True)

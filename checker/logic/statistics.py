@@ -159,3 +159,27 @@ def nearest_rank_of_counts(counts: Mapping[int, int], share: Fraction) -> int | 
         if rank <= 0 and count > 0:
             return value
     return None
+
+
+def chance_of_difference(part: int, whole: int, other_part: int, other_whole: int) -> float:
+    """How often two shares of one kind differ at least as much as these do, if only chance parts them.
+
+    Fisher's exact test, two-sided: of all ways to share out the same totals, the probability of those that are no
+    likelier than what was seen (R. A. Fisher, The Design of Experiments, 1935). The lady tasting tea, who told 3 of 4
+    cups right, has 34/70. Raises ValueError unless each part is one of its whole.
+    """
+    if not (0 <= part <= whole and 0 <= other_part <= other_whole):
+        raise ValueError(f"{part} of {whole} and {other_part} of {other_whole} are no shares")
+    kept, total = part + other_part, whole + other_whole
+
+    def log_ways(of: int, taken: int) -> float:
+        return math.lgamma(of + 1) - math.lgamma(taken + 1) - math.lgamma(of - taken + 1)
+
+    def log_chance(taken: int) -> float:
+        return log_ways(whole, taken) + log_ways(other_whole, kept - taken) - log_ways(total, kept)
+
+    # Rounding must not part tables that are equally likely: seven digits, as R takes it.
+    limit = log_chance(part) + 1e-7
+    least, most = max(0, kept - other_whole), min(kept, whole)
+    chances = (log_chance(taken) for taken in range(least, most + 1))
+    return min(math.fsum(math.exp(chance) for chance in chances if chance <= limit), 1.0)

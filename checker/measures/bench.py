@@ -58,10 +58,11 @@ class Bench:
     counter: Counter
 
 
-def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
+def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None, *, looking_back: bool = False) -> Bench:
     """Fixes the cut-off (the end of a day, else the last stamp of the data) and lays out what counting needs.
 
-    Raises NothingToJudge where the data holds no stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
+    Who is `looking_back` judges months before the agreement began, too. Raises NothingToJudge where the data holds no
+    stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
     """
     if as_of is not None and as_of.year not in YEARS:
         raise WrongUsage(say("{day} lies too far away to judge anything", day=as_of))
@@ -89,6 +90,7 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
         others=others,
         lines=funnel.lines,
         side=funnel.side,
+        looking_back=looking_back,
     )
     tables = {
         name: load_calendar(funnel.engine, f"working time {name}".strip(), calendars[name], durations)

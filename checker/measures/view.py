@@ -35,7 +35,8 @@ class View:
     `stand_ins` are the events that the source reads off another one -> that one, `only_dates` those of which it knows
     no time of the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is
     what the data tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side`
-    what files beside the leads hold.
+    what files beside the leads hold. Who is `looking_back` asks what months before the
+    agreement would have been under it.
     """
 
     agreement: Agreement
@@ -47,6 +48,7 @@ class View:
     others: Mapping[Rows, Leads] = field(default_factory=dict)
     lines: Lines | None = None
     side: SideTables = field(default_factory=SideTables)
+    looking_back: bool = False
 
     @cached_property
     def plan(self) -> DerivedPlan:
@@ -71,7 +73,11 @@ class View:
 
     @property
     def since(self) -> Month | None:
-        """The month in which the agreement begins: its release's, else its plan's; None where neither is written."""
+        """The month in which the agreement begins: its release's, else its plan's; None where neither is written, or
+        where one looks back.
+        """
+        if self.looking_back:
+            return None
         sections = self.agreement.sections
         if sections.release is not None:
             return Month.of(sections.release.valid_from)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from checker.logic.statistics import (
     chance_of_at_most,
+    chance_of_difference,
     chance_of_missing,
     nearest_rank,
     nearest_rank_of_counts,
@@ -260,3 +261,43 @@ def test_nothing_is_left_after_the_last_day_and_nothing_is_known_before_the_firs
         rest_band(3, 0, 22)
     with pytest.raises(ValueError, match="say nothing"):
         rest_band(-1, 3, 22)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "other_part", "other_whole", "expected"),
+    [
+        # R. A. Fisher, The Design of Experiments (1935): the lady who tells 3 of 4 cups right
+        (3, 4, 1, 4, Fraction(34, 70)),
+        # R. A. Fisher, The Logic of Inductive Inference (1935): criminal twins; R's fisher.test gives 0.0005367
+        (2, 17, 10, 13, Fraction(5367, 10**7)),
+        # nobody to compare with: nothing differs
+        (0, 0, 17, 245, Fraction(1)),
+    ],
+)
+def test_fisher_s_exact_test_gives_what_was_published(part, whole, other_part, other_whole, expected):
+    """To seven digits."""
+    assert math.isclose(expected, chance_of_difference(part, whole, other_part, other_whole), abs_tol=5e-8)
+
+
+groups = st.integers(0, 40).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+
+
+@given(groups, groups)
+def test_fisher_s_test_is_the_sum_over_all_tables_that_are_no_likelier(one, other):
+    """Counted with whole numbers: of all ways to choose who is kept, those that part the groups at least as rarely."""
+    (part, whole), (other_part, other_whole) = one, other
+    kept = part + other_part
+    ways = {
+        taken: math.comb(whole, taken) * math.comb(other_whole, kept - taken)
+        for taken in range(max(0, kept - other_whole), min(kept, whole) + 1)
+    }
+    expected = Fraction(sum(way for way in ways.values() if way <= ways[part]), sum(ways.values()))
+    found = chance_of_difference(part, whole, other_part, other_whole)
+
+    assert math.isclose(expected, found, rel_tol=1e-9)
+    assert math.isclose(found, chance_of_difference(other_part, other_whole, part, whole), rel_tol=1e-9)
+
+
+def test_a_part_that_is_larger_than_its_whole_is_no_share():
+    with pytest.raises(ValueError, match="no shares"):
+        chance_of_difference(3, 2, 1, 4)
