@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from checker.finding import Path, Place
+from checker.impact import Impact
 from checker.message import Message
 
 
@@ -105,7 +106,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words."""
+    """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words.
+
+    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood.
+    """
 
     kind: str
     name: str
@@ -114,6 +118,7 @@ class Change:
     sides: Sides
     old: Place | None
     new: Place | None
+    at: Place
     only_old: ExampleLead | None = None
     only_new: ExampleLead | None = None
     follows: tuple[Message, ...] = ()
@@ -145,7 +150,7 @@ class Changes:
     """All that a comparison of two versions gave.
 
     `unread_old` and `unread_new` are sections that could not be read and so were not compared; `errors` counts what is
-    wrong with the new version; `proofs_missing` says how many criteria could not be compared.
+    wrong with the new version; `impact` is what real leads would have been, where data was given.
     """
 
     changes: tuple[Change, ...]
@@ -154,6 +159,7 @@ class Changes:
     errors: int = 0
     language: str = "en"
     counts: Mapping[str, int] = field(default_factory=dict)
+    impact: Impact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ BECAME = "became_"
 FIXED_EVENTS: dict[str, Counts] = {
     "handed_off": "lead",
     "handed_off_again": "return",
+    "assigned": "lead",
     "contact_attempt": "activity",
     "first_personal_contact": "lead",
     "decided": "lead",

@@ -68,7 +68,9 @@ ShareOfAllowed: TypeAlias = Annotated[str, Scalar("share of allowed", rf"{SHARE}
 OWN_WORKING_TIME = "of the seller"
 """In `working_time`: that of the seller who has the lead."""
 AT_MOST = ("wrongly_qualified", "missed_leads", "rehandoff_rate")
-"""Measures whose target may not be gone over."""
+"""Measures of what went wrong, whose target may not be gone over."""
+LIMITS = (*AT_MOST, "capacity_use", "cost_per_customer")
+"""All measures whose target may not be gone over."""
 WAIVED_WHEN = re.compile(rf"(?:wrongly_qualified|late: {ID})\Z")
 
 

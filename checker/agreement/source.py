@@ -190,6 +190,13 @@ class LeadValues(Entry):
     return_reason: Maybe[Value] = optional("Why sales sent the lead back", "Return reason")
     merged_into: Maybe[Value] = optional("The lead that this one was merged into, as a duplicate", "Merged into")
     amount: Maybe[Value] = optional("The value of the lead's opportunity or deal", "deal.Amount")
+    expected_closing: Maybe[Value] = optional(
+        "The day on which the lead's opportunity is expected to close", "deal.Close date"
+    )
+    through_channel: Maybe[Value] = optional(
+        "Whether sales got the lead through the handoff's channel: no for one that somebody entered by hand",
+        {"column": "Record source", "values": {"Integration": True}, "other": False},
+    )
     fields: Maybe[dict[Id, Value]] = optional("The agreement's fields", {"employees": "Company size"})
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checker.agreement import Agreement, Promise
-from checker.agreement.promises import AT_MOST, Rung
+from checker.agreement.promises import LIMITS, Rung
 from checker.agreement.scalars import MonthlyRate
 from checker.change import Difference, Sides
 from checker.changes.kind import change
@@ -165,7 +165,7 @@ def _target(old: Agreement, new: Agreement, before: Promise, after: Promise) -> 
 
 def _is_at_most(promise: Promise) -> bool:
     """Whether the target may not be gone over, so that a lower one asks for more."""
-    return promise.measured is not None and promise.measured.measure in AT_MOST
+    return promise.measured is not None and promise.measured.measure in LIMITS
 
 
 def _in_words(agreement: Agreement, target: Share | MonthlyRate | str | None) -> Argument:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli.failing import LIMITS, NEWLY_MISSED, failing
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -21,16 +22,16 @@ from checker.cli.options import (
     outputs_with,
     show_personal_data,
 )
-from checker.cli.output import deliver, has_colour
+from checker.cli.output import deliver
+from checker.cli.rendering import FORMATS
+from checker.cli.repository import edit_url, repository_of
 from checker.quantity import Period
 
 if TYPE_CHECKING:
-    from checker.agreement import Agreement
     from checker.review.check import Checked
     from checker.verdict import Reject
 
 ENGINES = ("duckdb",)
-LIMITS = ("missed", "finding", "never")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -53,14 +54,21 @@ class PeriodType(click.ParamType[Period]):
 @data
 @as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
 @click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
-@formats("text", "json")
+@formats(*FORMATS)
 @language
 @click.option(
     "--fail-on",
     type=click.Choice(LIMITS),
     default=LIMITS[0],
     show_default=True,
-    help="What makes the exit code 1: a missed promise, or also an error or warning about the agreement.",
+    help="What makes the exit code 1: a missed promise, one that was kept before (this needs --history), or also an "
+    "error or warning about the agreement.",
+)
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A Parquet file that keeps what this run finds beside what earlier runs found; it is made if need be.",
 )
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of the results.")
 @click.option(
@@ -76,6 +84,7 @@ class PeriodType(click.ParamType[Period]):
     is_flag=True,
     help="Judge everything by the working files, and not by the releases that were in force.",
 )
+@edit_url
 @show_personal_data
 @click.option(
     "--engine",
@@ -95,8 +104,10 @@ def command(
     language: str | None,
     fail_on: str,
     explain_sql: bool,
+    history: Path | None,
     rejects: Path | None,
     is_draft: bool,
+    edit_url: str | None,
     show_personal_data: bool,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
@@ -105,38 +116,50 @@ def command(
     on its day (see `sla release`), or by the working files where none was.
     """
     from checker.agreement import build
+    from checker.cli.history import keep
     from checker.cli.placing import told_with_its_line
+    from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
     need_engine()
     from checker.funnel import KeptOut, open_funnel
+    from checker.funnel.history import check_history
     from checker.review.check import check
     from checker.review.releases import history_to_judge_by
 
     wanted = outputs_with(outputs, output)
+    if fail_on == NEWLY_MISSED and history is None:
+        raise click.UsageError("--fail-on newly-missed compares with earlier runs: name their file with --history.")
     document = read(path)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
+    if history is not None:
+        check_history(history)
     kept_out = None
     if rejects is not None:
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
-    history = history_to_judge_by(path, is_draft=is_draft)
+    releases = history_to_judge_by(path, is_draft=is_draft)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, history, is_draft=is_draft)
+        with_figures = any(target.format == "json" for target in wanted)
+        checked = check(
+            agreement, document, funnel, as_of, period, releases, is_draft=is_draft, with_figures=with_figures
+        )
     if explain_sql:
         deliver(_statements(checked), output)
         return 0
+    results = checked.results
+    view = view_of(agreement, language, repository_of(path, edit_url))
+    failing_ones = failing(fail_on, results, history)
     for target in wanted:
-        deliver(_rendered(checked, agreement, target, language), target.file)
-    kept = checked.results.are_kept()
-    if kept is None:
+        deliver(rendered_results(results, target, view, str(path), failing_ones), target.file)
+    if history is not None:
+        keep(history, results, view.words.language)
+    if results.are_kept() is None:
         return NOTHING_JUDGED
-    if fail_on == "finding" and checked.results.has_warnings():
-        return FINDINGS
-    return FINDINGS if not kept and fail_on != "never" else 0
+    return FINDINGS if failing_ones.any_of(results) else 0
 
 
 def need_engine() -> None:
@@ -157,21 +180,6 @@ def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None
 
     deliver(rejects_csv(rejects, words(language)), file)
     say_where_rows_are(len(rejects), file, language)
-
-
-def _rendered(checked: Checked, agreement: Agreement, output: Output, language: str | None) -> str:
-    from checker.language import words
-
-    spoken = words(language or agreement.language)
-    if output.format == "json":
-        from checker.report.results_json import results_json
-
-        return results_json(checked.results, spoken)
-    from checker.agreement.base import prose
-    from checker.report.results_text import results_text
-
-    sentences = {promise.id: prose(promise.sentence, spoken.language) for promise in agreement.promises()}
-    return results_text(checked.results, spoken, sentences, agreement.currency, has_colour=has_colour(output.file))
 
 
 def _statements(checked: Checked) -> str:

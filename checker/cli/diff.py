@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checker.cli.check import PeriodType
 from checker.cli.main import FINDINGS
-from checker.cli.options import Output, formats, language, outputs_with
+from checker.cli.options import Output, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
+from checker.cli.rendering import FORMATS
 from checker.cli.repository import edit_url, repository_of
 from checker.errors import UnreadableInput, WrongUsage
 from checker.language import Words, words
-from checker.message import Written, say
+from checker.message import Message, Written, say
+from checker.quantity import Period
 
 if TYPE_CHECKING:
     from checker.change import Changes
     from checker.report.repository import Repository
     from checker.text import Document
 
-FORMATS = ("text", "json", "markdown")
 _DEFAULT = Path("sla")
 
 
@@ -36,6 +39,11 @@ _DEFAULT = Path("sla")
     help="Exit with 1 where version X is not far enough on for what has changed.",
 )
 @edit_url
+@data
+@click.option(
+    "--period", type=PeriodType(), help="Months whose leads are looked at. Default: the last whole quarter in the data."
+)
+@as_of("With --data: as things stood at the end of this day. Default: the last moment in the data.")
 def command(
     old: str,
     new: str,
@@ -44,25 +52,40 @@ def command(
     language: str | None,
     require_version: str | None,
     edit_url: str | None,
+    sources: tuple[tuple[str, Path], ...],
+    period: Period | None,
+    as_of: date | None,
 ) -> int:
     """Say what changed from OLD to NEW (sla/ by default), for whom, and which version the next release carries.
 
     Each is a file or folder, or a git revision: main, git:main, v1.2:sla/. An existing path wins.
-    Order, comments and notation are no change, and criteria are compared by proof.
+    Order, comments and notation are no change, and criteria are compared by proof. With --data, the leads of the last
+    quarter are put to both versions: which of them count, which promises would have been kept.
     """
     from checker.review.diff import diff
 
     wanted = outputs_with(outputs, output)
+    if not sources and (period is not None or as_of is not None):
+        raise click.UsageError("--period and --as-of are about the leads of --data, which is not given.")
     paths = [Path(text) for text in (old, new)]
     beside = [path if _is_path(path) else None for path in paths]
     before, after = (_read(text, other or _DEFAULT) for text, other in ((old, beside[1]), (new, beside[0])))
     changes = diff(before, after)
+    if sources:
+        from checker.cli.diff_data import with_data
+
+        there = beside[1] or beside[0] or _DEFAULT
+        changes = with_data(before, after, changes, sources, there, as_of, period)
     spoken = words(language or changes.language)
     repository = repository_of(beside[1] or _DEFAULT, edit_url)
+    refusal = None if require_version is None else _refusal(require_version, changes)
     for target in wanted:
-        deliver(_rendered(changes, target, spoken, new, repository), target.file)
+        deliver(_rendered(changes, target, spoken, new, repository, refusal), target.file)
     _mind(before, after, spoken)
-    return 0 if require_version is None else _required(require_version, changes, spoken)
+    if refusal is None:
+        return 0
+    click.echo(spoken.say(refusal), err=True)
+    return FINDINGS
 
 
 def _mind(before: Document, after: Document, spoken: Words) -> None:
@@ -107,7 +130,9 @@ def _looks_like_a_path(text: str) -> bool:
     return ":" not in text and (text.endswith((".yaml", ".yml", "/", os.sep)) or text.startswith((".", "~", os.sep)))
 
 
-def _rendered(changes: Changes, output: Output, spoken: Words, where: str, repository: Repository) -> str:
+def _rendered(
+    changes: Changes, output: Output, spoken: Words, where: str, repository: Repository, refusal: Message | None
+) -> str:
     match output.format:
         case "json":
             from checker.report.changes_json import changes_json
@@ -117,14 +142,30 @@ def _rendered(changes: Changes, output: Output, spoken: Words, where: str, repos
             from checker.report.changes_markdown import changes_markdown
 
             return changes_markdown(changes, spoken, where, repository)
+        case "github":
+            from checker.report.changes_github import changes_github
+
+            return changes_github(changes, spoken, repository)
+        case "gitlab":
+            from checker.report.changes_gitlab import changes_gitlab
+
+            return changes_gitlab(changes, spoken, repository)
+        case "sarif":
+            from checker.report.changes_sarif import changes_sarif
+
+            return changes_sarif(changes, spoken, repository)
+        case "junit":
+            from checker.report.changes_junit import changes_junit
+
+            return changes_junit(changes, spoken, repository, refusal)
         case _:
             from checker.report.changes_text import changes_text
 
             return changes_text(changes, spoken, has_colour=has_colour(output.file))
 
 
-def _required(version: str, changes: Changes, spoken: Words) -> int:
-    """Whether a version suffices; says so where it does not, beside the changes. Raises WrongUsage."""
+def _refusal(version: str, changes: Changes) -> Message | None:
+    """Why a version does not suffice; None where it does. Raises WrongUsage."""
     from checker.review.next_version import suffices
 
     enough = suffices(version, changes.version)
@@ -138,11 +179,9 @@ def _required(version: str, changes: Changes, spoken: Words) -> int:
             )
         )
     if enough:
-        return 0
-    message = say(
+        return None
+    return say(
         "version {version} is not far enough on: these changes ask for {next}",
         version=Written(version),
         next=Written(changes.version.next or "?"),
     )
-    click.echo(spoken.say(message), err=True)
-    return FINDINGS

@@ -1,14 +1,16 @@
-"""`sla explain`: what is behind a rule, a promise, a measure or a change."""
+"""`sla explain`: what is behind a rule, a promise, a measure, a change, or the verdicts on one lead."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 
 from checker.agreement.promises import MEASURES
-from checker.cli.options import language
+from checker.cli.explain_lead import explain_one
+from checker.cli.options import Output, as_of, data, formats, language, outputs_with, show_personal_data
 from checker.cli.output import deliver, has_colour
 from checker.errors import MissingExtra, WrongUsage
 from checker.language import Words, words
@@ -18,15 +20,50 @@ _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
 
 
 @click.command("explain")
-@click.argument("what")
+@click.argument("what", required=False)
 @click.argument("path", type=click.Path(path_type=Path), default=Path("sla"))
+@click.option("--lead", metavar="ID", help="Tell what happened to one lead, in place of WHAT; see also --data.")
+@data
+@as_of("With --lead: tell how things stood at the end of this day. Default: the last moment in the data.")
+@formats("text", "json", "markdown")
 @language
-def command(what: str, path: Path, language: str | None) -> int:
+@show_personal_data
+def command(
+    what: str | None,
+    path: Path,
+    lead: str | None,
+    sources: tuple[tuple[str, Path], ...],
+    as_of: date | None,
+    outputs: tuple[Output, ...],
+    output: Path | None,
+    language: str | None,
+    show_personal_data: bool,
+) -> int:
     """Explain WHAT: a rule (SLA101), a promise of the agreement in PATH, a measure (volume), or a kind of change that
     sla diff names (promise-tightened).
 
     A rule's page is the one of the documentation. Of a promise it says who owes what to whom, and how it is judged.
+
+    With --lead, it tells the story of one lead: what happened to it, each deadline with the nights and holidays that
+    it skipped, and which line of the agreement decided. sla explain --lead ID [PATH]
     """
+    if lead is not None:
+        where = Path(what) if what is not None else path
+        if what is not None and not where.exists():
+            raise WrongUsage(
+                say("with --lead, {what} would be the agreement, and there is no such file", what=Written(what))
+            )
+        return explain_one(lead, where, sources, as_of, outputs_with(outputs, output), language, show_personal_data)
+    if what is None:
+        raise click.UsageError("Say what to explain: a rule, a promise, a measure, or --lead ID.")
+    if (
+        sources
+        or as_of is not None
+        or show_personal_data
+        or output is not None
+        or any(each != Output("text") for each in outputs)
+    ):
+        raise click.UsageError("--data, --as-of, --format, --output and --show-personal-data go with --lead.")
     if _CODE.match(what):
         deliver(_rule(what, words(language or "en")), None)
         return 0

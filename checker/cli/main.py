@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -25,13 +26,14 @@ COMMANDS = {
     "init": "A new repository for an agreement, also from an export",
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
+    "leads": "Which leads need somebody now?",
     "diff": "What changed, for whom, and which version it asks for",
     "release": "Both sides signed: stamp a version and freeze its text",
     "changelog": "Every version that was released, and what it changed",
     "owners": "Who is asked about a change of which file",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",
-    "explain": "What a rule, a promise or a measure is about",
+    "explain": "What a rule, a promise or a measure is about; one lead",
     "demo": "See it all on an example",
     "schema": "Write the JSON Schemas that editors and programs use",
 }
@@ -97,6 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a command ends before its garbage would fill anything; looking for it takes a quarter of a large agreement's time
     gc.disable()
+    # whoever stops a program (a CI server, a shutdown) asks it to end: then it tidies up, as when a person stops it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -6,7 +6,8 @@ deadline at or before the cut-off, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -17,15 +18,28 @@ from checker.funnel.nodes import Node
 from checker.funnel.offenders import first_rows
 from checker.logic.aggregate import Rung, State, Timing
 from checker.logic.clock import Counted, counted
+from checker.logic.wall_clock import DAY
 from checker.quantity import Duration, Unit
 
 STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
 ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "start_is_day", "stop_is_day", "rung"
 FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
-MONTH, STATE, BUCKET, COUNT, LEADS = "month", "state", "bucket", "count", "leads"
+MONTH, STATE, BUCKET, MARKS, COUNT, LEADS = "month", "state", "bucket", "marks", "count", "leads"
+CHANNEL, WORKED, ELAPSED = "channel", "worked", "elapsed"
+HOUR = 3600
+ROUNDED = ((2 * HOUR, 60), (2 * DAY, 600), (20 * DAY, HOUR))
+"""Below so many seconds, times are rounded down to so many."""
+USED = "used"
+ON_THE_CLOCK = (RUNG, START, START_DAY, STOP, STOP_DAY, DEADLINE, MONTH, STATE, USED)
+"""What is known of one lead on a clock: its rung (from 0), the two moments and whether only their days are known, the
+deadline and its month (null after the calendar), the state, and the time used (null where nothing stopped it).
+"""
+More: TypeAlias = Callable[[LeadRows], Mapping[str, Node]]
+"""What else is asked of each lead: names, and values over its row."""
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
+MINUTE = 60
 TAIL = 2
 """Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
 COARSER = 8
@@ -60,8 +74,9 @@ def _bucket(used: Node, within: Duration) -> Node:
 
 
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
-    """Rung (from 0), month of the deadline, state, response time, how many leads, and of the late ones the first rows
-    by their deadline; None without the events.
+    """Rung (from 0), month of the deadline, state, response time, how many of the clock's marks the deadline has
+    reached (where there are some), how many leads, and of the late ones the first rows by their deadline; None without
+    the events.
 
     The month is null where the deadline lies after the calendar, the response time where nothing stopped the clock.
     """
@@ -70,6 +85,8 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     if judged is None:
         return None
     keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, STATE, BUCKET)]
+    if timing.marks:
+        keys.append(nodes.named(_marks(timing), MARKS))
     is_late = nodes.equal(nodes.column(STATE, JUDGED), nodes.text(State.LATE))
     late = first_rows(setting, nodes.column(DEADLINE, JUDGED), nodes.column(ROW, JUDGED), is_late)
     counted_leads = [nodes.named(exp.Count(this=exp.Star()), COUNT), nodes.named(late, LEADS)]
@@ -77,12 +94,76 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
 
 
+def _marks(timing: Timing) -> Node:
+    """How many of the marks lie at or before the deadline; 0 for a deadline that lies after the calendar."""
+    marks = sorted(timing.marks, reverse=True)
+    reached = [
+        (exp.GTE(this=nodes.column(DEADLINE, JUDGED), expression=nodes.number(mark)), nodes.number(len(marks) - place))
+        for place, mark in enumerate(marks)
+    ]
+    return nodes.case(reached, nodes.number(0))
+
+
+def times(setting: Setting, timing: Timing) -> exp.Select | None:
+    """Rung (from 0), month of the deadline, channel, working time and time on the wall from start to stop, how many
+    leads; of the leads in the share that have a stop. None without the events.
+
+    Times are in seconds, rounded down (`rounded`); working time is null where no deadline is in business units.
+    """
+    setting = setting.of(timing.rows)
+    judged = _judged(setting, timing, _channel, with_times=True)
+    if judged is None:
+        return None
+    keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, CHANNEL, WORKED, ELAPSED)]
+    in_share = nodes.is_in(nodes.column(STATE, JUDGED), [nodes.text(state) for state in (State.MET, State.LATE)])
+    is_told = nodes.both([in_share, nodes.is_known(nodes.column(ELAPSED, JUDGED))])
+    count = nodes.named(exp.Count(this=exp.Star()), COUNT)
+    statement = nodes.select([*keys, count], nodes.inner(judged, JUDGED), is_told)
+    return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
+
+
+def _channel(rows: LeadRows) -> Mapping[str, Node]:
+    return {CHANNEL: rows.channel()}
+
+
+def rounded(seconds: Node) -> Node:
+    """A time in seconds, rounded down: to minutes, from two hours on to ten of them, from two days on to hours, from
+    twenty days on to days; 0 for an answer before the start.
+    """
+
+    def down(to: int) -> Node:
+        return exp.Mul(this=nodes.whole_part(seconds.copy(), to), expression=nodes.number(to))
+
+    branches: list[tuple[Node, Node]] = [(exp.LTE(this=seconds.copy(), expression=nodes.number(0)), nodes.number(0))]
+    branches += [(nodes.less(seconds.copy(), nodes.number(below)), down(to)) for below, to in ROUNDED]
+    return nodes.case([(nodes.is_known(seconds.copy()), nodes.case(branches, down(DAY)))])
+
+
 # ---------------------------------------------------------------- the steps
 
 
-def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
-    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets."""
-    started = _started(setting, timing)
+def clock_by_lead(setting: Setting, timing: Timing, more: More, states: Collection[State]) -> exp.Select | None:
+    """One row for each lead whose clock stands in one of these states: `ON_THE_CLOCK`, then what `more` asks of it;
+    None without the events.
+    """
+    setting = setting.of(timing.rows)
+    judged = _judged(setting, timing, more)
+    if judged is None:
+        return None
+    names = (*ON_THE_CLOCK, *more(LeadRows(setting)))
+    kept = nodes.is_in(nodes.column(STATE, JUDGED), [nodes.text(state) for state in states])
+    return nodes.select([nodes.column(name, JUDGED) for name in names], nodes.inner(judged, JUDGED), kept)
+
+
+def _judged(
+    setting: Setting, timing: Timing, more: More | None = None, *, with_times: bool = False
+) -> exp.Select | None:
+    """One row a lead that the clock is about: rung, deadline and its month, state, response time in buckets; with the
+    times also those.
+
+    Where more is asked of each lead, also that, and what the state rests on.
+    """
+    started = _started(setting, timing, more)
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
@@ -95,10 +176,19 @@ def _judged(setting: Setting, timing: Timing) -> exp.Select | None:
     values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
     bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
     values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
+    if with_times:
+        is_business = any(rung.within.unit.is_business for rung in timing.rungs)
+        worked = _between(STOP_WORKED, START_WORKED) if is_business else nodes.as_type(nodes.nothing(), "BIGINT")
+        values.append(nodes.named(rounded(worked), WORKED))
+        values.append(nodes.named(rounded(_between(STOP, START)), ELAPSED))
+    if more is not None:
+        used = nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), _by_rung(timing, TIMED, _used))])
+        values.append(nodes.named(used, USED))
+        values += [nodes.column(name, TIMED) for name in (START, START_DAY, STOP, STOP_DAY, *more(LeadRows(setting)))]
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing) -> exp.Select | None:
+def _started(setting: Setting, timing: Timing, more: More | None) -> exp.Select | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -116,6 +206,7 @@ def _started(setting: Setting, timing: Timing) -> exp.Select | None:
         SPARED: nodes.truth(False) if timing.spared is None else rows.fact(timing.spared),
         NOT_OWED: _not_owed(rows, timing),
         IMPOSSIBLE: _is_impossible(rows, timing),
+        **({} if more is None else more(rows)),
     }
     where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
@@ -182,8 +273,11 @@ def _state(cut_off: int, timing: Timing, day: JoinedDay) -> Node:
 
 def _used(rung: Rung) -> Node:
     """The time from start to stop, as the deadline's unit counts it."""
-    names = (STOP_WORKED, START_WORKED) if rung.within.unit.is_business else (STOP, START)
-    return nodes.minus(*(nodes.column(name, TIMED) for name in names))
+    return _between(STOP_WORKED, START_WORKED) if rung.within.unit.is_business else _between(STOP, START)
+
+
+def _between(later: str, earlier: str) -> Node:
+    return nodes.minus(nodes.column(later, TIMED), nodes.column(earlier, TIMED))
 
 
 # ---------------------------------------------------------------- parts
@@ -219,13 +313,28 @@ def _is_too_coarse(rung: Rung) -> Node:
 
 
 def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
-    """Whether the clock was stopped before it started, which only an early contact may do."""
-    is_before = rows.is_earlier(timing.stops, timing.starts)
+    """Whether the clock was stopped before it started, which only an early contact may do.
+
+    Many systems write moments without their seconds: a stop on a whole minute, less than a minute too early, may well
+    have come after the start.
+    """
     stop = rows.stamp(timing.stops)
+    is_before = answers.every(
+        [rows.is_earlier(timing.stops, timing.starts), answers.opposite(_is_rounded(rows, timing))]
+    )
     least = rows.stamp(timing.not_before) if timing.not_before else None
     if stop is None or least is None:
         return is_before
     return answers.every([is_before, answers.opposite(answers.surely(exp.GTE(this=stop, expression=least)))])
+
+
+def _is_rounded(rows: LeadRows, timing: Timing) -> Node:
+    """Whether the stop is on a whole minute, and the start within it."""
+    start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
+    if start is None or stop is None:
+        return nodes.truth(False)
+    minute = exp.Mul(this=nodes.whole_part(start, MINUTE), expression=nodes.number(MINUTE))
+    return answers.surely(nodes.equal(stop, minute))
 
 
 def _not_owed(rows: LeadRows, timing: Timing) -> Node:

@@ -199,6 +199,17 @@ class Conditions:
 
     # ------------------------------------------------------------ fields that are worked out
 
+    def points(self, on: str | None = None) -> Node | None:
+        """The points of a lead; null where it cannot be told whether it loses some, None where nothing tells points."""
+        found, done = self.columns.field("points"), self.columns.done(on)
+        if found is not None or done is None:
+            return None if found is None else found.value
+        left: Node = done.points
+        for answer, number in self._losses(on, frozenset()):
+            lost = nodes.case([(answer, nodes.number(number)), (answers.opposite(answer.copy()), nodes.number(0))])
+            left = nodes.minus(left, lost)
+        return left
+
     def _days_ago(self, day: Node, on: str | None) -> Node:
         number = exp.DateDiff(this=day, expression=_date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
         return exp.paren(exp.Sub(this=self.columns.local_day(on), expression=number), copy=False)

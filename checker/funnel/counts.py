@@ -12,11 +12,10 @@ from sqlglot import exp
 
 from checker.agreement.events import became
 from checker.funnel import nodes
-from checker.funnel.clock import clock
+from checker.funnel.clock import clock, times
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import Engine, Row
 from checker.funnel.lead_rows import Setting
-from checker.funnel.leads import LEADS
 from checker.funnel.offenders import merged, names_of, row_of
 from checker.funnel.totals import totals
 from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
@@ -65,16 +64,39 @@ class RungCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """How long something took: seconds, rounded down -> how many leads, in working time and on the wall."""
+
+    worked: dict[int, int] = field(default_factory=dict)
+    elapsed: dict[int, int] = field(default_factory=dict)
+
+    def add(self, worked: int | None, elapsed: int, count: int) -> None:
+        """Counts leads that took as long."""
+        if worked is not None:
+            self.worked[worked] = self.worked.get(worked, 0) + count
+        self.elapsed[elapsed] = self.elapsed.get(elapsed, 0) + count
+
+    def __add__(self, other: Times) -> Times:
+        total = Times(dict(self.worked), dict(self.elapsed))
+        for own, others in ((total.worked, other.worked), (total.elapsed, other.elapsed)):
+            for seconds, count in others.items():
+                own[seconds] = own.get(seconds, 0) + count
+        return total
+
+
+@dataclass(frozen=True, slots=True)
 class TimingCounts:
     """The counts of a clock: by rung (its place in the ladder) and month of the deadline.
 
     `beyond` are leads whose deadline lies after everything that the calendar covers; `again` are the counts of second
-    handoffs, where the data tells them.
+    handoffs, where the data tells them. `since` are, by rung and the place of a mark in the clock's `marks`, the leads
+    of all months whose deadline is then or later.
     """
 
     cells: Mapping[tuple[int, Month], RungCounts]
     beyond: int = 0
     again: TimingCounts | None = None
+    since: Mapping[tuple[int, int], RungCounts] = field(default_factory=dict)
 
     def month(self, rung: int, month: Month) -> RungCounts:
         """The counts of a rung and month; all 0 where there is no lead."""
@@ -151,20 +173,35 @@ class Counter:
         except duckdb.Error as error:
             return Unanswered(_first_line(error))
         cells: dict[tuple[int, Month], RungCounts] = {}
+        since: dict[tuple[int, int], RungCounts] = {}
+        order = sorted(range(len(asked.marks)), key=lambda place: asked.marks[place])
         beyond = 0
-        for rung, code, state_name, bucket, count, late in rows:
+        for rung, code, state_name, bucket, *reached, count, late in rows:
             if code is None:
                 beyond += count
                 continue
             state = State(state_name)
             cell = cells.setdefault((rung, month_of_code(code)), RungCounts())
-            cell.states[state] = cell[state] + count
+            places = order[: reached[0]] if reached else ()
+            for counts in (cell, *(since.setdefault((rung, place), RungCounts()) for place in places)):
+                counts.states[state] = counts[state] + count
+                if state is State.LATE and bucket is None:
+                    counts.silent += count
             cell.first = merged(cell.first, late)
-            if state is State.LATE and bucket is None:
-                cell.silent += count
             if state in (State.MET, State.LATE) and bucket is not None:
                 cell.used[bucket] = cell.used.get(bucket, 0) + count
-        return TimingCounts(cells, beyond)
+        return TimingCounts(cells, beyond, since=since)
+
+    def times(self, asked: Timing) -> Mapping[tuple[int, Month, str | None], Times]:
+        """How long the leads of a clock's share took, by rung, month of the deadline and channel."""
+        statement = times(self.setting, asked)
+        found: dict[tuple[int, Month, str | None], Times] = {}
+        title = f"{asked.rungs[0].id}: how long from {asked.starts} to {asked.stops}"
+        for rung, code, channel, worked, elapsed, count in self.told(title, statement):
+            if code is not None:
+                cell = found.setdefault((rung, month_of_code(code), channel), Times())
+                cell.add(worked, elapsed, count)
+        return found
 
     def names(self, places: Iterable[int]) -> Mapping[int, str]:
         """The leads that counts point to: what stands in `first` -> lead id."""
@@ -181,7 +218,7 @@ class Counter:
         if not asked:
             return set()
         lead = self.setting.leads.column("lead_id")
-        statement = nodes.select([lead], nodes.table(LEADS), nodes.is_in(lead.copy(), asked))
+        statement = nodes.select([lead], nodes.table(self.setting.leads.view), nodes.is_in(lead.copy(), asked))
         return {str(found) for (found,) in self._rows("leads that are not counted", statement)}
 
     def ages(self, asked: Ages) -> Mapping[MonthAndChannel, Mapping[int, int]]:
@@ -207,12 +244,23 @@ class Counter:
             return {}
         owner = leads.column("owner")
         asked = nodes.both([nodes.is_known(stamp), nodes.is_known(owner)])
-        statement = nodes.select([owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(LEADS), asked)
+        statement = nodes.select(
+            [owner.copy(), nodes.named(nodes.count_star(), "count")], nodes.table(self.setting.leads.view), asked
+        )
         statement = statement.group_by(nodes.number(1), copy=False)
         found: dict[str, int] = {}
         for name, number in self._rows(f"owners at {event}", statement):
             found[name.casefold()] = found.get(name.casefold(), 0) + int(number)
         return found
+
+    def told(self, title: str, statement: exp.Select | None) -> list[Row]:
+        """The rows of a statement beside the verdicts; none where it cannot be asked, or cannot be run."""
+        if statement is None:
+            return []
+        try:
+            return self._rows(title, statement)
+        except duckdb.Error:
+            return []
 
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:
         self.statements[title] = statement

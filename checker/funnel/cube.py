@@ -10,7 +10,7 @@ from checker.funnel import answers, nodes
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
 from checker.funnel.offenders import first_rows
-from checker.logic.aggregate import Ages, Aggregate, How, Tally
+from checker.logic.aggregate import CLOSING, Ages, Aggregate, How, Tally
 
 MONTH, CHANNEL, COUNT, DAYS = "month", "channel", "count", "days"
 
@@ -30,7 +30,9 @@ def cube(setting: Setting, by: str | None, asked: Mapping[str, Tally]) -> exp.Se
         if found is None:
             return None
         month, moment = rows.month(by), found
-        where = [] if rows.stamp(by) is not None else [nodes.is_known(found), *rows.answered_in_span()]
+        where = []
+        if rows.stamp(by) is None and by != CLOSING:
+            where = [nodes.is_known(found), *rows.answered_in_span()]
     values: list[Node] = []
     for name, tally in asked.items():
         values += [_number(rows, aggregate, f"{name} {number}") for number, aggregate in tally.numbers.items()]

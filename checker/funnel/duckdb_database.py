@@ -11,7 +11,7 @@ import duckdb
 from checker.errors import UnreadableInput
 from checker.finding import At
 from checker.funnel.databases import Asked, broken_off, no_query, no_table, not_only_reading, refused_query
-from checker.funnel.engine import Engine
+from checker.funnel.engine import Engine, interruptible
 from checker.funnel.nodes import as_type, column, named, select, table
 from checker.funnel.stamps import INSTANT_TYPES, WALL_TYPES
 from checker.message import Written, say
@@ -86,7 +86,8 @@ class DuckdbDatabase:
         try:
             found = relation.query(_ROWS, self._engine.sql(select(cells, table(_ROWS)), pretty=False))
             assert found is not None, "a SELECT gives rows"
-            found.write_parquet(str(to))
+            with interruptible():
+                found.write_parquet(str(to))
         except duckdb.Error as error:
             raise _explained(asked, error) from None
 

@@ -6,10 +6,16 @@ this program's business. What does not fit into memory goes to its folder, which
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +28,13 @@ from checker.funnel.temporary import no_room
 from checker.message import say
 
 Row = tuple[Any, ...]
+_FAILURES = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.OutOfMemoryException,
+    duckdb.PermissionException,
+)
+_NUMBER = re.compile(r'"errno":"(\d+)"')
 _NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
 
 
@@ -33,7 +46,10 @@ class Engine:
     def __init__(self) -> None:
         """Raises UnwritableOutput where no folder for temporary files can be made."""
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="sla-"))
+            self.folder = Path(tempfile.gettempdir()) / f"sla-{token_hex(8)}"
+            # whenever somebody stops the program: before the folder is there, and before anybody could close this
+            self._remove_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+            self.folder.mkdir(mode=0o700)
             self._connection = duckdb.connect(
                 config={
                     "temp_directory": str(self.folder / "spill"),
@@ -58,7 +74,7 @@ class Engine:
     def close(self) -> None:
         """Forgets everything and removes the folder; may be called twice."""
         self._connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._remove_folder()
 
     def sql(self, statement: exp.Expression, pretty: bool = True) -> str:
         """A statement in the engine's own words."""
@@ -101,12 +117,18 @@ class Engine:
         return True
 
     def write_parquet(self, statement: exp.Select, to: Path) -> None:
-        """Writes what a statement gives as a Parquet file. Raises as `rows`."""
+        """Writes what a statement gives as a Parquet file. Raises as `rows`, and OSError where it cannot be written."""
         written = self.sql(statement, pretty=False)
         try:
-            self._connection.sql(written).write_parquet(str(to), compression="zstd")
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+            with interruptible():
+                self._connection.sql(written).write_parquet(str(to), compression="zstd")
+        except _FAILURES as error:
+            if to.name in str(error):
+                raise _unwritten(error) from error
             raise _explained(error) from error
+        finally:
+            # DuckDB writes a file of this name first, where the other one is there already
+            to.with_name(f"tmp_{to.name}").unlink(missing_ok=True)
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
@@ -131,9 +153,21 @@ class Engine:
 
     def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
         try:
-            return self._connection.execute(statement, parameters).fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+            with interruptible():
+                return self._connection.execute(statement, parameters).fetchall()
+        except _FAILURES as error:
             raise _explained(error) from error
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raises KeyboardInterrupt where somebody stopped the program while the engine was at work, as everywhere else."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 def literally(path: Path) -> str:
@@ -141,8 +175,18 @@ def literally(path: Path) -> str:
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
 
 
+def _unwritten(error: duckdb.Error) -> OSError:
+    """What kept a file from being written, in the system's words: DuckDB tells its number."""
+    number = _NUMBER.search(str(error))
+    code = int(number[1]) if number else errno.EIO
+    return OSError(code, os.strerror(code))
+
+
 def _explained(error: duckdb.Error) -> SlaError:
     reason = str(error).splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException) or any(sign in reason.lower() for sign in _NO_ROOM):
         return no_room()
+    if isinstance(error, duckdb.PermissionException):
+        # where a file is gone the engine looks for a folder of its name, which it may not
+        return UnreadableInput(say("the data cannot be read to its end: a file is not there any more"))
     return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))

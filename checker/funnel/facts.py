@@ -1,7 +1,8 @@
 """The lead facts: one row a lead, put together from the files of the source section.
 
 Columns: `lead_id`; `channel`, `campaign`, `country`, `owner`, `disposition`, `return_reason`, `merged_into` (text) and
-`amount` (two decimals), all null where the source does not map them; `field_<id>` for each field that it maps;
+`amount` (two decimals), all null where the source does not map them; `expected_closing` (date),
+`through_channel` (yes or no) and `field_<id>` for each field where it maps them;
 `at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not
 happen, and whether only the day is known, in which case it is that day's first instant in the zone of the reports;
 `source_file`, `source_line`, `row_number`; and `line_<file>`, the line of the row that was joined from another file.

@@ -108,6 +108,11 @@ def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ..
     if place.is_dir():
         found = [path for path in sorted(place.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     elif place.exists():
+        if not place.is_file():
+            raise UnreadableInput(
+                say("{path} is no plain file: it is read more than once, so write it into one", path=Written(written)),
+                at=at,
+            )
         found = [place]
     elif _is_pattern(written):
         found = _fitting(written, folder)

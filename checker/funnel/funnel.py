@@ -19,7 +19,7 @@ from checker.funnel.csv_rows import csv_headings, open_csv
 from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
 from checker.funnel.event_facts import told_by
-from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of
+from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of, line_column
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Heading, Headings
@@ -33,6 +33,7 @@ from checker.funnel.readings import Reading
 from checker.funnel.rejects import all_rejects, check_share, kept_out, rejects_of, unreadable
 from checker.funnel.repeats import Repeats, find_repeats, has_no_twins
 from checker.funnel.side_tables import SideTables, beside_oddities, load_beside
+from checker.funnel.unchanged import Unchanged
 from checker.message import Written, say
 from checker.verdict import Coverage, Data, Reject
 
@@ -51,6 +52,12 @@ class Funnel:
     """The lines of logs; None where the data has no log."""
     side: SideTables = SideTables()
     """What files beside the leads hold."""
+    files: Unchanged = Unchanged(())
+    """Whether the files are still what they were."""
+    told_in: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    """Event -> the file that tells it (as people know it; empty where its rows tell that themselves), and the column of
+    the lead facts with the line. Events that each line of a log tells are not in it.
+    """
 
     def __init__(
         self,
@@ -89,6 +96,7 @@ class Funnel:
         )
         if source is not None and beside:
             self.side = load_beside(source, engine, plan, beside, repeats)
+        self.told_in = _told_in(plan, files)
         stamps = [event.last for event in self.events.values() if event.last is not None]
         self.last_stamp = max(stamps, default=None)
 
@@ -121,6 +129,18 @@ class Funnel:
             rejects=self._rejects[:EXAMPLES],
             quality=(*odd, *odd_beside),
         )
+
+
+def _told_in(plan: Plan, files: Mapping[str, FileRows]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for event in plan.events():
+        rows = files[event.file]
+        if event.file == plan.leads and not rows.plan.is_log:
+            found[event.event] = ("", "source_line")
+        elif not rows.plan.is_log:
+            labels = rows.located.labels
+            found[event.event] = (labels[0] if len(labels) == 1 else event.file, line_column(event.file))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +178,9 @@ def open_funnel(
         engine.seal([path for place in opened.located.values() for path in place.paths])
         of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
         others = [rows for rows in opened.rows if rows.plan.purpose]
-        return Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+        funnel = Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+        funnel.files = opened.files
+        return funnel
     except BaseException:
         engine.close()
         raise
@@ -199,7 +221,12 @@ def check_there_is_a_source(agreement: Agreement) -> None:
         )
     if agreement.sections.source is None:
         raise NothingToJudge(
-            say("nothing says where the data is: the agreement has no {source}", source=Written("source:"))
+            say(
+                "nothing says where the data is, because the agreement has no section {source} yet; {command} proposes "
+                "one",
+                source=Written("source"),
+                command=Written("sla source inspect EXPORT.csv"),
+            )
         )
 
 
@@ -277,6 +304,7 @@ class OpenedRows:
         self.plan = plan
         self.located = located
         self.headings_of = headings_of
+        self.files = Unchanged(located.values())
         self.used: dict[str, dict[str, Heading]] = {}
         self.rows: list[FileRows] = []
         self.repeats: dict[str, Repeats] = {}

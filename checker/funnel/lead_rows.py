@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from checker.agreement import Agreement
+from checker.agreement.events import became
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
@@ -21,6 +22,9 @@ from checker.funnel.nodes import Node
 from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import (
     ANSWERED,
+    CLOSING,
+    RECEIVED,
+    SALES_WORK,
     AtLeast,
     CannotTell,
     Every,
@@ -28,8 +32,11 @@ from checker.logic.aggregate import (
     Filled,
     Fits,
     Happened,
+    Holds,
     Lasted,
     Matured,
+    NotBefore,
+    OnDays,
     Opposite,
     Reached,
     Rows,
@@ -39,8 +46,10 @@ from checker.logic.aggregate import (
 )
 from checker.logic.calendar import Calendar
 from checker.logic.clock import Counted, counted
-from checker.logic.wall_clock import day_number
+from checker.logic.wall_clock import DAY, day_number
 from checker.quantity import Duration
+
+EXPECTED_CLOSING = "expected_closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +156,54 @@ class LeadRows:
         moment = self.moment(name)
         if moment is None:
             raise ValueError(f"the data does not have {name}")
-        if name != ANSWERED:
+        if name == CLOSING:
+            return self._closing_month()
+        if name not in (ANSWERED, RECEIVED):
             return self.day_of(name, self.setting.reports).month(moment)
+        return self._month_of(f"{name} day", moment)
+
+    def _month_of(self, alias: str, moment: Node) -> Node:
+        """The local month of a moment that may be null."""
         known = exp.Coalesce(this=moment.copy(), expressions=[nodes.number(self.setting.cut_off)])
-        return self.join("answered day", known, self.setting.reports).month(moment)
+        return self.join(alias, known, self.setting.reports).month(moment)
 
     def moment(self, name: str) -> Node | None:
-        """The instant of an event, or of the answer of sales; None where the data does not have it."""
-        return self._answered() if name == ANSWERED else self.stamp(name)
+        """The instant of an event, or of a moment that is none; None where the data does not have it."""
+        if name == ANSWERED:
+            return self._answered()
+        if name == RECEIVED:
+            return self._first_known(["handed_off", *SALES_WORK])
+        return self._closing() if name == CLOSING else self.stamp(name)
+
+    def _first_known(self, events: Iterable[str]) -> Node | None:
+        """When the first of these events (in their order) happened that did."""
+        stamps = [stamp for event in events if (stamp := self.stamp(event)) is not None]
+        if len(stamps) < 2:
+            return stamps[0] if stamps else None
+        return exp.Coalesce(this=stamps[0], expressions=stamps[1:])
+
+    def _closed(self) -> Node | None:
+        """When an opportunity was won or lost."""
+        won = self.setting.agreement.stage_named("won")
+        return self._first_known([*([became(won)] if won is not None else []), "lost"])
+
+    def _closing(self) -> Node | None:
+        closed, leads = self._closed(), self.setting.leads
+        if closed is None or not leads.has(EXPECTED_CLOSING):
+            return closed
+        expected = exp.Mul(
+            this=exp.Paren(this=day_of_date(leads.column(EXPECTED_CLOSING))), expression=nodes.number(DAY)
+        )
+        return exp.Coalesce(this=closed, expressions=[expected])
+
+    def _closing_month(self) -> Node:
+        """That of an open opportunity is read off the date: no calendar reaches as far as hopes do."""
+        closed, leads = self._closed(), self.setting.leads
+        if closed is None:
+            return nodes.as_type(nodes.nothing(), "BIGINT")
+        month = self._month_of("closing day", closed)
+        expected = month_of_date(leads.column(EXPECTED_CLOSING)) if leads.has(EXPECTED_CLOSING) else None
+        return nodes.case([(nodes.is_known(closed.copy()), month)], expected)
 
     def _answered(self) -> Node | None:
         """When sales said yes or no: by deciding, by returning, or by keeping silent until the deadline."""
@@ -215,10 +264,20 @@ class LeadRows:
                 if not leads.has(column):
                     return answers.known(None)
                 return exp.GTE(this=leads.column(column), expression=nodes.number(number))
+            case Holds(column):
+                leads = self.setting.leads
+                return leads.column(column) if leads.has(column) else answers.known(None)
+            case NotBefore(column, day):
+                leads = self.setting.leads
+                if not leads.has(column):
+                    return answers.known(None)
+                return exp.GTE(this=leads.column(column), expression=nodes.date(day))
             case Lasted():
                 return self._lasted(asked)
             case Spared():
                 return self._spared(asked)
+            case OnDays(moment, first, last):
+                return answers.surely(self._on_days(moment, first, last))
             case Every(parts):
                 return answers.every(self.fact(part) for part in parts)
             case Some(parts):
@@ -280,13 +339,15 @@ class LeadRows:
             parts.append(
                 answers.is_in(self.setting.leads.column("lead_id"), [nodes.text(lead) for lead in asked.leads])
             )
-        calendar = self.setting.calendars[self.setting.reports].calendar
-        for first, last in asked.days:
-            begin, end = day_span(calendar, first, last)
-            moment = self.moment(asked.moment)
-            if moment is not None:
-                parts.append(exp.Between(this=moment, low=nodes.number(begin), high=nodes.number(end)))
+        parts += [self._on_days(asked.moment, first, last) for first, last in asked.days]
         return answers.surely(answers.some(parts))
+
+    def _on_days(self, name: str, first: date, last: date) -> Node:
+        moment = self.moment(name)
+        if moment is None:
+            return nodes.truth(False)
+        begin, end = day_span(self.setting.calendars[self.setting.reports].calendar, first, last)
+        return exp.Between(this=moment, low=nodes.number(begin), high=nodes.number(end))
 
     # ------------------------------------------------------------ the statement
 
@@ -333,3 +394,15 @@ def day_span(calendar: Calendar, first: date, last: date) -> tuple[int, int]:
     begin = calendar.midnight(max(first, calendar.first)) if first <= calendar.last else calendar.end
     end = calendar.midnight(last + timedelta(days=1)) if calendar.first <= last < calendar.last else calendar.end
     return begin, (end if last >= calendar.first else calendar.start) - 1
+
+
+def day_of_date(value: Node) -> Node:
+    """A date as days since 1970-01-01."""
+    days = exp.DateDiff(this=value, expression=nodes.date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
+    return nodes.as_type(days, "BIGINT")
+
+
+def month_of_date(value: Node) -> Node:
+    """The month of a date as year * 100 + number."""
+    year, month = (nodes.call(part, value.copy()) for part in ("year", "month"))
+    return nodes.as_type(nodes.plus(exp.Mul(this=year, expression=nodes.number(100)), month), "BIGINT")

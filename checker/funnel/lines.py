@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS, lines_of
-from checker.funnel.file_rows import ROW, FileRows
+from checker.funnel.file_rows import FILE, LINE, ROW, FileRows
 from checker.funnel.fold import contacts_of, packed
 from checker.funnel.log_mapping import ATTEMPT
 from checker.funnel.nodes import (
@@ -25,6 +25,7 @@ from checker.funnel.nodes import (
     either,
     equal,
     inner,
+    is_in,
     is_known,
     less,
     named,
@@ -86,7 +87,15 @@ class Lines:
         """The lines of some events: lead_id, event, at, is_day, row, and what they say (null where they do not)."""
         return one_by_one([self._of(self.events[event]) for event in events])
 
-    def _of(self, event: EventPlan) -> exp.Select:
+    def of_leads(self, leads: Iterable[str]) -> exp.Select:
+        """Every line of some leads, with its file and line: event, at, is_day, file, line, reason, actor, channel."""
+        wanted = [text(lead) for lead in leads]
+        told = inner(one_by_one([self._of(event, with_place=True) for event in self.events.values()]), "told")
+        kept = [EVENT, AT, DAY, FILE, LINE, REASON, ACTOR, CHANNEL]
+        of_leads = both([is_in(column(LEAD_ID), wanted), is_known(column(AT))])
+        return select([column(name) for name in kept], told, of_leads).order_by(column(AT), column(ROW), copy=False)
+
+    def _of(self, event: EventPlan, *, with_place: bool = False) -> exp.Select:
         file = self.plan.files[event.file]
         lines = inner(lines_of(self.plan, self.files[event.file], self.repeats), "lines")
         at = column(f"at_{event.event}", "lines")
@@ -102,6 +111,7 @@ class Lines:
                 named(column(said[key], "lines") if key in said else as_type(nothing(), "VARCHAR"), key)
                 for key in _SAID
             ),
+            *(column(name, "lines") for name in ((FILE, LINE) if with_place else ())),
         ]
         statement = select(values, lines, is_known(at.copy()))
         if file.joined_on:

@@ -18,12 +18,12 @@ from checker.funnel.files import Located
 from checker.funnel.headings import Heading, Headings
 from checker.funnel.log_mapping import LogMapping, logs_of, written_events
 from checker.funnel.nodes import drawn_from
-from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, FilePlan, KeyPart, Plan
+from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, ONLY_WHERE_MAPPED, FilePlan, KeyPart, Plan
 from checker.funnel.readings import Reading, as_text
 from checker.funnel.values import always
 from checker.message import Written, say
 
-_BASE_KINDS = dict.fromkeys(BASE, "text") | {"amount": "amount"}
+_KINDS = dict.fromkeys(BASE, "text") | {"amount": "amount"} | ONLY_WHERE_MAPPED
 """Keys of `leads` -> what kind of value they hold. Whether a text is a known channel or reason is asked later."""
 _FIELD_OF = {
     "channel": "channel",
@@ -32,6 +32,7 @@ _FIELD_OF = {
     "amount": "amount",
     "persona": "persona",
     "score": "points",
+    "expected_closing": "expected_closing",
 }
 """Keys of `leads` that say the same as a field of the agreement -> that field."""
 
@@ -144,7 +145,7 @@ class _Mapper:
     def _values(self) -> None:
         leads = self.leads
         base: Path = ("source", "leads")
-        for key, kind in _BASE_KINDS.items():
+        for key, kind in _KINDS.items():
             self._value(key, kind, getattr(leads, key), (*base, key))
         self._value("field_persona", "persona", leads.persona, (*base, "persona"))
         self._value("field_points", "whole number", leads.score, (*base, "score"))
@@ -162,7 +163,8 @@ class _Mapper:
         """A key of `leads` and the field that says the same are one column under two names."""
         mapped = {reading.name for reading in self.plan.readings()} | set(self.plan.constants)
         for key, name in _FIELD_OF.items():
-            if key not in BASE or (self.agreement.field_kind(name) is None):
+            kind = self.agreement.field_kind(name)
+            if key not in _KINDS or kind is None or ONLY_WHERE_MAPPED.get(key, kind) != kind:
                 continue
             if key in mapped and f"field_{name}" not in mapped:
                 self.plan.same[f"field_{name}"] = key

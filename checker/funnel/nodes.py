@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -34,6 +35,11 @@ def number(value: int | Decimal) -> Node:
     """A number."""
     literal = exp.Literal.number(str(abs(value)))
     return exp.Neg(this=literal) if value < 0 else literal
+
+
+def date(day: dt.date) -> exp.Cast:
+    """A date."""
+    return as_type(text(day.isoformat()), "DATE")
 
 
 def truth(value: bool) -> exp.Boolean:

@@ -44,4 +44,6 @@ def row_of(place: int) -> int:
 def names_of(setting: Setting, rows: Collection[int]) -> exp.Select:
     """Row number and lead id of some rows."""
     row, lead = setting.leads.column("row_number"), setting.leads.column("lead_id")
-    return nodes.select([row, lead], nodes.table("leads"), answers.is_in(row.copy(), [nodes.number(n) for n in rows]))
+    return nodes.select(
+        [row, lead], nodes.table(setting.leads.view), answers.is_in(row.copy(), [nodes.number(n) for n in rows])
+    )

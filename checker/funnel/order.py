@@ -19,6 +19,7 @@ from checker.message import Written, say_counted
 from checker.verdict import Quality
 
 _FIXED_ORDER = (
+    ("handed_off", "assigned"),
     ("handed_off", "first_personal_contact"),
     ("handed_off", "decided"),
     ("handed_off", "returned"),

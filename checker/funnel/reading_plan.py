@@ -28,6 +28,8 @@ BASE = (
     "amount",
 )
 """Keys of `leads` that are columns of the lead facts under their own name, mapped or not."""
+ONLY_WHERE_MAPPED = {"expected_closing": "date", "through_channel": "yes or no"}
+"""Keys of `leads` that are columns of the lead facts where the source maps them -> what kind of value they hold."""
 
 
 @dataclass(frozen=True, slots=True)

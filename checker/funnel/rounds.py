@@ -6,7 +6,7 @@ marketing did. Of the attempts from the handoff before it to the return: `attemp
 how many channels; and the moments `first_attempt` and `last_attempt`.
 
 In `second handoffs`, each of them is a row: `handed_off` is this handoff, and what lines tell one by one
-(`first_personal_contact`, `decided`, `returned`, `outcome_written`) the first from it to the next one.
+(`assigned`, `first_personal_contact`, `decided`, `returned`, `outcome_written`) the first from it to the next one.
 
 In `activities`, each activity is a row, with the time of logging that stands in the same line or under the same
 `ref_id`.
@@ -55,6 +55,7 @@ from checker.funnel.nodes import (
     table,
     text,
     truth,
+    whole_part,
 )
 from checker.funnel.reading_plan import LEAD_ID
 from checker.funnel.readings import folded
@@ -63,7 +64,7 @@ from checker.logic.aggregate import Rows
 COME_BACK, FIRST, LAST = "come_back", "first_attempt", "last_attempt"
 ATTEMPTS, CHANNELS = "attempts", "attempt_channels"
 ACTIVITY, LOGGED = "activity", "activity_logged"
-_IN_A_ROUND = ("decided", "returned", "outcome_written")
+_IN_A_ROUND = ("assigned", "decided", "returned", "outcome_written")
 _REASON_COLUMNS = ("return_reason", "field_return_reason")
 _TURN, _LINE, _OWN = "turn", "line", "own"
 
@@ -97,7 +98,7 @@ class _Rounds:
         since = case([(exp.LTE(this=column(SINCE, _TURN), expression=at.copy()), column(SINCE, _TURN))])
         if ATTEMPT in touches:
             before = both([_is_of(ATTEMPT), _is_from(since), _is_until(at, is_day)])
-            numbers[ATTEMPTS] = exp.Count(this=case([(before, number(1))]))
+            numbers[ATTEMPTS] = exp.Count(this=exp.Distinct(expressions=[case([(before, _attempt())])]))
             if self.lines.says(ATTEMPT, CHANNEL):
                 used = case([(before.copy(), call("lower", column(CHANNEL, _LINE)))])
                 numbers[CHANNELS] = exp.Count(this=exp.Distinct(expressions=[used]))
@@ -243,6 +244,14 @@ def _is_of(event: str) -> Node:
 def _line() -> Node:
     """The moment of a line, packed."""
     return packed(column(AT, _LINE), column(DAY, _LINE))
+
+
+def _attempt() -> Node:
+    """What tells an attempt from others: its minute and its channel, so that five calls within a minute are one. Of
+    attempts of which only the day is known, each counts.
+    """
+    minute = call("concat", whole_part(column(AT, _LINE), 60), text(" "), call("lower", column(CHANNEL, _LINE)))
+    return case([(column(DAY, _LINE), call("concat", text("line "), column("row", _LINE)))], minute)
 
 
 def _is_from(start: Node) -> Node:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlglot import exp
 
 from checker.agreement.source import File
-from checker.errors import UnreadableInput, UnwritableOutput
+from checker.errors import UnreadableInput
 from checker.funnel.csv_files import CsvFile, Misread
 from checker.funnel.engine import Engine, literally
 from checker.funnel.files import PARQUET_MAGIC
 from checker.funnel.headings import TEXT_TYPE
 from checker.funnel.nodes import as_type, column, file_call, listed, named, number, select, table, text
-from checker.message import Written, say
+from checker.message import say
+from checker.replacing import replaced, unwritable
 
 MOST_CELLS = 20_000_000
 """Of a larger file, only the first rows are kept."""
@@ -118,23 +116,12 @@ def write_parquet(file: WholeFile, path: Path) -> None:
     shown = [
         named(exp.Nullif(this=column(own), expression=text("")), name) for own, name in zip(held, names, strict=True)
     ]
-    temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-        with Engine() as engine:
+        with replaced(path) as temporary, Engine() as engine:
             engine.load("cells", held, zip(*file.columns, strict=True))
-            engine.write_parquet(select(shown, table("cells")), Path(temporary))
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+            engine.write_parquet(select(shown, table("cells")), temporary)
     except OSError as error:
-        raise UnwritableOutput(
-            say("{file} cannot be written: {reason}", file=Written(str(path)), reason=error.strerror or str(error))
-        ) from error
-    finally:
-        with suppress(OSError):
-            Path(temporary).unlink()
+        raise unwritable(str(path), error) from error
 
 
 def _different(names: Sequence[str]) -> list[str]:

@@ -17,6 +17,15 @@ from checker.quantity import Duration
 
 ANSWERED: Final = "answered"
 """A moment that is no event of its own: when sales said yes or no, by a decision, a return, or silence."""
+RECEIVED: Final = "received"
+"""Another one: when sales got the lead; of one that was never handed over, when sales first worked on it."""
+CLOSING: Final = "closing"
+"""Another one: when an opportunity was won or lost; of one that is open, the day on which it is expected to close.
+
+Opportunities of which neither is known have no month, and are there all the same.
+"""
+SALES_WORK: Final = ("first_personal_contact", "contact_attempt", "decided")
+"""What sales does with a lead that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,21 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """A column of yes and no holds yes."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """A column of dates holds this day, or a later one."""
+
+    column: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Lasted:
     """From `start` to `stop` at least so much time went by: of days, counted by dates."""
 
@@ -85,6 +109,15 @@ class Spared:
     moment: str
     leads: tuple[str, ...] = ()
     days: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnDays:
+    """A moment of the lead falls on one of the days from `first` to `last`."""
+
+    moment: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +162,11 @@ Fact: TypeAlias = (
     | Reached
     | Matured
     | AtLeast
+    | Holds
+    | NotBefore
     | Lasted
     | Spared
+    | OnDays
     | Every
     | Some
     | Opposite
@@ -168,8 +204,8 @@ class Aggregate:
 class Tally:
     """Named numbers by month of a moment and by channel.
 
-    `by` is an event, or ANSWERED; leads without it are left out. None counts all leads once, as at the cut-off. Of the
-    leads of whom `listed` holds, the first few of each month are named.
+    `by` is an event, or a moment that is none (ANSWERED, RECEIVED, CLOSING); leads without it are left out. None counts
+    all leads once, as at the cut-off. Of the leads of whom `listed` holds, the first few of each month are named.
     """
 
     by: str | None
@@ -202,7 +238,8 @@ class Timing:
     `only` says which leads it is about. Deadlines follow the working time `calendar`; where `owners` are given, this
     is about the leads of these sellers alone (None among them: nobody's). `not_owed` are facts of a lead by which the
     other side failed first, `late_on` clocks of the other side that must not be late. A stop before the start counts
-    where it does not come before the event `not_before`; else it is impossible.
+    where it does not come before the event `not_before`; else it is impossible. For each of the instants `marks` it is
+    counted apart which leads have their deadline then or later, in whatever month.
     """
 
     starts: str
@@ -216,6 +253,7 @@ class Timing:
     late_on: tuple[Timing, ...] = ()
     not_before: str | None = None
     rows: Rows = Rows.LEADS
+    marks: tuple[int, ...] = ()
 
 
 class State(StrEnum):

@@ -14,11 +14,14 @@ from typing import Literal, TypeAlias
 
 from checker.agreement import Promise
 from checker.logic.aggregate import Aggregate, Fact, Rows, Timing
+from checker.measures.beside import NOTHING, Beside
 from checker.message import Message
 from checker.quantity import Duration, Month
 from checker.verdict import Evidence, Outlook, Status
 
 Unit: TypeAlias = Literal["share", "leads", "money", "a month", "multiple"]
+Key: TypeAlias = tuple[str, Month]
+"""A promise (or rung) by its id, and a month."""
 TargetOf: TypeAlias = Callable[[Month], Fraction | None]
 """What is promised for a month, or None where nothing is."""
 
@@ -93,6 +96,41 @@ class CohortShare:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """The two numbers of a month of which `part` is divided by `whole`, in words; and of `among` leads, how many
+    (`blank`) are without the number that is asked about.
+    """
+
+    part: Fraction
+    whole: Fraction
+    said: Message
+    blank: int = 0
+    among: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRatio:
+    """A number of a month divided by another one, at least or (`at_most`) at most so much.
+
+    `numbers` are counted by month of `by` and channel; `sides` makes the two numbers of a month of them (None where
+    nothing is promised). While the month goes on `grows` is the one that adds up, day by day. With `within` a month's
+    leads are judged when the youngest is so old, by whether they reached the last event of `needs`.
+    """
+
+    needs: Needs
+    by: str
+    numbers: Mapping[str, Aggregate]
+    sides: SidesOf
+    unit: Unit
+    target: TargetOf
+    at_most: bool = False
+    grows: Literal["part", "whole"] | None = None
+    within: Duration | None = None
+    blanks: Message | None = None
+    """What leads are without that lack the number."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A share of the leads as they are at the cut-off."""
 
@@ -124,7 +162,25 @@ class Unmeasurable:
     unlock: Message | None = None
 
 
-Asked: TypeAlias = AskedClock | MonthlyShare | MonthlyAmount | CohortShare | Snapshot | Noted | Unmeasurable
+Asked: TypeAlias = (
+    AskedClock | MonthlyShare | MonthlyAmount | MonthlyRatio | CohortShare | Snapshot | Noted | Unmeasurable
+)
+Cells: TypeAlias = Mapping[tuple[Month | None, str | None], Mapping[str, Fraction]]
+"""Numbers by name, of each month and channel."""
+SidesOf: TypeAlias = Callable[[Month, Cells], Sides | None]
+
+
+def events_of(asked: Asked) -> tuple[str, ...]:
+    """The events whose data a question needs."""
+    match asked:
+        case AskedClock():
+            return asked.events
+        case MonthlyShare() | MonthlyAmount() | MonthlyRatio() | Snapshot():
+            return asked.needs.events
+        case CohortShare(start=start, stop=stop):
+            return start, stop
+        case Noted() | Unmeasurable():
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +228,12 @@ class Verdict:
     offender_count: int = 0
     why: Message | None = None
     unlock: Message | None = None
+    beside: Beside = NOTHING
+
+    @property
+    def key(self) -> Key:
+        """What there is one verdict of."""
+        return self.id, self.month
 
     @property
     def is_decided(self) -> bool:

@@ -24,6 +24,7 @@ from checker.logic.holidays import UnknownPlace
 from checker.logic.wall_clock import UnknownTimezone
 from checker.logic.working_time import calendar_of, round_the_clock
 from checker.measures.clocks import NO_CALENDAR, ask_excuse, calendars_of, first_calendar
+from checker.measures.handoffs import time_to_hand_over
 from checker.measures.persistence import come_back_times
 from checker.measures.timeline import Timeline
 from checker.measures.view import View
@@ -57,10 +58,11 @@ class Bench:
     counter: Counter
 
 
-def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
+def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None, *, looking_back: bool = False) -> Bench:
     """Fixes the cut-off (the end of a day, else the last stamp of the data) and lays out what counting needs.
 
-    Raises NothingToJudge where the data holds no stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
+    Who is `looking_back` judges months before the agreement began, too. Raises NothingToJudge where the data holds no
+    stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
     """
     if as_of is not None and as_of.year not in YEARS:
         raise WrongUsage(say("{day} lies too far away to judge anything", day=as_of))
@@ -80,7 +82,7 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
         agreement,
         leads,
         Timeline(calendar, cut_off, {**funnel.coverage, **funnel.side.coverage()}),
-        stand_ins=frozenset(name for name, event in funnel.events.items() if event.stand_in is not None),
+        stand_ins={name: event.stand_in for name, event in funnel.events.items() if event.stand_in is not None},
         only_dates=frozenset(
             name for name, event in funnel.events.items() if event.count and event.days_only == event.count
         ),
@@ -88,6 +90,7 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
         others=others,
         lines=funnel.lines,
         side=funnel.side,
+        looking_back=looking_back,
     )
     tables = {
         name: load_calendar(funnel.engine, f"working time {name}".strip(), calendars[name], durations)
@@ -180,6 +183,8 @@ def _deadlines(agreement: Agreement, reports: str) -> dict[str, list[Duration]]:
             asked += [measured.judged_after] if measured.judged_after is not None else []
             asked += [measured.needs.over] if measured.needs is not None and measured.needs.over is not None else []
             asked += come_back_times(agreement) if measured.measure == "recycled_on_time" else []
+            to_hand_over = time_to_hand_over(agreement) if measured.measure == "missed_leads" else None
+            asked += [] if to_hand_over is None else [to_hand_over]
         for name in names:
             found.setdefault(name, []).extend(duration for duration in asked if duration not in found[name])
     return found

@@ -6,20 +6,38 @@ from collections.abc import Mapping
 
 from checker.measures import (
     acceptance,
+    capacity,
+    channel,
+    cost,
     handoffs,
     log,
     payload,
     persistence,
+    pipeline,
     rate,
     records,
     returns,
     revenue,
-    unjudged,
     volume,
 )
 from checker.measures.measure import Measure, declared
 
-MODULES = (acceptance, handoffs, log, payload, persistence, rate, records, returns, revenue, unjudged, volume)
+MODULES = (
+    acceptance,
+    capacity,
+    channel,
+    cost,
+    handoffs,
+    log,
+    payload,
+    persistence,
+    pipeline,
+    rate,
+    records,
+    returns,
+    revenue,
+    volume,
+)
 """The modules that declare measures: importing them fills the catalogue."""
 
 

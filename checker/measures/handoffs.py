@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from checker.agreement import Promise
+from checker.agreement import Agreement, Promise
 from checker.agreement.conditions import Meets
-from checker.logic.aggregate import Fits, Happened, Opposite
+from checker.agreement.events import became
+from checker.logic.aggregate import Fits, Happened, Matured, Opposite, Some
 from checker.measures.asked import Asked, MonthlyShare, Needs, Unmeasurable
 from checker.measures.measure import measure
 from checker.measures.view import View
 from checker.message import say
+from checker.quantity import Duration
 
 
 @measure(
@@ -43,16 +45,33 @@ def wrongly_qualified(promise: Promise, view: View) -> Asked:
 def missed_leads(promise: Promise, view: View) -> Asked:
     """Leads that reached the stage that is handed over and were not handed over by the cut-off; at most so many.
 
-    By the month in which they reached the stage.
+    By the month in which they reached the stage. Where a promise says within which time they are handed over, leads
+    that still have time are not counted yet.
     """
     stage = view.handoff_stage
     if stage is None:
         return Unmeasurable(say("the agreement does not say which stage is handed over"))
     moment = f"became_{stage}"
-    of = view.about_whom(promise, moment)
+    within = time_to_hand_over(view.agreement)
+    is_due = () if within is None else (Some((Happened("handed_off"), Matured(moment, within))),)
+    of = view.about_whom(promise, moment, *is_due)
     return MonthlyShare(
         Needs(events=(moment, "handed_off")), moment, of, Opposite(Happened("handed_off")), at_most=True
     )
+
+
+def time_to_hand_over(agreement: Agreement) -> Duration | None:
+    """The time that a lead may take from the stage that is handed over to its handoff; None where none is promised.
+
+    Of a ladder, that of its last line: it is for whomever the others are not.
+    """
+    handoff = agreement.sections.handoff
+    for promise in agreement.promises():
+        clock = promise.clock
+        if clock is None or handoff is None or (clock.starts, clock.stops) != (became(handoff.stage), "handed_off"):
+            continue
+        return promise.deadlines[-1].time
+    return None
 
 
 @measure(

@@ -9,12 +9,13 @@ up from the versions that have a say in it:
   versions asked for.
 - of amounts, each version's target counts for its share of the month's working days: 80 until 14 March 2027 and 100
   from the 15th are 80 × 10/22 + 100 × 12/22 = 90.9 in São Paulo.
-- what is told as at the cut-off is judged by the version of that day, and so is a month's log by that of its end.
+- what is told as at the cut-off is judged by the version of that day, and so are a month's log and its ratios (what
+  closes against the revenue, cost against customers) by that of its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -38,6 +39,7 @@ from checker.measures.asked import (
     AskedClock,
     CohortShare,
     MonthlyAmount,
+    MonthlyRatio,
     MonthlyShare,
     Noted,
     Snapshot,
@@ -45,6 +47,7 @@ from checker.measures.asked import (
     Verdict,
 )
 from checker.measures.bench import Bench, set_up
+from checker.measures.completing import completed
 from checker.measures.figures import funnel_counts, tallies_of_stages
 from checker.measures.judge import (
     Judged,
@@ -61,22 +64,29 @@ from checker.measures.judging import not_measurable, without_counts
 from checker.measures.timeline import Timeline
 from checker.message import Written, say
 from checker.quantity import Month, Period
-from checker.verdict import FunnelCount, Number
+from checker.record import Number
+from checker.verdict import FunnelCount
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A version, put to the data of its own days: what each promise asks, and what was counted."""
+    """A version, put to the data of its own days: what each promise asks, and what was counted.
+
+    The engine's calendars and views are this run's until the next one; `again` makes them this run's once more.
+    """
 
     governs: InForce
     bench: Bench
     asked: Questions
     counts: Mapping[str, Counted]
+    again: Callable[[], Bench]
 
     def says(self, promise: str, month: Month) -> bool:
         """Whether the version has a say on a promise in a month: it is in force, or leads that it governs fall due."""
         if promise not in self.asked:
             return False
+        if isinstance(self.asked[promise], MonthlyRatio):
+            return self.governs.has_a_day_of(month)
         counts = self.counts.get(promise)
         if isinstance(counts, TimingCounts):
             has_due = any(at == month for _, at in counts.cells)
@@ -96,20 +106,27 @@ class Ruled:
 
 
 def run(funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None) -> Run:
-    """Puts a version to the data of its days. `timeline` is that of the whole check: its calendar says when days begin.
+    """Puts a version to the data of its days. `timeline` is the whole check's: its calendar says when days begin."""
 
-    The engine's calendars and views are this run's until the next one.
-    """
-    bench = set_up(governs.agreement, funnel, as_of)
-    setting = replace(bench.counter.setting, span=_span(governs, timeline))
-    bench = Bench(bench.view, Counter(funnel.engine, setting))
+    def laid_out() -> Bench:
+        bench = set_up(governs.agreement, funnel, as_of)
+        setting = replace(bench.counter.setting, span=_span(governs, timeline))
+        return Bench(bench.view, Counter(funnel.engine, setting))
+
+    bench = laid_out()
     asked = questions(bench.view)
+    tallies = tallies_of(asked, bench.view)
+    of_months = {name: tallies.pop(name) for name in list(tallies) if isinstance(asked[name], MonthlyRatio)}
     counts: dict[str, Counted] = {}
-    counts.update(bench.counter.tallies(tallies_of(asked, bench.view) | tallies_of_stages(bench.view)))
+    counts.update(bench.counter.tallies(tallies | tallies_of_stages(bench.view)))
+    if of_months:
+        # a ratio is one of the whole month, whoever governed its first days
+        whole_months = Counter(funnel.engine, replace(bench.counter.setting, span=None))
+        counts.update(whole_months.tallies(of_months))
     for promise, question in asked.items():
         if isinstance(question, AskedClock):
             counts[promise] = count_clock(bench, question)
-    return Run(governs, bench, asked, counts)
+    return Run(governs, bench, asked, counts, laid_out)
 
 
 def _span(governs: InForce, timeline: Timeline) -> tuple[int, int]:
@@ -130,22 +147,19 @@ def judge_in_force(runs: Sequence[Run], timeline: Timeline, period: Period | Non
     """
     last = runs[-1].asked
     names = [*last, *dict.fromkeys(name for each in reversed(runs) for name in each.asked if name not in last)]
-    found: list[tuple[Judged, dict[tuple[str, Month], tuple[InForce, ...]]]] = []
-    for name in names:
-        judged, versions = _judge(name, [each for each in runs if name in each.asked], timeline, period)
-        if name not in last and period is None:
-            judged = replace(judged, deciding=frozenset())
-        found.append((judged, versions))
-    named = with_offenders(runs[-1].bench, [judged for judged, _ in found])
+    told = {name: _judge(name, [each for each in runs if name in each.asked], timeline) for name in names}
+    told = _completed(runs, told)
+    judged = [_decided(name, runs, told[name], period, knows=name in last) for name in names]
+    named = with_offenders(runs[-1].bench, judged)
     return [
         Ruled(
             verdict,
-            _worded_by(versions[verdict.id, verdict.month], judged.promise),
-            versions[verdict.id, verdict.month],
-            judged.decides(verdict),
+            _worded_by(told[name].by(verdict), item.promise),
+            told[name].by(verdict),
+            item.decides(verdict),
         )
-        for judged, (_, versions) in zip(named, found, strict=True)
-        for verdict in judged.verdicts
+        for name, item in zip(names, named, strict=True)
+        for verdict in item.verdicts
     ]
 
 
@@ -153,10 +167,48 @@ def _worded_by(versions: Sequence[InForce], promise: Promise) -> Promise:
     return versions[-1].agreement.promise(promise.id) or promise
 
 
-def _judge(
-    name: str, runs: Sequence[Run], timeline: Timeline, period: Period | None
-) -> tuple[Judged, dict[tuple[str, Month], tuple[InForce, ...]]]:
-    """The verdicts on one promise, and by which versions each is."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The verdicts on one promise, and by which versions each is; what none is of is the last one's."""
+
+    verdicts: tuple[Verdict, ...]
+    versions: Mapping[tuple[str, Month], tuple[InForce, ...]]
+    last: InForce
+
+    def by(self, verdict: Verdict) -> tuple[InForce, ...]:
+        return self.versions.get(verdict.key, (self.last,))
+
+
+def _completed(runs: Sequence[Run], told: Mapping[str, _Told]) -> dict[str, _Told]:
+    """The verdicts with what stands beside them, each told by the last version that had a say."""
+    found = {name: list(item.verdicts) for name, item in told.items()}
+    for each in runs:
+        bench = each.again()
+        for name, asked in each.asked.items():
+            item = told[name]
+            mine = [verdict.key for verdict in item.verdicts if item.by(verdict)[-1] is each.governs]
+            if not mine:
+                continue
+            full = {
+                verdict.key: verdict
+                for verdict in completed(bench, _promise(each, name), asked, each.counts.get(name), item.verdicts)
+            }
+            found[name] = [full[verdict.key] if verdict.key in mine else verdict for verdict in found[name]]
+    return {name: replace(item, verdicts=tuple(found[name])) for name, item in told.items()}
+
+
+def _decided(name: str, runs: Sequence[Run], told: _Told, period: Period | None, *, knows: bool) -> Judged:
+    """The verdicts of a period, and those that decide; `knows` is whether the last version still has the promise."""
+    promise = _promise([each for each in runs if name in each.asked][-1], name)
+    kept = within(told.verdicts, period)
+    if period is not None:
+        return Judged(promise, tuple(kept), deciding(kept, period))
+    known = promise.judged_ids() if knows else ()
+    return Judged(promise, tuple(kept), frozenset(key for key in deciding(kept, period) if key[0] in known))
+
+
+def _judge(name: str, runs: Sequence[Run], timeline: Timeline) -> _Told:
+    """The verdicts on one promise, month by month."""
     alone = {id(each): _verdicts_of(each, name) for each in runs}
     months = sorted({verdict.month for verdicts in alone.values() for verdict in verdicts})
     verdicts: list[Verdict] = []
@@ -185,12 +237,7 @@ def _judge(
     order = {found: place for place, found in enumerate(dict.fromkeys(verdict.id for verdict in verdicts))}
     known = list(promise.judged_ids())
     verdicts.sort(key=lambda verdict: (_place(verdict.id, known, order), verdict.month))
-    kept = within(verdicts, period)
-    for verdict in kept:
-        # what cannot be measured at all is said of the last month of the period
-        versions.setdefault((verdict.id, verdict.month), (runs[-1].governs,))
-    decisive = frozenset(key for key in deciding(kept, period) if period is not None or key[0] in known)
-    return Judged(promise, tuple(kept), decisive), versions
+    return _Told(tuple(verdicts), versions, runs[-1].governs)
 
 
 def _place(name: str, known: Sequence[str], order: Mapping[str, int]) -> int:
@@ -226,7 +273,7 @@ def _of_month(name: str, runs: Sequence[Run], month: Month, timeline: Timeline) 
 
 def _is_of_the_last(asked: Asked) -> bool:
     """Whether what is asked is one thing at the month's end, of which no part is an older version's."""
-    return isinstance(asked, Snapshot) or (isinstance(asked, Noted) and asked.unit == "share")
+    return isinstance(asked, (MonthlyRatio, Snapshot)) or (isinstance(asked, Noted) and asked.unit == "share")
 
 
 def _added_up(

@@ -14,7 +14,9 @@ from checker.measures.asked import (
     AskedClock,
     CohortShare,
     MonthlyAmount,
+    MonthlyRatio,
     MonthlyShare,
+    Needs,
     Noted,
     Snapshot,
     Unmeasurable,
@@ -23,6 +25,7 @@ from checker.measures.asked import (
 from checker.measures.bench import Bench
 from checker.measures.catalogue import measures
 from checker.measures.clocks import ask_clock, judge_clock, merged
+from checker.measures.completing import completed, with_marks
 from checker.measures.forms import (
     judge_amount,
     judge_cohort,
@@ -31,6 +34,7 @@ from checker.measures.forms import (
     judge_snapshot,
     tally_of,
 )
+from checker.measures.ratios import judge_ratio, tally_of_ratio
 from checker.measures.view import View
 from checker.measures.wording import none_of_in_words
 from checker.message import Message, Written, say
@@ -65,7 +69,8 @@ def judge(bench: Bench, asked: Questions, counts: Counts, period: Period | None)
     for promise in bench.view.agreement.promises():
         question = asked[promise.id]
         counted = count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
-        verdicts = within(verdicts_on(promise, question, counted, bench.view), period)
+        told = verdicts_on(promise, question, counted, bench.view)
+        verdicts = within(completed(bench, promise, question, counted, told), period)
         found.append(Judged(promise, tuple(verdicts), deciding(verdicts, period)))
     return with_offenders(bench, found)
 
@@ -82,6 +87,8 @@ def tallies_of(asked: Questions, view: View) -> dict[str, Tally]:
         question = asked[promise.id]
         if isinstance(question, (MonthlyShare, MonthlyAmount, CohortShare, Snapshot)):
             found[promise.id] = tally_of(promise, question, view)
+        elif isinstance(question, MonthlyRatio):
+            found[promise.id] = tally_of_ratio(promise, question, view)
     return found
 
 
@@ -94,7 +101,7 @@ def ask(promise: Promise, view: View) -> Asked:
     asked = measures()[promise.measured.measure].ask(promise, view)
     if isinstance(asked, (Unmeasurable, Noted, AskedClock)):
         return asked
-    refused = view.missing(asked.needs)
+    refused = view.missing(asked.needs) or view.missing(Needs(events=view.stages_asked(promise.only)))
     if refused is not None:
         return refused
     if isinstance(asked, (MonthlyShare, Snapshot)) and view.target(promise) is None:
@@ -107,7 +114,7 @@ def ask(promise: Promise, view: View) -> Asked:
 
 def count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
     """The counts of a clock; None where the data does not have its events."""
-    counts = _count(bench, asked.timings)
+    counts = _count(bench, with_marks(bench, asked.promise, asked.timings))
     again = _count(bench, asked.again) if asked.again else None
     return (
         replace(counts, again=again) if isinstance(counts, TimingCounts) and isinstance(again, TimingCounts) else counts
@@ -144,6 +151,8 @@ def verdicts_on(
                 found = judge_share(promise, asked, counts, view)
             case MonthlyAmount():
                 found = judge_amount(promise, asked, counts, view)
+            case MonthlyRatio():
+                found = judge_ratio(promise, asked, counts, view)
             case CohortShare():
                 found = judge_cohort(promise, asked, counts, view)
             case Snapshot():
@@ -156,7 +165,7 @@ def _why_no_month(asked: Asked, view: View) -> Message:
     events: tuple[str, ...] = ()
     if isinstance(asked, AskedClock):
         events = asked.events
-    elif isinstance(asked, (MonthlyShare, MonthlyAmount, CohortShare)):
+    elif isinstance(asked, (MonthlyShare, MonthlyAmount, MonthlyRatio, CohortShare)):
         events = asked.needs.events
     never = [event for event in events if event not in view.timeline.coverage]
     if never:

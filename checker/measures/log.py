@@ -43,7 +43,7 @@ def entries(promise: Promise, view: View) -> Asked:
     span = _span(view)
     if span is None:
         return _nothing_written()
-    done = Counter(Month.of(entry.on) for entry in _entries(view, cast("LogList", name)))
+    done = Counter(Month.of(entry.on) for entry in entries_of(view, cast("LogList", name)))
     return Noted(done, lambda _: target, "a month", *span)
 
 
@@ -72,14 +72,14 @@ def meetings_held(promise: Promise, view: View) -> Asked:
         return Unmeasurable(say("the agreement names no meetings"))
     months = list(Period(Month.of(span[0]), max(Month.of(span[0]), view.timeline.month)))
     planned = {name: planned_meetings(meeting, months, view) for name, meeting in meetings.items()}
-    days = {(entry.what, entry.on) for entry in _entries(view, "meetings")}
+    days = {(entry.what, entry.on) for entry in entries_of(view, "meetings")}
     held = Counter((name, Month.of(day)) for name, day in days)
     done = {month: sum(min(held[name, month], counts[month]) for name, counts in planned.items()) for month in months}
     due = {month: Fraction(sum(counts[month] for counts in planned.values())) for month in months}
     return Noted(done, lambda month: due.get(month) or None, "share", *span, share=target)
 
 
-def _entries(view: View, name: LogList) -> list[LogEntry | Entry]:
+def entries_of(view: View, name: LogList) -> list[LogEntry | Entry]:
     """The entries of a list up to the cut-off: those of the log, and of the file that holds the list."""
     written = (view.agreement.sections.log or {}).get(name, ())
     return [entry for entry in [*written, *view.side.entries.get(name, ())] if entry.on <= view.timeline.today]
@@ -88,7 +88,7 @@ def _entries(view: View, name: LogList) -> list[LogEntry | Entry]:
 def _span(view: View) -> tuple[date, date] | None:
     """The first and the last day for which anything was written down."""
     names = dict.fromkeys([*(view.agreement.sections.log or {}), *view.side.entries])
-    days = [entry.on for name in names for entry in _entries(view, cast("LogList", name))]
+    days = [entry.on for name in names for entry in entries_of(view, cast("LogList", name))]
     return (min(days), max(days)) if days else None
 
 

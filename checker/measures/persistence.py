@@ -25,9 +25,9 @@ def persistence_rate(promise: Promise, view: View) -> Asked:
     """Leads given up for a reason after enough attempts, on enough channels, over enough time, among all given up.
 
     A lead is given up when it is returned for the reason that the promise names, by the month of the return; who is
-    given up twice counts twice. Attempts count from the handoff to the return, personal or not; `over` is the time from
-    the first to the last of them, of days by their dates. It needs every single attempt with its time and channel; a
-    table with one row a lead holds at most the first.
+    given up twice counts twice. Attempts count from the handoff to the return, personal or not; those by one channel
+    within the same minute are one. `over` is the time from the first to the last of them, of days by their dates. It
+    needs every single attempt with its time and channel; a table with one row a lead holds at most the first.
     """
     returns = view.others.get(Rows.RETURNS)
     if returns is None or not returns.has(ATTEMPTS):

@@ -8,12 +8,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.agreement import Agreement, Promise
+from checker.agreement.beside import NotCounted
+from checker.agreement.conditions import Question
 from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
 from checker.funnel.lines import Lines
 from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import Every, Fact, Fits, Rows, Spared
+from checker.logic.criteria import stages_meant
 from checker.logic.plan import DerivedPlan, derive
 from checker.measures.asked import Needs, TargetOf, Unmeasurable
 from checker.measures.timeline import Timeline
@@ -29,21 +32,23 @@ _ROWS = {"returned": Rows.RETURNS, "handed_off_again": Rows.AGAIN, "activity": R
 class View:
     """The agreement and the shape of the data.
 
-    `stand_ins` are the events that the source reads off another one, `only_dates` those of which it knows no time of
-    the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is what the data
-    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side` what
-    files beside the leads hold.
+    `stand_ins` are the events that the source reads off another one -> that one, `only_dates` those of which it knows
+    no time of the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is
+    what the data tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side`
+    what files beside the leads hold. Who is `looking_back` asks what months before the
+    agreement would have been under it.
     """
 
     agreement: Agreement
     leads: Leads
     timeline: Timeline
-    stand_ins: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
     only_dates: frozenset[str] = frozenset()
     broken_calendars: Mapping[str, Message] = field(default_factory=dict)
     others: Mapping[Rows, Leads] = field(default_factory=dict)
     lines: Lines | None = None
     side: SideTables = field(default_factory=SideTables)
+    looking_back: bool = False
 
     @cached_property
     def plan(self) -> DerivedPlan:
@@ -68,7 +73,11 @@ class View:
 
     @property
     def since(self) -> Month | None:
-        """The month in which the agreement begins: its release's, else its plan's; None where neither is written."""
+        """The month in which the agreement begins: its release's, else its plan's; None where neither is written, or
+        where one looks back.
+        """
+        if self.looking_back:
+            return None
         sections = self.agreement.sections
         if sections.release is not None:
             return Month.of(sections.release.valid_from)
@@ -129,9 +138,29 @@ class View:
             )
         return None
 
+    def stages_asked(self, asked: Question | None) -> tuple[str, ...]:
+        """The events without which a condition on the stage would be answered wrongly.
+
+        The stage of a lead is the furthest that is recorded: without the event of one, its leads seem to be at the
+        stage before, which matters where one of the two is meant and the other is not.
+        """
+        stages = [name for name, stage in self.agreement.stages.items() if stage.is_ != "anonymous"]
+        found: dict[str, None] = {}
+        for leaf in self.agreement.reached(asked) if asked is not None else ():
+            if leaf.field != "stage" or self.leads.field("stage") is not None:
+                continue
+            meant = {name for word in leaf.test.operands for name in stages_meant(str(word), stages)}
+            seems = False
+            for name in stages:
+                if self.has_event(became(name)):
+                    seems = name in meant
+                elif seems is not (name in meant):
+                    found[became(name)] = None
+        return tuple(found)
+
     def is_about(self, events: Iterable[str]) -> bool:
         """Whether one of the events is only a stand-in."""
-        return not self.stand_ins.isdisjoint(events)
+        return any(event in self.stand_ins for event in events)
 
     def rows_of(self, event: str) -> Rows:
         """What is counted by an event: of returns and the like each one, where the data tells them one by one."""
@@ -154,16 +183,25 @@ class View:
 
     def spared(self, promise: str, moment: str) -> Spared | None:
         """The exceptions that both sides agreed on for a promise, or a rung of it."""
-        leads: list[str] = []
-        days = []
-        for exception in self.agreement.sections.not_counted or ():
-            if exception.promise == promise:
-                leads += exception.leads or ()
-                days += [(exception.days.first, exception.days.last)] if exception.days else []
-        return Spared(moment, tuple(leads), tuple(days)) if leads or days else None
+        return spared_by(self.exceptions(promise), moment)
+
+    def exceptions(self, promise: str) -> tuple[NotCounted, ...]:
+        """The exceptions that both sides agreed on for a promise."""
+        written = self.agreement.sections.not_counted or ()
+        return tuple(exception for exception in written if exception.promise == promise)
 
     def about_whom(self, promise: Promise, moment: str | None, *facts: Fact) -> Fact | None:
         """The leads that a promise is about: those of `only`, and of whom these facts hold."""
         only = () if promise.only is None else (Fits(promise.only, moment),)
         parts = (*only, *facts)
         return Every(parts) if parts else None
+
+
+def spared_by(exceptions: Iterable[NotCounted], moment: str) -> Spared | None:
+    """The leads that agreed exceptions leave out, by the days on which a moment falls; None without exceptions."""
+    leads: list[str] = []
+    days = []
+    for exception in exceptions:
+        leads += exception.leads or ()
+        days += [(exception.days.first, exception.days.last)] if exception.days else []
+    return Spared(moment, tuple(leads), tuple(days)) if leads or days else None

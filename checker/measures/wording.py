@@ -11,6 +11,7 @@ from checker.message import Message, Named, all_of, say
 _EVENTS: dict[str, Message] = {
     "handed_off": say("handoffs"),
     "handed_off_again": say("second handoffs"),
+    "assigned": say("assignments to a seller"),
     "contact_attempt": say("contact attempts"),
     "first_personal_contact": say("first personal contacts"),
     "decided": say("decisions"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from checker.change import Bump, Change, Changes, Direction, ExampleLead, NextVersion
 from checker.finding import Place
 from checker.finding_record import Record
+from checker.report.impact_json import ImpactRecord, impact_record
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -65,7 +66,7 @@ class ChangesFile(Record):
     changes: tuple[ChangeRecord, ...] = ()
     not_compared: tuple[str, ...] = Field((), description="Sections that cannot be read in one of the two")
     errors: int = Field(0, description="How many errors `sla validate` finds in the new text")
-    impact: Annotated[None, Field(description="What real leads would have done; kept for later")] = None
+    impact: ImpactRecord | None = Field(None, description="What real leads would have been; null without `--data`")
 
 
 def changes_json(changes: Changes, words: Words) -> str:
@@ -75,6 +76,7 @@ def changes_json(changes: Changes, words: Words) -> str:
         changes=tuple(record_of_change(change, words) for change in changes.changes),
         not_compared=changes.unread,
         errors=changes.errors,
+        impact=None if changes.impact is None else impact_record(changes.impact, words),
     )
     return file.model_dump_json(indent=2) + "\n"
 

@@ -7,14 +7,15 @@ what follows from it. What comes after the first few is folded, and changes of w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
 from checker.change import Change, Changes
 from checker.finding import Place
+from checker.impact import Impact
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 from checker.report.change_words import for_whom, headline, leads, not_compared, standing, version, weighty
-from checker.report.markdown_parts import LONGEST, fold, items, length
+from checker.report.impact_words import of_what_data, told
+from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_block, markdown_text
 from checker.report.repository import Repository
 from checker.report.terminal import quote
@@ -31,7 +32,7 @@ def changes_markdown(changes: Changes, words: Words, where: str, repository: Rep
 
 def mark(where: str) -> str:
     """What no reader sees and tells the comment about one agreement from all others."""
-    return f"<!-- sla diff {sha256(where.encode(errors='replace')).hexdigest()[:12]} -->"
+    return mark_of("sla diff", where)
 
 
 class _Report:
@@ -45,8 +46,28 @@ class _Report:
         if (asked := version(changes)) is not None:
             ending.append(self._say(asked))
         ending.append(mark(where))
-        room = LONGEST - length("\n\n".join([lead, *ending])) - 400
-        return "\n\n".join([lead, *self._fitting(changes, room), *ending]) + "\n"
+        beginning = [lead, *self._impact(changes.impact)] if changes.impact is not None else [lead]
+        room = LONGEST - length("\n\n".join([*beginning, *ending])) - 400
+        return "\n\n".join([*beginning, *self._fitting(changes, room), *ending]) + "\n"
+
+    def _impact(self, impact: Impact) -> Iterator[str]:
+        """What real leads say, before the lines: that is what its reader decides by."""
+        said = told(impact)
+        for paragraph in said.paragraphs:
+            yield " ".join(self._say(message) for message in paragraph)
+        room, left = LONGEST // 2, 0
+        for detail in said.details:
+            block = fold(self._say(detail.title), items([self._say(line) for line in detail.shown]))
+            room -= length(block)
+            if room >= 0:
+                yield block
+            else:
+                left += 1
+        if left:
+            yield self._say(
+                say_counted("{count} more detail does not fit here", "{count} more details do not fit here", count=left)
+            )
+        yield f"<sub>{' '.join(self._say(message) for message in of_what_data(impact))}</sub>"
 
     def _say(self, message: Message) -> str:
         return markdown_text(self._words.say(message))

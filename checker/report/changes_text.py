@@ -9,9 +9,11 @@ from checker.change import Change, Changes
 from checker.finding import Place
 from checker.message import Message, say
 from checker.report.change_words import for_whom, leads, not_compared, standing, summary, version
+from checker.report.impact_words import of_what_data, title, told
 from checker.report.terminal import Paint, Style, printable, quote
 
 if TYPE_CHECKING:
+    from checker.impact import Impact
     from checker.language import Words
 
 
@@ -27,6 +29,8 @@ class _Report:
 
     def whole(self, changes: Changes) -> str:
         blocks = ["\n".join(self._change(change)) for change in changes.changes]
+        if changes.impact is not None:
+            blocks.append("\n".join(self._impact(changes.impact)))
         blocks += [self._paint(self._say(message), Style.WARNING) for message in not_compared(changes)]
         last = [self._paint(self._say(summary(changes)), Style.STRONG)]
         if (asked := version(changes)) is not None:
@@ -50,6 +54,19 @@ class _Report:
             yield f"  {self._say(say('follows from it:'))}"
             for message in change.follows:
                 yield f"    {self._say(message)}"
+
+    def _impact(self, impact: Impact) -> Iterator[str]:
+        yield self._paint(self._say(title(impact)), Style.STRONG)
+        said = told(impact)
+        for paragraph in said.paragraphs:
+            for message in paragraph:
+                yield f"  {self._say(message)}"
+        for detail in said.details:
+            yield f"  {self._say(detail.title)}"
+            for line in detail.shown:
+                yield f"    {self._say(line)}"
+        for message in of_what_data(impact):
+            yield f"  {self._paint(self._say(message), Style.QUIET)}"
 
     def _line(self, sign: str, place: Place) -> str:
         source = quote(standing(place), 0, 0, 90).text

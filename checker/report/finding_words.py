@@ -8,6 +8,8 @@ from itertools import groupby
 from checker.finding import Finding, Findings, Place, PlacedBecause, PlacedChoice, PlacedEdit, Waiver
 from checker.language import Words
 from checker.message import Message, Written, say
+from checker.report.remark import Remark
+from checker.report.repository import Repository
 
 
 def groups(findings: Findings) -> Iterator[tuple[Finding, ...]]:
@@ -67,3 +69,18 @@ def explanation(finding: Finding, words: Words, spot: Callable[[Place], str]) ->
     if finding.follows:
         yield words.say(consequences(finding, words))
     yield words.say(say("why this rule: {command}", command=Written(finding.help)))
+
+
+def remark_of(finding: Finding, words: Words, repository: Repository) -> Remark:
+    """A finding as a server shows it beside its line."""
+    return Remark(
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity,
+        message=finding.message,
+        place=finding.place,
+        more=tuple(explanation(finding, words, lambda place: f"{repository.file(place.file)}:{place.line}")),
+        help=finding.help,
+        fingerprint=finding.fingerprint,
+        accepted=waiver(finding.waived) if finding.waived else None,
+    )

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from urllib.parse import quote as escaped_address
 
 from checker.finding import Finding, Findings, Place, PlacedChoice, PlacedEdit, Severity
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import because_text, groups, names_its_own_line, waiver
-from checker.report.markdown_parts import LONGEST, fold, items, length
+from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
-from checker.report.summary import not_looked_at, open_findings, proofs, summary
+from checker.report.summary import draft_so_far, not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import quote
 
 UNFOLDED = 3
@@ -43,7 +42,7 @@ def findings_markdown(findings: Findings, words: Words, where: str, repository: 
 
 def mark(where: str) -> str:
     """What no reader sees and tells the comment about one agreement from all others."""
-    return f"<!-- sla validate {sha256(where.encode(errors='replace')).hexdigest()[:12]} -->"
+    return mark_of("sla validate", where)
 
 
 class _Report:
@@ -185,10 +184,8 @@ class _Report:
     def _ending(self, findings: Findings, where: str) -> Iterator[str]:
         made = proofs(findings) if findings.proofs.unknown or findings.proofs.skipped else ()
         left_out = [self._say(message) for message in (*not_looked_at(findings, self._words), *made)]
-        sections = [item for item in findings.checklist if item.is_section]
-        if sections:
-            done = sum(item.is_done for item in sections)
-            told = say("a draft: {done} of {all} sections are there", done=done, all=len(sections))
+        if findings.checklist:
+            told = draft_so_far(findings.checklist)
             boxes = [f"[{'x' if item.is_done else ' '}] {self._say(item.message)}" for item in findings.checklist]
             yield fold(self._say(told), items(boxes))
         if left_out:

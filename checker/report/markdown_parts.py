@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 LONGEST = 65_536
 """GitHub's limit on a comment, in UTF-16 units."""
@@ -21,3 +22,8 @@ def fold(told: str, text: str) -> str:
 def length(text: str) -> int:
     """How much of a comment a text takes, in UTF-16 units."""
     return len(text.encode("utf-16-le", errors="replace")) // 2
+
+
+def mark_of(command: str, where: str) -> str:
+    """What no reader sees, and tells a command's comment about one agreement from all others."""
+    return f"<!-- {command} {sha256(where.encode(errors='replace')).hexdigest()[:12]} -->"

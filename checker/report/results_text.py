@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,31 +10,22 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
+from checker.report.beside_words import left_out_in_words, now_in_words, together_in_words
 from checker.report.in_force_words import by_which_version, versions_in_force
+from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, summary, unlocked
 from checker.report.terminal import Paint, Style, printable, width
+from checker.standing import counted, is_about_now
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
     from checker.language import Words
 
-_SIDES: dict[str, Message] = {
-    "marketing": say("What marketing promises"),
-    "sales": say("What sales promises"),
-    "both": say("What both promise"),
-}
 _MARKS: dict[Status, tuple[str, Style]] = {
     Status.MET: ("✓", Style.GOOD),
     Status.MISSED: ("✗", Style.ERROR),
     Status.OPEN: ("…", Style.INFO),
     Status.NO_DATA: ("–", Style.QUIET),
     Status.NOT_MEASURABLE: ("?", Style.QUIET),
-}
-_STATUSES: dict[Status, Message] = {
-    Status.MET: say("kept"),
-    Status.MISSED: say("missed"),
-    Status.OPEN: say("open"),
-    Status.NO_DATA: say("no data"),
-    Status.NOT_MEASURABLE: say("not measurable"),
 }
 _OUTLOOKS: dict[Outlook, Message] = {
     Outlook.ON_COURSE: say("on course"),
@@ -59,6 +49,11 @@ def results_text(
     return _Page(results, words, sentences, currency, Paint(has_colour)).whole()
 
 
+def month_text(results: Results, result: Result, words: Words, currency: str) -> list[str]:
+    """The lines about one result: its month and numbers, then what stands beside them."""
+    return list(_Page(results, words, {}, currency, Paint()).month(result))
+
+
 class _Page:
     def __init__(
         self, results: Results, words: Words, sentences: Mapping[str, str], currency: str, paint: Paint
@@ -71,7 +66,7 @@ class _Page:
 
     def whole(self) -> str:
         blocks = [list(self._head()), list(self._coverage_of_promises())]
-        blocks += [list(self._side(side)) for side in _SIDES]
+        blocks += [list(self._side(side)) for side in SIDES]
         blocks += [list(self._findings()), list(self._funnel()), list(self._data())]
         return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -84,56 +79,38 @@ class _Page:
     # ------------------------------------------------------------ the head
 
     def _head(self) -> Iterator[str]:
-        results, data = self._results, self._results.data
-        yield self._paint(printable(results.agreement), Style.STRONG)
-        if data.last is not None:
-            last = data.last.astimezone(results.as_of.tzinfo)
-            yield self._say(
-                say_counted(
-                    "The data ends on {last} and holds {count} lead; judged as of {as_of}.",
-                    "The data ends on {last} and holds {count} leads; judged as of {as_of}.",
-                    count=data.leads,
-                    last=last.date(),
-                    as_of=_day_or_moment(results.as_of),
-                )
-            )
-
-        yield from map(self._say, versions_in_force(results))
+        yield self._paint(printable(self._results.agreement), Style.STRONG)
+        yield from map(self._say, age(self._results))
+        yield from map(self._say, versions_in_force(self._results))
 
     def _coverage_of_promises(self) -> Iterator[str]:
-        yield self._say(
-            say_counted(
-                "{judgeable} of {count} promise can be judged on this data.",
-                "{judgeable} of {count} promises can be judged on this data.",
-                count=self._results.promises,
-                judgeable=self._results.judgeable,
-            )
-        )
-        for said, count in self._results.unlocks():
-            what = from_json(said.model_dump())
-            yield "  " + self._say(say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what))
+        yield self._say(judgeable(self._results))
+        yield from (f"  {self._say(message)}" for message in unlocked(self._results))
+        if is_about_now(self._results) and counted(self._results).total() > 1:
+            yield self._say(summary(self._results))
 
     # ------------------------------------------------------------ promises
 
     def _side(self, side: str) -> Iterator[str]:
         own = [result for result in self._results.results if result.owes == side]
         if own:
-            yield self._paint(self._say(_SIDES[side]), Style.STRONG)
+            yield self._paint(self._say(SIDES[side]), Style.STRONG)
         for name, months in groupby(own, key=lambda result: result.promise):
             yield from self._promise(name, list(months))
 
     def _promise(self, name: str, results: Sequence[Result]) -> Iterator[str]:
-        shown = _shown(results)
+        shown = shown_of(results)
         mark, style = _MARKS[shown[0].status]
         if shown[0].outlook is not None:
             style = _OUTLOOK_STYLES[shown[0].outlook]
         sentence = printable(self._sentences.get(name) or self._sentences.get(name.partition(".")[0], ""))
-        status = self._say(_STATUSES[shown[0].status])
+        status = self._say(STATUSES[shown[0].status])
         yield f"  {self._paint(mark, style)} {self._paint(status, style)}: {sentence} ({printable(name)})"
         for result in shown:
-            yield from (f"      {line}" for line in self._month(result))
+            yield from (f"      {line}" for line in self.month(result))
 
-    def _month(self, result: Result) -> Iterator[str]:
+    def month(self, result: Result) -> Iterator[str]:
+        """A month and its numbers, and what stands beside them."""
         month = Month.parse(result.period)
         why = "" if result.said is None else self._said(result.said)
         if result.status is Status.NOT_MEASURABLE:
@@ -169,6 +146,11 @@ class _Page:
                 share=share,
                 target=Share(target),
             )
+        if result.said is not None and (result.at_most or result.unit == "multiple"):
+            why, limit = self._said(result.said), self._amount(result, target)
+            if result.at_most:
+                return say("{numbers}; at most {target} promised", numbers=why, target=limit)
+            return say("{numbers}; {target} times promised", numbers=why, target=limit)
         actual = self._amount(result, _exact(result.actual))
         return say("{actual} of {target} promised", actual=actual, target=self._amount(result, target))
 
@@ -179,6 +161,11 @@ class _Page:
         """What stands beside the numbers: how sure they are, what was left out, and the leads that did not go well."""
         if result.status is Status.MISSED and result.evidence is Evidence.TOO_FEW:
             yield self._say(_chance(result))
+        pooled = together_in_words(result)
+        if pooled is not None:
+            yield self._say(pooled)
+        for message in now_in_words(result, self._currency):
+            yield self._say(message)
         notes = [self._say(message) for message in _left_out(result)]
         if result.agreement != self._results.version:
             notes.append(self._say(by_which_version(result)))
@@ -281,28 +268,8 @@ class _Page:
         if blanks:
             message = say_counted("{count} column has blanks", "{count} columns have blanks", count=blanks)
             yield "  " + self._say(message)
-        # before the first release there is no older version to look at
-        for rule in self._results.not_looked_at if self._results.version != "draft" else ():
-            message = say(
-                "not looked at: {name} ({code}): {why}",
-                name=rule.name,
-                code=rule.code,
-                why=from_json(rule.said.model_dump()),
-            )
-            yield "  " + self._paint(self._say(message), Style.QUIET)
-
-
-def _day_or_moment(moment: datetime) -> Argument:
-    """The day, where a whole day was asked for; else the moment."""
-    return moment.date() if moment.timetz().replace(tzinfo=None) == time(23, 59, 59) else moment
-
-
-def _shown(results: Sequence[Result]) -> list[Result]:
-    """Of a promise: the months that decide, and the one that goes on and ends first; else the last that is told."""
-    deciding = [result for result in results if result.judged]
-    going_on = [result for result in results if result.status is Status.OPEN]
-    shown = [*deciding, *(going_on[:1] if going_on and going_on[0].judged_on else going_on[-1:])]
-    return shown or list(results[-1:])
+        for left in left_out(self._results):
+            yield "  " + self._paint(self._say(left), Style.QUIET)
 
 
 def _exact(value: float | int | None) -> Fraction:
@@ -325,18 +292,6 @@ def _chance(result: Result) -> Message:
 def _left_out(result: Result) -> Iterator[Message]:
     if result.waiting and result.status is Status.OPEN:
         yield say_counted("{count} is not due yet", "{count} are not due yet", count=result.waiting)
-    if result.not_counted:
-        yield say_counted(
-            "{count} is not counted, as both agreed",
-            "{count} are not counted, as both agreed",
-            count=result.not_counted,
-        )
-    if result.not_owed:
-        yield say_counted(
-            "{count} was not owed, because the other side failed first",
-            "{count} were not owed, because the other side failed first",
-            count=result.not_owed,
-        )
     if result.cannot_tell:
         yield say_counted("{count} does not say enough", "{count} do not say enough", count=result.cannot_tell)
     if result.by_silence:
@@ -348,8 +303,7 @@ def _left_out(result: Result) -> Iterator[Message]:
             count=result.again.denominator,
             kept=result.again.numerator,
         )
-    if result.about:
-        yield say("about, because a stand-in is used")
+    yield from left_out_in_words(result)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -12,7 +12,9 @@ from checker.agreement.schema import DIALECT, agreement_schema, source_schema
 from checker.report.changelog_json import ChangelogFile
 from checker.report.changes_json import ChangesFile
 from checker.report.findings_json import FindingsFile
+from checker.report.leads_json import LeadsFile
 from checker.report.payloads_json import PayloadsFile, RoutesFile
+from checker.report.story_json import LeadFile
 from checker.verdict import Results
 
 
@@ -32,6 +34,8 @@ def schemas() -> Mapping[str, str]:
             ("changes", written_schema(ChangesFile)),
             ("changelog", written_schema(ChangelogFile)),
             ("results", written_schema(Results)),
+            ("leads", written_schema(LeadsFile)),
+            ("lead", written_schema(LeadFile)),
             ("payloads", written_schema(PayloadsFile)),
             ("routes", written_schema(RoutesFile)),
         )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from checker.agreement import Agreement
 from checker.agreement.history import History
 from checker.errors import NothingToJudge
+from checker.figure import Figures
 from checker.funnel import Funnel
 from checker.funnel.counts import Counter
 from checker.language import to_json, words
@@ -21,9 +22,11 @@ from checker.measures.in_force import Ruled, funnel_in_force, judge_in_force, ru
 from checker.measures.judge import Counts, Questions, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
+from checker.measures.report.figures import figures, tallies_of_figures
 from checker.measures.timeline import Timeline
 from checker.message import Message, say
 from checker.quantity import Period
+from checker.review.beside import beside_verdict
 from checker.review.data_findings import data_findings
 from checker.review.data_findings import found as data_found
 from checker.review.in_force import DRAFT, Governed, governed, without_stamp
@@ -56,13 +59,15 @@ def check(
     history: History = NO_RELEASES,
     *,
     is_draft: bool = False,
+    with_figures: bool = False,
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
     `period` chooses the months that decide; without it, of each promise the last that can be judged. `history` are
     the versions that were released: each lead is judged by the one in force on its day, and by the working files
-    where none is; with `is_draft` by them alone. Raises NothingToJudge where the agreement promises nothing or the
-    data holds no event, MissingExtra, UnreadableInput.
+    where none is; with `is_draft` by them alone. Figures of the reports are counted `with_figures` alone: they take
+    statements of their own. Raises NothingToJudge where the agreement promises nothing or the data holds no event,
+    MissingExtra, UnreadableInput.
     """
     if is_draft:
         agreement = without_stamp(agreement)
@@ -74,11 +79,14 @@ def check(
         raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
     asked = questions(view)
     tallies = tallies_of(asked, view) | tallies_of_stages(view) | tallies_of_steps(view)
-    counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view))
+    of_reports = tallies_of_figures(view) if with_figures else {}
+    counts = bench.counter.tallies(tallies | tallies_to_observe(asked, view) | of_reports)
     data = _with_oddities(funnel.data(), bench)
     observed = observe(bench, asked, counts, data)
+    funnel.files.check()
     findings, not_looked_at = data_findings(agreement, document, observed, timeline.today, history=history)
     of_steps = cohorts(bench, counts, period)
+    of_the_reports = figures(bench, asked, counts, period) if with_figures else Figures()
     ruled, funnel_months = _ruled(found, bench, asked, counts, funnel, as_of, period)
     results = [_result(item, found) for item in ruled]
     return Checked(
@@ -94,6 +102,7 @@ def check(
             results=tuple(results),
             funnel=tuple(funnel_months),
             cohorts=tuple(of_steps),
+            figures=of_the_reports,
             findings=tuple(map(data_found, findings)),
             not_looked_at=not_looked_at,
             uncovered_until=found.uncovered_until if _has_draft(results) else None,
@@ -158,7 +167,9 @@ def _result(ruled: Ruled, found: Governed) -> Result:
     verdict, promise = ruled.verdict, ruled.promise
     rungs = dict(zip(promise.judged_ids(), promise.deadlines, strict=False))
     is_rung = verdict.id != promise.id
-    place = found.texts[ruled.versions[-1].version].place(rungs[verdict.id].path if is_rung else promise.path, "key")
+    version = ruled.versions[-1]
+    document = found.texts[version.version]
+    place = document.place(rungs[verdict.id].path if is_rung else promise.path, "key")
     return Result(
         promise=verdict.id,
         owes=promise.owes,
@@ -194,6 +205,7 @@ def _result(ruled: Ruled, found: Governed) -> Result:
         why="" if verdict.why is None else _IN_ENGLISH.say(verdict.why),
         said=_said(verdict.why),
         unlock=_said(verdict.unlock),
+        **beside_verdict(verdict, version.agreement, document),
     )
 
 

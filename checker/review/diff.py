@@ -24,7 +24,7 @@ def diff(old: Document, new: Document) -> Changes:
     What cannot be read in either is not compared, and named. How many errors the new text has is counted; it may be
     inconsistent and is compared all the same. Raises UnreadableInput for what is no agreement.
     """
-    before, after, unread = _readable(old, new)
+    before, after, unread = readable(old, new)
     changes = changes_between(old, new)
     release = before.sections.release
     return Changes(
@@ -38,7 +38,7 @@ def diff(old: Document, new: Document) -> Changes:
 
 def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     """Every change from the old text to the new one, what weighs most first."""
-    before, after, _ = _readable(old, new)
+    before, after, _ = readable(old, new)
     edited = edited_paths(old.values, new.values), edited_paths(new.values, old.values)
     return tuple(
         _in_order(
@@ -51,7 +51,7 @@ def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     )
 
 
-def _readable(old: Document, new: Document) -> tuple[Agreement, Agreement, tuple[str, ...]]:
+def readable(old: Document, new: Document) -> tuple[Agreement, Agreement, tuple[str, ...]]:
     """Both agreements without the sections that cannot be read in one of them, and the names of these.
 
     Raises UnreadableInput where one of the texts has no section of an agreement at all.
@@ -110,6 +110,7 @@ def _placed(difference: Difference, kind: Kind, old: Document, new: Document) ->
         sides=difference.sides,
         old=_place(difference.old, old),
         new=_place(difference.new, new),
+        at=new.place(difference.new or difference.old or (), "key"),
         only_old=difference.only_old,
         only_new=difference.only_new,
         follows=difference.follows,

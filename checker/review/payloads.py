@@ -18,6 +18,7 @@ from checker.errors import NothingToJudge
 from checker.finding import Because, Place, Problem
 from checker.handed_over import Payloads, Routed
 from checker.logic.criteria import DoneAction, Lead, LeadValue, evaluate, is_blank
+from checker.logic.who_gets_it import sellers_named, sellers_present
 from checker.message import Message, Written, all_of, any_of, say, say_counted
 from checker.rules.suggestions import guesses
 from checker.text import Document
@@ -37,6 +38,16 @@ def handoff_of(agreement: Agreement) -> Handoff:
     )
 
 
+def nothing_goes_along() -> Message:
+    """What is said of a handoff without a payload: that there is nothing to check, and what to write."""
+    return say(
+        "the handoff names no data that must go along, so there is nothing to check: list it in the section {section}, "
+        "as {example}",
+        section=Written("handoff"),
+        example=Written("must_have: [email, phone]"),
+    )
+
+
 # ---------------------------------------------------------------- is everything there?
 
 
@@ -44,19 +55,20 @@ def check_payloads(agreement: Agreement, files: Sequence[Path]) -> Payloads:
     """Holds each lead of JSON or JSON Lines files against the payload. Raises NothingToJudge, UnreadableInput."""
     handoff_of(agreement)
     if not agreement.payload:
-        raise NothingToJudge(say("the handoff names no data that must go along"))
+        raise NothingToJudge(nothing_goes_along())
     check = _Check(agreement)
-    leads = complete = 0
+    leads = complete = unreadable = 0
     problems: list[Problem] = []
     for file in files:
-        records, unread = read_records(file)
+        records, unread, lost = read_records(file)
         problems += unread
+        unreadable += lost
         for record in records:
             found = list(check.problems(record))
             leads += 1
             complete += not found
             problems += found
-    return Payloads(leads, complete, in_order(problems))
+    return Payloads(leads + unreadable, complete, in_order(problems), unreadable)
 
 
 class _Check:
@@ -187,7 +199,7 @@ def route_payloads(
     routed: list[Routed] = []
     problems: list[Problem] = []
     for file in files:
-        records, unread = read_records(file)
+        records, unread, _ = read_records(file)
         problems += unread
         routed += [router.route(record) for record in records]
     return tuple(routed), in_order(problems)
@@ -221,45 +233,16 @@ class _Router:
                 )
                 unsure.append(Because(self._document.place(path), why))
             if answer:
-                sellers, instead_of = self._present(self._sellers(as_list(line.to), lead))
+                sellers, instead_of = sellers_present(self._agreement, self._sellers(as_list(line.to), lead), self._on)
                 return Routed(record.place, sellers, self._document.place(path), tuple(unsure), instead_of)
         return Routed(record.place, (), None, tuple(unsure))
 
     def _sellers(self, to: Sequence[str], lead: Lead) -> tuple[str, ...]:
-        """The sellers of a line; a field's name stands for the seller that it holds."""
-        known = self._agreement.sections.sellers or {}
-        return tuple(str(lead.get(name)) if name not in known and not is_blank(lead.get(name)) else name for name in to)
+        return sellers_named(self._agreement, to, lambda name: _held(lead.get(name)))
 
-    def _present(self, sellers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Those of the sellers who work here on the day, with stand-ins; and for whom somebody stands in."""
-        present: dict[str, None] = {}
-        absent: list[str] = []
-        for seller in sellers:
-            found = self._stand_in(seller)
-            if found != seller:
-                absent.append(seller)
-            if found is not None:
-                present[found] = None
-        return tuple(present), tuple(absent)
 
-    def _stand_in(self, name: str) -> str | None:
-        known = self._agreement.sections.sellers or {}
-        asked: set[str] = set()
-        seller: str | None = name
-        while seller is not None and seller in known and self._is_away(seller):
-            asked.add(seller)
-            seller = known[seller].stand_in
-            if seller in asked:
-                seller = None
-        return seller if seller is not None else self._agreement.sections.if_all_are_away
-
-    def _is_away(self, name: str) -> bool:
-        seller = (self._agreement.sections.sellers or {})[name]
-        if self._on is None:
-            return False
-        return (seller.starts is not None and self._on < seller.starts) or (
-            seller.ends is not None and self._on > seller.ends
-        )
+def _held(value: LeadValue) -> str | None:
+    return None if is_blank(value) else str(value)
 
 
 def lead_of(agreement: Agreement, values: Mapping[str, Any]) -> Lead:

@@ -12,7 +12,7 @@ from checker.rules.handoff import stage_of_the_handoff
 from checker.rules.rule import rule
 
 HANDED_OFF = "handed_off"
-AFTER_THE_HANDOFF = ("first_personal_contact", "decided", "returned", "outcome_written", "handed_off_again")
+AFTER_THE_HANDOFF = ("assigned", "first_personal_contact", "decided", "returned", "outcome_written", "handed_off_again")
 """Events that a lead cannot have before it was handed over."""
 IN_ORDER = (("returned", "handed_off_again"), ("activity", "activity_logged"))
 """Further pairs of which the first comes first."""

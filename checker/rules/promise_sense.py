@@ -286,7 +286,7 @@ def _idle(measured: Measured) -> Iterator[tuple[str, Message]]:
             "needs",
             say("{measure} does not look at this; it belongs to {other}", measure=name, other=Written(PERSISTENCE)),
         )
-    if measured.judged_after is not None and measured.measure != "rate":
+    if measured.judged_after is not None and measured.measure not in ("rate", "cost_per_customer"):
         yield (
             "judged_after",
             say("{measure} does not look at this; it belongs to {other}", measure=name, other=Written("rate")),

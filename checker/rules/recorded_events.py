@@ -216,9 +216,13 @@ def events_of(promise: Promise, agreement: Agreement) -> tuple[str, ...]:
     if measured.measure == "rate":
         pair = next((pair[:2] for pair in agreement.conversions() if pair[2] == measured.of), ())
         return _arrivals(agreement, *pair)
+    won, pipeline = agreement.stage_named("won"), agreement.stage_named("pipeline")
     if measured.measure == "revenue":
-        won = agreement.stage_named("won")
         return () if won is None else _arrivals(agreement, won)
+    if measured.measure == "cost_per_customer":
+        return () if pipeline is None else _arrivals(agreement, pipeline)
+    if measured.measure == "pipeline_coverage":
+        return () if won is None or pipeline is None else (*_arrivals(agreement, pipeline, won), "lost")
     return EVENTS_OF.get(measured.measure, ())
 
 

@@ -144,6 +144,29 @@ def _path_to_ready(chance: Chance, last: str) -> tuple[str, ...]:
     return (*path, last)
 
 
+def is_ideal(profile: Profile) -> bool:
+    """Whether a lead surely fits the ideal customer, whatever it did so far."""
+    numbers = (profile.employees, profile.cold_rooms)
+    return (
+        profile.industry in OUR_INDUSTRIES
+        and profile.country == "Brazil"
+        and profile.consent == "Yes"
+        and profile.company_type in ("", "End user")
+        and all(number.isdecimal() for number in numbers)
+        and 50 <= int(profile.employees) <= 2000
+        and int(profile.cold_rooms) >= 3
+    )
+
+
+def almost_ready(chance: Chance, profile: Profile, until: date) -> Profile:
+    """The same lead, back for a look at the product in the month before a day; as it was, where that makes it ready."""
+    activities = (*profile.activities, chance.one_of(LOOKING))
+    last_visit = max(profile.last_visit, until - timedelta(days=chance.whole(0, LOST_AFTER.days - 1)))
+    if points(activities) >= READY_FROM:
+        return profile
+    return replace(profile, activities=activities, last_visit=last_visit)
+
+
 def wrongly_qualified(chance: Chance, profile: Profile) -> Profile:
     """The same lead, but for one of the criteria that it surely fails."""
     return chance.one_of(
@@ -151,7 +174,7 @@ def wrongly_qualified(chance: Chance, profile: Profile) -> Profile:
             replace(profile, employees=str(chance.whole(12, 40))),
             replace(profile, cold_rooms=str(chance.whole(0, 2))),
             replace(profile, country="Portugal"),
-            replace(profile, activities=("Read an article", "Visited the price page")),
+            replace(profile, activities=("Read the audit guide", "Visited the price page")),
             replace(profile, activities=(*profile.activities, "Opened an e-mail")),
         )
     )

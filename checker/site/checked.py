@@ -60,10 +60,11 @@ def as_seen(file: str, root: Path) -> str:
     return Path(os.path.relpath(Path.cwd() / file, root)).as_posix()
 
 
-def checked_pages(root: Path, agreement: str, results: str, language: str) -> list[Page]:
+def checked_pages(root: Path, agreement: str, results: str, language: str, history: str = "") -> list[Page]:
     """The pages of the agreement at `root / agreement`, with the results at `root / results` if there are some.
 
-    Without a language the pages speak the agreement's. Raises Refused.
+    `history` is a file that `sla check --history` keeps: it adds months that the results do not know any more. Without
+    a language the pages speak the agreement's. Raises Refused.
     """
     try:
         document = read(root / agreement)
@@ -82,7 +83,20 @@ def checked_pages(root: Path, agreement: str, results: str, language: str) -> li
         )
     built = build(document.values, document.problems)
     waived = [replace(finding, place=_seen(finding.place, root)) for finding in findings if finding.waived]
-    return render(built, _Relative(document, root), _read_results(root / results), language or built.language, waived)
+    found = _read_results(root / results)
+    if found is not None and history:
+        found = _with_earlier_months(found, root / history)
+    return render(built, _Relative(document, root), found, language or built.language, waived)
+
+
+def _with_earlier_months(results: Results, history: Path) -> Results:
+    """Results with the months before them that earlier checks judged. Raises Refused."""
+    from checker.site.earlier_months import with_earlier_months
+
+    try:
+        return with_earlier_months(results, history)
+    except SlaError as error:
+        raise Refused(words("en").say(error.message)) from None
 
 
 def _read_results(path: Path) -> Results | None:

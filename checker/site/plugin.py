@@ -28,6 +28,7 @@ class SlaOptions(base.Config):
 
     agreement = option.Type(str, default="sla")
     results = option.Type(str, default="build/results.json")
+    history = option.Type(str, default="")
     language = option.Type(str, default="")
     edit = option.Type(str, default="edit/main/{path}#L{line}")
     under = option.Type(str, default="")
@@ -53,9 +54,11 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         """
         root, under = Path(config.config_file_path).parent, self.config.under
         watched = [root / self.config.agreement, root / self.config.results]
+        watched += [root / self.config.history] if self.config.history else []
         config.watch += [str(path) for path in watched if path.exists()]
         try:
-            pages = checked_pages(root, self.config.agreement, self.config.results, self.config.language)
+            asked = self.config
+            pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history)
         except Refused as refused:
             if not (self._serves and self._pages):
                 raise PluginError(str(refused)) from None

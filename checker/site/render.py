@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from checker.agreement.agreement import Agreement
 from checker.finding import Finding
 from checker.language import words
+from checker.report.names import Names
 from checker.site.basis import Basis, Places, templates
 from checker.site.board import Board
 from checker.site.conditions import Sentences
-from checker.site.names import Names
 from checker.site.page import Page
 from checker.site.pages.data import about_the_data
 from checker.site.pages.dictionary import dictionary

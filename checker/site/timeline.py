@@ -21,7 +21,7 @@ from checker.logic.calendar import Calendar, OutsideCalendar
 from checker.logic.clock import deadline
 from checker.logic.wall_clock import UnknownTimezone
 from checker.message import Message, Written, say
-from checker.site.names import Names
+from checker.report.names import Names
 from checker.site.voice import Voice
 
 MONDAY = date(2027, 6, 7)

@@ -7,8 +7,8 @@ import re
 from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
+from checker.report.names import Names, abbreviation
 from checker.report.plain_text import shortened
-from checker.site.names import Names, abbreviation
 from checker.site.safe import safe
 
 LONGEST_MEANING = 240

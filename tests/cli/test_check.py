@@ -54,6 +54,7 @@ The data ends on 6 April 2027 and holds 5 leads; judged as of 31 March 2027.
 
 2 of 3 promises can be judged on this data.
   +1 with a list of all attempts, one row each
+Where they stand now: 2 missed and 1 not measurable.
 
 What marketing promises
   ✗ missed: Deliver two a month (mql-volume)
@@ -225,3 +226,32 @@ def test_an_agreement_without_a_source_says_so(folder: Path, capsys: Capsys) -> 
 
     assert (3, "") == (ended.code, ended.out)
     assert "nothing says where the data is" in ended.err
+
+
+@pytest.mark.parametrize("form", ["markdown", "github", "gitlab", "sarif", "junit"])
+def test_every_format_names_the_missed_promise(folder: Path, capsys: Capsys, form: str) -> None:
+    """Beside the text at the terminal; the exit code is the same."""
+    file = folder / "report"
+    ended = sla(capsys, "check", str(folder), "--as-of", "2027-03-31", "--format", f"{form}={file}", "--format", "text")
+
+    assert (1, "") == (ended.code, ended.err)
+    assert PAGE == ended.out[: len(PAGE)]
+    assert "Call each new lead within half a working day" in file.read_text(encoding="utf-8")
+    assert "first-response" in file.read_text(encoding="utf-8")
+
+
+def test_the_digest_links_to_the_line(folder: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the comment on a pull request does."""
+    monkeypatch.chdir(folder)
+    edit = ("--edit-url", "https://github.com/acme/agreement/edit/main")
+    ended = sla(capsys, "check", "agreement.yaml", "--as-of", "2027-03-31", "--format", "markdown", *edit)
+
+    assert ended.out.startswith(
+        "The data ends on 6 April 2027 and holds 5 leads; judged as of 31 March 2027.\n\n"
+        "❌ **2 promises were missed, the first: Deliver two a month**\n"
+    )
+    assert (
+        "- ❌ **Call each new lead within half a working day** "
+        "([first-response](https://github.com/acme/agreement/edit/main/agreement.yaml#L16))\n"
+        "  - ❌ missed, March 2027: 0 of 1, or 0%; 90% promised\n    - leads: L4\n"
+    ) in ended.out

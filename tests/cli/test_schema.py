@@ -16,6 +16,8 @@ FILES = [
     "changelog.json",
     "changes.json",
     "findings.json",
+    "lead.json",
+    "leads.json",
     "payloads.json",
     "results.json",
     "routes.json",

@@ -29,6 +29,7 @@ BASE = {
     "amount": Shape.NUMBER,
     "row_number": Shape.NUMBER,
 }
+ONLY_WHERE_MAPPED = {"expected_closing": Shape.DATE, "through_channel": Shape.FLAG}
 Lead = Mapping[str, Any]
 
 
@@ -56,7 +57,7 @@ class MadeFunnel(Funnel):
         base: Sequence[str] = tuple(BASE),
         stand_ins: Mapping[str, str] | None = None,
     ) -> None:
-        shapes = {name: shape for name, shape in BASE.items() if name in base}
+        shapes = {name: shape for name, shape in (BASE | ONLY_WHERE_MAPPED).items() if name in base}
         types = {name: TYPES[shape] for name, shape in shapes.items()} | {"row_number": "BIGINT"}
         for name, shape in fields.items():
             shapes[f"field_{name}"], types[f"field_{name}"] = shape, TYPES[shape]

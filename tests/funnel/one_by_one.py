@@ -109,7 +109,8 @@ class OneByOne:
         """How a lead that has the start stands to its deadline, if neither spared nor excused."""
         start, stop = lead[f"at_{starts}"], lead.get(f"at_{stops}")
         start_is_day, stop_is_day = bool(lead.get(f"day_{starts}")), bool(lead.get(f"day_{stops}"))
-        if stop is not None and stop + (END_OF_DAY if stop_is_day else 0) < start:
+        is_rounded = stop is not None and stop == start // 60 * 60
+        if stop is not None and stop + (END_OF_DAY if stop_is_day else 0) < start and not is_rounded:
             least = lead.get(f"at_{not_before}") if not_before else None
             if least is None or stop < least:
                 return "cannot tell"

@@ -11,11 +11,12 @@ from sqlglot import exp
 
 from checker.funnel import Engine
 from checker.funnel.calendars import load_calendar
-from checker.funnel.clock import clock
+from checker.funnel.clock import clock, times
 from checker.funnel.conditions import Shape
 from checker.funnel.cube import ages, cube
 from checker.funnel.lead_rows import Setting, Silence
 from checker.funnel.leads import view_of_leads
+from checker.funnel.report_counts import followed, spans
 from checker.logic.aggregate import (
     Ages,
     Every,
@@ -94,10 +95,13 @@ def statements(setting: Setting) -> dict[str, exp.Select | None]:
         "cube": cube(setting, "handed_off", {"speed": Tally("handed_off", by_month, Opposite(Happened("decided")))}),
         "ages": ages(setting, Ages("became_mql", "became_customer")),
         "clock": clock(setting, timing(setting)),
+        "times": times(setting, timing(setting)),
+        "spans": spans(setting, "handed_off", "first_personal_contact"),
+        "followed": followed(setting, "became_mql", "became_customer"),
     }
 
 
-@pytest.mark.parametrize("name", ["cube", "ages", "clock"])
+@pytest.mark.parametrize("name", ["cube", "ages", "clock", "times", "spans", "followed"])
 def test_statements_are_as_they_were(setting, name):
     """One file a statement. To accept a change, write the statement that the failure shows into its file."""
     statement = statements(setting)[name]

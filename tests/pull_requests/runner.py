@@ -47,6 +47,7 @@ class Job:
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
     used: dict[str, dict[str, str]] = field(default_factory=dict)
+    more_contexts: dict[str, Any] = field(default_factory=dict)
     summary: str = ""
     code: int = 0
 
@@ -62,7 +63,7 @@ class Job:
                 continue
             name = step["name"]
             if "uses" in step:
-                self.used[name] = {key: self._filled(value) for key, value in step["with"].items()}
+                self.used[name] = {key: self._filled(value) for key, value in step.get("with", {}).items()}
                 continue
             self.code = self._run(step, self.temporary / str(number))
             if self.code:
@@ -103,7 +104,11 @@ class Job:
 
     def _contexts(self) -> dict[str, Any]:
         steps = {name: {"outputs": outputs} for name, outputs in self.outputs.items()}
-        return {"inputs": self.inputs, "github": {"event": self.event, "token": "a-token"}, "steps": steps}
+        return {
+            "inputs": self.inputs,
+            "github": {"event": self.event, "token": "a-token"},
+            "steps": steps,
+        } | self.more_contexts
 
     def _filled(self, text: str) -> str:
         return _EXPRESSION.sub(lambda match: _written(evaluated(match[1], self._contexts())), str(text))

@@ -301,6 +301,8 @@ def test_a_server_that_cannot_be_reached_is_no_failure(tmp_path: Path) -> None:
         ("vendor.github-workflows", ".github/workflows/agreement.yml"),
         ("vendor.github-workflows", ".github/workflows/ci.yml"),
         ("vendor.gitlab-ci", "templates/validate.gitlab-ci.yml"),
+        ("vendor.github-workflows", "templates/nightly.github-workflow.yml"),
+        ("vendor.gitlab-ci", "templates/nightly.gitlab-ci.yml"),
     ],
 )
 def test_files_fit_the_published_schemas(schema: str, file: str) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 from checker.finding import Finding, Findings, Place, Severity, Waiver
 from checker.message import Written, say
-from checker.report.findings_github import MOST, findings_github
+from checker.report.findings_github import findings_github
+from checker.report.remarks_github import MOST
 from checker.report.repository import Repository
 from tests.report.made_findings import ENGLISH, commands, reviews
 from tests.report.test_findings_text import CONFLICT, COUNTS, TARGET

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 
 from checker.finding import Finding, Findings, Place, PlacedEdit, Proofs, Skipped, Waiver
 from checker.message import say
-from checker.report.findings_sarif import FINGERPRINT, SCHEMA, findings_sarif
+from checker.report.findings_sarif import findings_sarif
 from checker.report.repository import Repository
+from checker.report.sarif import FINGERPRINT, SCHEMA
 from checker.review.validate import validate
 from checker.rules.catalogue import rules
 from tests.reference import edited_reference

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -117,7 +119,7 @@ def checked(text: str, folder: Path) -> Results:
     document = parse(text)
     agreement = build(document.values, document.problems)
     with open_funnel(agreement, folder) as funnel:
-        return check(agreement, document, funnel).results
+        return check(agreement, document, funnel, with_figures=True).results
 
 
 def without(source: str) -> str:
@@ -149,12 +151,17 @@ def wide(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def wide_rows(folder: Path) -> Iterator[Mapping[str, str]]:
-    """One row a case: the first time of each stage, and of the first call by a person after the first handoff."""
+def lines_of(folder: Path) -> list[tuple[str, ...]]:
+    """Case, amount, activity, lifecycle, moment and resource of each line of the log, as text."""
     with opened(AGREEMENT + LOG, folder) as funnel:
         wanted = ["case_id", "amount_req", "activity", "lifecycle", "timestamp", "resource"]
         log = nodes.file_call("read_parquet", nodes.text(str(folder / "bpic2012_events.parquet")), {})
-        lines = funnel.engine.rows(nodes.select(map(nodes.column, wanted), log))
+        return list(funnel.engine.rows(nodes.select(map(nodes.column, wanted), log)))
+
+
+def wide_rows(folder: Path) -> Iterator[Mapping[str, str]]:
+    """One row a case: the first time of each stage, and of the first call by a person after the first handoff."""
+    lines = lines_of(folder)
     stage_of = {"A_SUBMITTED": "application", "A_PREACCEPTED": "preaccepted", "A_ACCEPTED": "accepted"}
     stage_of |= {"O_SENT": "offer", "A_APPROVED": "granted"}
     cases: dict[str, dict[str, list[tuple[datetime, str]]]] = {}
@@ -270,6 +277,7 @@ def test_the_wide_export_gives_the_same(folder, wide):
 
     assert table.results == log.results
     assert (table.funnel, table.cohorts, table.as_of.date()) == (log.funnel, log.cohorts, log.as_of.date())
+    assert table.figures == log.figures
 
 
 def test_the_data_says_nothing_against_the_agreement(folder):
@@ -286,3 +294,141 @@ def test_rates_that_nobody_promises(folder):
         "offer_to_granted: 30% is written, but 1,320 of 2,899 leads that were old enough went on, which speaks for 43% "
         "to 48%"
     ] == [item.message for item in found]
+
+
+# ---------------------------------------------------------------- response times, walked day by day
+
+DESK = ZoneInfo("Europe/Amsterdam")
+CLOSED = {date(2011, 12, 25), date(2011, 12, 26), date(2012, 1, 1)}
+"""The public holidays of the Netherlands in these months."""
+
+
+def windows(since: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """When the desk is open, from the day of a moment on."""
+    day = since.astimezone(DESK).date()
+    while True:
+        hours = {5: (9, 17), 6: None}.get(day.weekday(), (8, 21))
+        if hours is not None and day not in CLOSED:
+            begin, end = (datetime.combine(day, time(hour), DESK).astimezone(UTC) for hour in hours)
+            yield begin, end
+        day += timedelta(days=1)
+
+
+def worked(start: datetime, stop: datetime) -> int:
+    """Seconds that the desk was open from one moment to another."""
+    total = 0.0
+    for begin, end in windows(start):
+        if begin >= stop:
+            return int(total)
+        total += max((min(end, stop) - max(begin, start)).total_seconds(), 0)
+    raise AssertionError
+
+
+def due(start: datetime, seconds: int) -> datetime:
+    """When the desk has been open for so many seconds."""
+    for begin, end in windows(start):
+        here = (end - max(begin, start)).total_seconds()
+        if here >= seconds:
+            return max(begin, start) + timedelta(seconds=seconds)
+        seconds -= max(int(here), 0)
+    raise AssertionError
+
+
+def down(seconds: int) -> int:
+    for below, to in ((7200, 60), (172_800, 600), (1_728_000, 3600)):
+        if seconds < below:
+            return max(seconds, 0) // to * to
+    return seconds // 86_400 * 86_400
+
+
+def nearest(values: list[int], share: float) -> int:
+    return sorted(values)[math.ceil(share * len(values)) - 1]
+
+
+def test_response_times_by_month_in_working_hours_and_as_the_buyer_waits(folder):
+    """Median and p90 of both promises, by the month of the deadline, beside an oracle that walks from day to day."""
+    results = checked(AGREEMENT + LOG, folder)
+    last = results.as_of.astimezone(UTC)
+    rows = [row for row in wide_rows(folder) if row.get("handed_off") and row.get("first_personal_contact")]
+    expected: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for row in rows:
+        start, stop = (datetime.fromisoformat(row[event]) for event in ("handed_off", "first_personal_contact"))
+        for promise, hours in (("first-response", 4), ("within-the-hour", 1)):
+            deadline = due(start, hours * 3600)
+            if deadline <= last:
+                month = deadline.astimezone(DESK).strftime("%Y-%m")
+                took = down(worked(start, stop)), down(int((stop - start).total_seconds()))
+                expected.setdefault((promise, month), []).append(took)
+    told = {
+        (taken.promise, taken.period): (
+            taken.count,
+            (taken.worked.median, taken.worked.p90) if taken.worked else None,
+            (taken.elapsed.median, taken.elapsed.p90),
+        )
+        for taken in results.figures.times
+        if taken.channel is None and taken.promise
+    }
+
+    assert {
+        key: (
+            len(times),
+            (nearest([one for one, _ in times], 0.5), nearest([one for one, _ in times], 0.9)),
+            (nearest([wall for _, wall in times], 0.5), nearest([wall for _, wall in times], 0.9)),
+        )
+        for key, times in expected.items()
+    } == told
+
+
+GIVEN_UP = """
+  persistence: {promise: Call often, measure: persistence_rate, of: cancelled, needs: {attempts: 3}, target: 50%}
+return_reasons: {cancelled: {found: after accepting, back_to: nobody, then: close}}
+"""
+RETURNED = """    returned:
+      column: timestamp
+      when: {activity: A_CANCELLED}
+      set: {reason: {column: activity, values: {A_CANCELLED: cancelled}}}
+"""
+
+
+def tried_often(folder: Path) -> dict[str, tuple[int, int]]:
+    """Month -> of how many cancelled cases how many were called in three minutes or more."""
+    handed: dict[str, list[datetime]] = {}
+    calls: dict[str, list[datetime]] = {}
+    cancelled: dict[str, datetime] = {}
+    for case, _, activity, lifecycle, stamp, resource in lines_of(folder):
+        at = datetime.fromisoformat(stamp).replace(microsecond=0)
+        if activity == "A_CANCELLED":
+            cancelled[case] = at
+        elif activity in CALLS[:2] and lifecycle == "SCHEDULE":
+            handed.setdefault(case, []).append(at)
+        elif activity in CALLS and lifecycle == "START" and resource != "112":
+            calls.setdefault(case, []).append(at)
+    found: dict[str, tuple[int, int]] = {}
+    for case, end in cancelled.items():
+        before = [at for at in handed.get(case, []) if at <= end]
+        minutes = {
+            at.replace(second=0) for at in calls.get(case, []) if (not before or at >= min(before)) and at <= end
+        }
+        month = end.astimezone(DESK).strftime("%Y-%m")
+        kept, whole = found.get(month, (0, 0))
+        found[month] = kept + (len(minutes) >= 3), whole + 1
+    return dict(sorted(found.items()))
+
+
+def test_what_the_wide_export_cannot_know_says_so(folder, wide):
+    """How often a person called before an application was cancelled: only the log holds every call."""
+    text = AGREEMENT + GIVEN_UP.lstrip("\n")
+    log = checked(text + LOG + RETURNED, folder)
+    columns = WIDE.replace("disposition: outcome", "disposition: outcome\n    return_reason: outcome")
+    table = checked(text + columns.replace("lost: lost", "lost: lost, returned: lost"), wide)
+    of_log, of_table = (
+        [result for result in results.results if result.promise == "persistence"] for results in (log, table)
+    )
+
+    assert tried_often(folder) == {result.period: (result.numerator, result.denominator) for result in of_log}
+    assert ["it needs every attempt with its time and channel; the data has one row a lead"] == [
+        result.why for result in of_table
+    ]
+    assert [result for result in log.results if result.promise != "persistence"] == [
+        result for result in table.results if result.promise != "persistence"
+    ]

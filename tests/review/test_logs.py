@@ -227,3 +227,21 @@ def test_duplicates_are_one_lead(tmp_path):
 
     assert (4, 5) == share(found["reason"])
     assert (10, 11) == share(found["crm"])
+
+
+def test_attempts_and_second_handoffs_as_figures(tmp_path):
+    """A was given up after three attempts and after one; of three second handoffs two came back, and none was won."""
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    document = parse(AGREEMENT + SOURCE)
+    with open_funnel(build(document.values, document.problems), tmp_path) as funnel:
+        agreement = build(document.values, document.problems)
+        figures = check(agreement, document, funnel, date(2027, 3, 31), with_figures=True).results.figures
+    tried = {told.reason: (told.returns, [told.at_least[n] for n in (1, 2, 3, 4)]) for told in figures.attempts}
+
+    assert {"bad_data": (1, [0, 0, 0, 0]), "no_answer": (2, [2, 1, 1, 0]), "too_early": (1, [1, 0, 0, 0])} == tried
+    assert [("2027-03", 3, 0, 2)] == [
+        (told.period, told.handed_over, told.won, told.returned) for told in figures.second_handoffs
+    ]
+    assert [("no_answer", 2, True), (None, 1, False), ("bad_data", 1, True), ("too_early", 1, True)] == [
+        (told.reason, told.count, told.is_listed) for told in figures.return_reasons if told.channel is None
+    ]

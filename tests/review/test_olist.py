@@ -83,7 +83,7 @@ def judged(folder: Path) -> Results:
     document = parse(TEXT)
     agreement = build(document.values, document.problems)
     with open_funnel(agreement, folder) as funnel:
-        return check(agreement, document, funnel).results
+        return check(agreement, document, funnel, with_figures=True).results
 
 
 def cohorts(results: Results, channel: str | None = None) -> dict[str, Cohort]:
@@ -117,6 +117,18 @@ def test_the_whole_time(olist):
 
     assert (8000, 842, 14) == (whole.entered, whole.reached, whole.median_days)
     assert [1] == [quality.count for quality in olist.data.quality if "order" in quality.what]
+
+
+def test_figures_of_the_reports(olist):
+    """Wins by the month of winning, and the shares within 90 days, which an estimate of grown cohorts equals."""
+    told = {one.period: one for one in olist.figures.conversions if one.channel is None}
+    sold = [sale.customers for sale in olist.figures.sales if sale.channel is None and sale.persona is None]
+
+    assert [3, 73, 113, 147, 207, 123, 56, 37, 33, 23, 21, 6] == sold
+    assert [11.3, 12.5, 12.0, 12.6, 8.4] == [round(100 * (told[month].expected or 0), 1) for month in MONTHS[-5:]]
+    assert [(told[month].entered, told[month].reached) for month in MONTHS] == [
+        (cohorts(olist)[month].entered, cohorts(olist)[month].reached) for month in MONTHS
+    ]
 
 
 def test_channels(olist):

@@ -14,7 +14,7 @@ from checker.samples.funnel import DEALS, LEADS, as_csv, generate, write
 
 CUT_OFF = "2027-06-16 18:00:00"
 PINNED = {
-    LEADS: "d2e56de89add4b4e2962c60ffe3f87ba1a9872656a635e2bb7df92132788ecb8",
+    LEADS: "cd16222698e202b994f732b2c3ae7186c70a4ffd07a5f8448875b88e0c5529f5",
     DEALS: "4b8ee80327bed6d315972e9e5e75105a69daa8f125b314d678331fbc566852da",
 }
 """SHA-256 of the two files: they change only when the story does, never with the machine or the version of Python."""

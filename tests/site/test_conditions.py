@@ -11,8 +11,9 @@ from markupsafe import Markup
 from checker.agreement import build
 from checker.agreement.conditions import AllOf
 from checker.language import words
-from checker.site.conditions import Criterion, Sentences
-from checker.site.names import Names
+from checker.report.condition_words import Criterion
+from checker.report.names import Names
+from checker.site.conditions import Sentences
 from checker.site.voice import Voice
 from checker.text import parse
 

@@ -9,7 +9,7 @@ import pytest
 from checker.agreement import build
 from checker.agreement.agreement import Agreement
 from checker.language import words
-from checker.site.names import Names
+from checker.report.names import Names
 from checker.site.timeline import RIGHT, Example, examples
 from checker.site.voice import Voice
 from checker.text import Document, parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.agreement import build
-from checker.site.names import Names
+from checker.report.names import Names
 from checker.site.tooltips import Tooltips
 from checker.text import parse
 

@@ -258,6 +258,7 @@ def test_signs_that_nobody_sees_are_told_of_and_deleted(text, column, mended_tex
     (problem,) = parse(text).problems
 
     assert "unseen" == problem.kind
+    assert isinstance(problem.at, Place)
     assert column == problem.at.column
     assert mended_text == mended(text).line("agreement.yaml", 1)
 

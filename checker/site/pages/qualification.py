@@ -13,9 +13,9 @@ from checker.agreement.conditions import AllOf, FieldIs, Kind, question
 from checker.agreement.fields import Field
 from checker.agreement.stages import Rank
 from checker.message import Message, Named, say
+from checker.report.condition_words import Criterion
+from checker.report.names import team
 from checker.site.basis import Basis
-from checker.site.conditions import Criterion
-from checker.site.names import team
 from checker.site.page import Page
 
 PATH = "qualification.md"

@@ -247,7 +247,19 @@ FROM (
             FALSE
           ) AS "not_owed",
           (
-            COALESCE("leads"."at_first_personal_contact" < "leads"."at_handed_off", FALSE)
+            (
+              COALESCE("leads"."at_first_personal_contact" < "leads"."at_handed_off", FALSE)
+            )
+            AND (
+              NOT (
+                COALESCE(
+                  "leads"."at_first_personal_contact" = (
+                    "leads"."at_handed_off"
+                  ) // 60 * 60,
+                  FALSE
+                )
+              )
+            )
           )
           AND (
             NOT (

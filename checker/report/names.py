@@ -112,6 +112,7 @@ def as_it_is(text: str) -> Message:
 EVENTS: dict[str, Message] = {
     "handed_off": say("handed off"),
     "handed_off_again": say("handed off again"),
+    "assigned": say("assigned to a seller"),
     "contact_attempt": say("approached"),
     "first_personal_contact": say("contacted in person"),
     "decided": say("accepted or returned"),

@@ -1,0 +1,70 @@
+"""`sla explain --lead`: the story of one lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.cli.check import need_engine
+from checker.cli.options import Output
+from checker.cli.output import deliver, has_colour
+
+if TYPE_CHECKING:
+    from checker.report.story_words import StoryWords
+
+
+def explain_one(
+    lead: str,
+    path: Path,
+    sources: tuple[tuple[str, Path], ...],
+    as_of: date | None,
+    wanted: Sequence[Output],
+    language: str | None,
+    with_personal: bool,
+) -> int:
+    """Tells it. Raises WrongUsage for a lead that is not in the data."""
+    from checker.agreement import build
+    from checker.cli.placing import told_with_its_line
+    from checker.cli.words import say_what_is_left_out
+    from checker.language import words
+    from checker.report.condition_words import Sentences
+    from checker.report.names import Names
+    from checker.report.story_words import StoryWords
+    from checker.text import read
+
+    need_engine()
+    from checker.funnel import open_funnel
+    from checker.review.explain_lead import explain_lead
+
+    document = read(path)
+    agreement = build(document.values, document.problems)
+    say_what_is_left_out(agreement)
+    spoken = words(language or agreement.language)
+    folder = Path(document.file_of(("source",))).parent
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
+        story = explain_lead(
+            agreement, document, funnel, lead, as_of, with_personal=with_personal, language=spoken.language
+        )
+    names = Names(agreement)
+    told = StoryWords(story, spoken, Sentences(names), names)
+    for target in wanted:
+        deliver(_rendered(told, target), target.file)
+    return 0
+
+
+def _rendered(told: StoryWords, target: Output) -> str:
+    match target.format:
+        case "json":
+            from checker.report.story_json import story_json
+
+            return story_json(told)
+        case "markdown":
+            from checker.report.story_markdown import story_markdown
+
+            return story_markdown(told)
+        case _:
+            from checker.report.story_text import story_text
+
+            return story_text(told, has_colour=has_colour(target.file))

@@ -1,0 +1,1 @@
+"""Figures of the reports: what is told beside the promises."""

@@ -1,0 +1,109 @@
+"""Results as remarks on the promises' lines, for the formats that servers show beside lines.
+
+What is missed is an error, what is at risk or can no longer be kept a warning, what cannot be measured a note. What is
+kept, on course or has nothing due needs nobody: it is in every list, but in no remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from checker.finding import Finding, Place, Severity
+from checker.language import Words
+from checker.message import Message, Written, say, say_counted
+from checker.report.finding_words import remark_of
+from checker.report.found_findings import finding_of
+from checker.report.remark import Remark
+from checker.report.repository import Repository
+from checker.report.result_words import STATUSES, age, judgeable, left_out, needs_somebody, summary, told, unlocked
+from checker.report.results_text import month_text
+from checker.rules.rule import DOCUMENTATION
+from checker.verdict import Result, Results, Status
+
+HELP = DOCUMENTATION + "how-to/check-every-night/"
+"""The page on what becomes of a promise, and what to do then."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """How one looks at results: in whose words, with which sentences of promises (by id) and currency (may be empty),
+    and in which repository.
+    """
+
+    words: Words
+    sentences: Mapping[str, str]
+    currency: str
+    repository: Repository
+
+    def sentence(self, result: Result) -> str:
+        """A promise in words; of a rung of a ladder that of the promise."""
+        promise, _, rung = result.promise.partition(".")
+        told = self.sentences.get(result.promise) or self.sentences.get(promise) or promise
+        return f"{told} ({rung})" if rung and result.promise not in self.sentences else told
+
+
+def result_remarks(results: Results, view: ResultsView) -> list[tuple[Result, Remark]]:
+    """Each result that a report tells, with its remark."""
+    return [(result, _remark(results, result, view)) for shown in told(results) for result in shown]
+
+
+def findings_of(results: Results) -> list[Finding]:
+    """What the data says about lines of the agreement."""
+    return [finding_of(found) for found in results.findings]
+
+
+def finding_remarks(results: Results, view: ResultsView) -> list[Remark]:
+    """The same, as remarks."""
+    return [remark_of(finding, view.words, view.repository) for finding in findings_of(results)]
+
+
+def place_of(result: Result) -> Place:
+    """The line of a promise; the text of the line is not known."""
+    return Place(result.file, result.line, 1, 1, "")
+
+
+def about(results: Results) -> Iterator[Message]:
+    """What there is to know of the whole run: the data, what it can judge, what became of the promises."""
+    yield from age(results)
+    yield judgeable(results)
+    yield from unlocked(results)
+    yield from left_out(results)
+    yield summary(results)
+
+
+def further(count: int) -> Message:
+    """How many remarks are not shown beside their line."""
+    return say_counted("{count} more remark", "{count} more remarks", count=count)
+
+
+def _remark(results: Results, result: Result, view: ResultsView) -> Remark:
+    first, *others = month_text(results, result, view.words, view.currency)
+    promise = result.promise.partition(".")[0]
+    return Remark(
+        code=result.promise,
+        name=view.sentence(result),
+        severity=_severity(result),
+        message=say(
+            "{status}: {promise} – {numbers}",
+            status=STATUSES[result.status],
+            promise=Written(view.sentence(result)),
+            numbers=Written(first),
+        ),
+        place=place_of(result),
+        more=(
+            *others,
+            view.words.say(say("what was promised: {command}", command=Written(f"sla explain {promise}"))),
+            HELP,
+        ),
+        help=HELP,
+        fingerprint=sha256(f"{result.promise}\0{result.period}\0{result.channel or ''}".encode()).hexdigest()[:16],
+        is_quiet=not needs_somebody(result) and result.status is not Status.NOT_MEASURABLE,
+    )
+
+
+def _severity(result: Result) -> Severity:
+    if result.status is Status.MISSED:
+        return Severity.ERROR
+    return Severity.WARNING if needs_somebody(result) else Severity.INFO

@@ -1,0 +1,13 @@
+"""Results as GitHub's workflow commands: what was missed and what is at risk, on the promises' lines."""
+
+from __future__ import annotations
+
+from checker.report.remarks_github import remarks_github
+from checker.report.result_remarks import ResultsView, about, finding_remarks, further, result_remarks
+from checker.verdict import Results
+
+
+def results_github(results: Results, view: ResultsView) -> str:
+    """The worst ten as commands, all others as lines, and last what there is to know of the whole run."""
+    remarks = [remark for _, remark in result_remarks(results, view)] + finding_remarks(results, view)
+    return remarks_github(remarks, about(results), further, view.words, view.repository)
