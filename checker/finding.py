@@ -216,8 +216,6 @@ class ChecklistItem:
 
     message: Message
     is_done: bool
-    is_section: bool = True
-    """True for one of the sections that every agreement has, false for what is asked beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from checker.finding import Because, Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Payloads:
-    """What was found in files of payloads: how many leads, how many of them may go over, and what is wrong."""
+    """What was found in files of payloads: how many leads, how many of them may go over, and what is wrong.
+
+    `leads` counts those too that could not be read, which are `unreadable`.
+    """
 
     leads: int
     complete: int
     problems: tuple[Problem, ...]
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from checker.beside_verdict import BesideVerdict
+from checker.beside_verdict import Excepted as Excepted
 from checker.finding_record import FindingRecord
-
-Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
-
+from checker.record import Number
+from checker.record import Record as Record
+from checker.record import Said as Said
 
 UNKNOWN_VALUE, BLANK = "unknown value", "blank"
 """What the data's quality calls values that the agreement does not know, and blank cells."""
@@ -49,20 +51,6 @@ class Evidence(StrEnum):
     TOO_FEW = "too few to tell"
 
 
-class Record(BaseModel):
-    """Base of everything in a results file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Said(Record):
-    """A message as data, so that the site can word it in its own language: see `checker.language`."""
-
-    text: str
-    many: str | None = None
-    arguments: dict[str, Any] = {}
-
-
 class Again(Record):
     """Second handoffs beside the first ones, with clocks of their own."""
 
@@ -71,7 +59,7 @@ class Again(Record):
     waiting: int = 0
 
 
-class Result(Record):
+class Result(BesideVerdict):
     """One promise (or one rung of its ladder) in one period."""
 
     promise: str = Field(description="The promise's id; a rung of a ladder is `first-response.asked`")
@@ -235,17 +223,21 @@ class Results(Record):
         default=(), description="Rules about data that could not run, each with its reason"
     )
 
-    def unlocks(self) -> list[tuple[Said, int]]:
-        """What the data would need -> how many promises that cannot be judged it would unlock, the most first."""
+    def unlocks(self) -> list[tuple[tuple[Said, ...], int]]:
+        """What the data would need -> how many promises that cannot be judged it would unlock, the most first.
+
+        Each promise counts once, with all that its months need.
+        """
         judged = {result.promise for result in self.results if result.status is not Status.NOT_MEASURABLE}
-        promises: dict[str, set[str]] = {}
-        needed: dict[str, Said] = {}
+        needed: dict[str, dict[str, Said]] = {}
         for result in self.results:
             if result.promise not in judged and result.unlock is not None:
-                key = result.unlock.model_dump_json()
-                needed[key] = result.unlock
-                promises.setdefault(key, set()).add(result.promise)
-        return sorted(((needed[key], len(names)) for key, names in promises.items()), key=lambda item: -item[1])
+                needed.setdefault(result.promise, {})[result.unlock.model_dump_json()] = result.unlock
+        alike: dict[frozenset[str], list[str]] = {}
+        for promise, whats in needed.items():
+            alike.setdefault(frozenset(whats), []).append(promise)
+        told = ((tuple(needed[names[0]].values()), len(names)) for names in alike.values())
+        return sorted(told, key=lambda item: -item[1])
 
     def are_kept(self) -> bool | None:
         """Whether every promise was kept in the period that decides; None where nothing could be judged."""

@@ -55,7 +55,7 @@ def command(folder: Path, language: str | None) -> int:
     if findings.count(Severity.ERROR):
         return FINDINGS
     results = _judged(document, agreement, agreement_folder, folder / "results.json", spoken)
-    _tell(spoken, _verdicts(results))
+    _tell(spoken, _verdicts(results, spoken))
     site = _published(agreement.title, folder)
     _tell(spoken, say("The pages are built: open {page} in a browser.", page=Written(str(site))))
     _tell(
@@ -95,24 +95,22 @@ def _judged(document: Document, agreement: Agreement, agreement_folder: Path, fi
     return results
 
 
-def _verdicts(results: Results) -> Message:
+def _verdicts(results: Results, spoken: Words) -> Message:
     """How the sample's promises stand, in one sentence."""
-    from checker.message import say
-    from checker.verdict import Outlook, Status
+    from checker.message import all_of, say
+    from checker.report.beside_words import standings_in_words
+    from checker.standing import counted
+    from checker.verdict import Status
 
     closed = Counter(result.status for result in results.results if result.judged)
-    going_on = Counter(result.outlook for result in results.results if result.status is Status.OPEN)
+    told = [spoken.say(message) for message in standings_in_words(counted(results))]
     return say(
-        "Judged on {leads} leads: {kept} promises kept and {missed} missed in the last month that can be judged, "
-        "{unmeasurable} not measurable on this data; in the month that goes on {on_course} are on course, {at_risk} at "
-        "risk, {lost} can no longer be kept.",
+        "Judged on {leads} leads: in the last month that can be judged {kept} promises were kept and {missed} missed. "
+        "Where they stand now: {standings}.",
         leads=results.data.leads,
         kept=closed[Status.MET],
         missed=closed[Status.MISSED],
-        unmeasurable=results.promises - results.judgeable,
-        on_course=going_on[Outlook.ON_COURSE],
-        at_risk=going_on[Outlook.AT_RISK],
-        lost=going_on[Outlook.LOST],
+        standings=all_of(told),
     )
 
 

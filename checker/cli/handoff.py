@@ -49,11 +49,18 @@ def schema(path: Path, output: Path | None) -> int:
     It holds what the handoff lists and what the criteria, the ranking, the routing and the deadlines ask for.
     """
     from checker.agreement.payload_schema import payload_schema
-    from checker.review.payloads import handoff_of
+    from checker.cli.words import spoken
+    from checker.review.payloads import handoff_of, nothing_goes_along
 
     agreement, _ = _read(path)
     handoff_of(agreement)
-    deliver(json.dumps(payload_schema(agreement), indent=2, ensure_ascii=False) + "\n", output)
+    found = payload_schema(agreement)
+    if not agreement.payload:
+        # still a schema, which every lead fits: it says why
+        told = spoken(nothing_goes_along(), agreement.language)
+        click.echo(f"sla: {told}", err=True)
+        found = {"$schema": found.pop("$schema"), "$comment": told, **found}
+    deliver(json.dumps(found, indent=2, ensure_ascii=False) + "\n", output)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -83,7 +84,7 @@ def command(
         name=name,
         timezone=timezone or "UTC",
         currency=currency,
-        country=None if country in (None, "", "-") else country,
+        country="" if country == "-" else country,
         language=language or "en",
         day=Month.of(date.today()),  # noqa: DTZ011  the day of whoever sits here
     )
@@ -118,12 +119,9 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
             names=all_of(list(repository.files)),
         )
     ]
-    inside = "" if folder == Path() else f"cd {folder} && "
-    steps = [
-        f"{inside}sla validate",
-        *([CHECK_IT] if repository.inspected is not None else []),
-        "mkdocs build --strict",
-    ]
-    lines.append(say("Next: {commands}", commands=all_of(steps)))
-    for line in lines:
+    for line in (*lines, say("Next:")):
         deliver(f"{spoken.say(line)}\n", None)
+    has_data = repository.inspected is not None and repository.inspected.proposal.awaited is None
+    inside = [] if folder == Path() else [shlex.join(["cd", str(folder)])]
+    for step in (*inside, "sla validate", *([CHECK_IT] if has_data else []), "mkdocs build --strict"):
+        deliver(f"  {step}\n", None)

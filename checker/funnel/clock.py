@@ -23,7 +23,7 @@ STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
 ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "start_is_day", "stop_is_day", "rung"
 FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
-MONTH, STATE, BUCKET, COUNT, LEADS = "month", "state", "bucket", "count", "leads"
+MONTH, STATE, BUCKET, MARKS, COUNT, LEADS = "month", "state", "bucket", "marks", "count", "leads"
 BUCKETS = 60
 """Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 TAIL = 2
@@ -60,8 +60,9 @@ def _bucket(used: Node, within: Duration) -> Node:
 
 
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
-    """Rung (from 0), month of the deadline, state, response time, how many leads, and of the late ones the first rows
-    by their deadline; None without the events.
+    """Rung (from 0), month of the deadline, state, response time, how many of the clock's marks the deadline has
+    reached (where there are some), how many leads, and of the late ones the first rows by their deadline; None without
+    the events.
 
     The month is null where the deadline lies after the calendar, the response time where nothing stopped the clock.
     """
@@ -70,11 +71,23 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     if judged is None:
         return None
     keys: list[Node] = [nodes.column(name, JUDGED) for name in (RUNG, MONTH, STATE, BUCKET)]
+    if timing.marks:
+        keys.append(nodes.named(_marks(timing), MARKS))
     is_late = nodes.equal(nodes.column(STATE, JUDGED), nodes.text(State.LATE))
     late = first_rows(setting, nodes.column(DEADLINE, JUDGED), nodes.column(ROW, JUDGED), is_late)
     counted_leads = [nodes.named(exp.Count(this=exp.Star()), COUNT), nodes.named(late, LEADS)]
     statement = nodes.select([*keys, *counted_leads], nodes.inner(judged, JUDGED))
     return statement.group_by(*(nodes.number(place + 1) for place in range(len(keys))), copy=False)
+
+
+def _marks(timing: Timing) -> Node:
+    """How many of the marks lie at or before the deadline; 0 for a deadline that lies after the calendar."""
+    marks = sorted(timing.marks, reverse=True)
+    reached = [
+        (exp.GTE(this=nodes.column(DEADLINE, JUDGED), expression=nodes.number(mark)), nodes.number(len(marks) - place))
+        for place, mark in enumerate(marks)
+    ]
+    return nodes.case(reached, nodes.number(0))
 
 
 # ---------------------------------------------------------------- the steps

@@ -69,12 +69,14 @@ class TimingCounts:
     """The counts of a clock: by rung (its place in the ladder) and month of the deadline.
 
     `beyond` are leads whose deadline lies after everything that the calendar covers; `again` are the counts of second
-    handoffs, where the data tells them.
+    handoffs, where the data tells them. `since` are, by rung and the place of a mark in the clock's `marks`, the leads
+    of all months whose deadline is then or later.
     """
 
     cells: Mapping[tuple[int, Month], RungCounts]
     beyond: int = 0
     again: TimingCounts | None = None
+    since: Mapping[tuple[int, int], RungCounts] = field(default_factory=dict)
 
     def month(self, rung: int, month: Month) -> RungCounts:
         """The counts of a rung and month; all 0 where there is no lead."""
@@ -151,20 +153,24 @@ class Counter:
         except duckdb.Error as error:
             return Unanswered(_first_line(error))
         cells: dict[tuple[int, Month], RungCounts] = {}
+        since: dict[tuple[int, int], RungCounts] = {}
+        order = sorted(range(len(asked.marks)), key=lambda place: asked.marks[place])
         beyond = 0
-        for rung, code, state_name, bucket, count, late in rows:
+        for rung, code, state_name, bucket, *reached, count, late in rows:
             if code is None:
                 beyond += count
                 continue
             state = State(state_name)
             cell = cells.setdefault((rung, month_of_code(code)), RungCounts())
-            cell.states[state] = cell[state] + count
+            places = order[: reached[0]] if reached else ()
+            for counts in (cell, *(since.setdefault((rung, place), RungCounts()) for place in places)):
+                counts.states[state] = counts[state] + count
+                if state is State.LATE and bucket is None:
+                    counts.silent += count
             cell.first = merged(cell.first, late)
-            if state is State.LATE and bucket is None:
-                cell.silent += count
             if state in (State.MET, State.LATE) and bucket is not None:
                 cell.used[bucket] = cell.used.get(bucket, 0) + count
-        return TimingCounts(cells, beyond)
+        return TimingCounts(cells, beyond, since=since)
 
     def names(self, places: Iterable[int]) -> Mapping[int, str]:
         """The leads that counts point to: what stands in `first` -> lead id."""

@@ -204,7 +204,12 @@ def check_there_is_a_source(agreement: Agreement) -> None:
         )
     if agreement.sections.source is None:
         raise NothingToJudge(
-            say("nothing says where the data is: the agreement has no {source}", source=Written("source:"))
+            say(
+                "nothing says where the data is, because the agreement has no section {source} yet; {command} proposes "
+                "one",
+                source=Written("source"),
+                command=Written("sla source inspect EXPORT.csv"),
+            )
         )
 
 

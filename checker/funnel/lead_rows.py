@@ -30,6 +30,7 @@ from checker.logic.aggregate import (
     Happened,
     Lasted,
     Matured,
+    OnDays,
     Opposite,
     Reached,
     Rows,
@@ -217,6 +218,8 @@ class LeadRows:
                 return self._lasted(asked)
             case Spared():
                 return self._spared(asked)
+            case OnDays(moment, first, last):
+                return answers.surely(self._on_days(moment, first, last))
             case Every(parts):
                 return answers.every(self.fact(part) for part in parts)
             case Some(parts):
@@ -278,13 +281,15 @@ class LeadRows:
             parts.append(
                 answers.is_in(self.setting.leads.column("lead_id"), [nodes.text(lead) for lead in asked.leads])
             )
-        calendar = self.setting.calendars[self.setting.reports].calendar
-        for first, last in asked.days:
-            begin, end = day_span(calendar, first, last)
-            moment = self.moment(asked.moment)
-            if moment is not None:
-                parts.append(exp.Between(this=moment, low=nodes.number(begin), high=nodes.number(end)))
+        parts += [self._on_days(asked.moment, first, last) for first, last in asked.days]
         return answers.surely(answers.some(parts))
+
+    def _on_days(self, name: str, first: date, last: date) -> Node:
+        moment = self.moment(name)
+        if moment is None:
+            return nodes.truth(False)
+        begin, end = day_span(self.setting.calendars[self.setting.reports].calendar, first, last)
+        return exp.Between(this=moment, low=nodes.number(begin), high=nodes.number(end))
 
     # ------------------------------------------------------------ the statement
 

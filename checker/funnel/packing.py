@@ -13,25 +13,29 @@ from sqlglot import exp
 from checker.funnel.csv_rows import cells_of_csv
 from checker.funnel.file_rows import ROW, FileRows
 from checker.funnel.funnel import OpenedRows
-from checker.funnel.nodes import Node, both, column, inner, named, one_by_one, select, table
+from checker.funnel.nodes import Node, as_type, both, column, inner, named, nothing, one_by_one, select, table
 from checker.funnel.packed_cells import PackedCells, uses_of
 from checker.funnel.packed_words import PackedWords, packed_words
 from checker.funnel.parquet_rows import cells_of_parquet
+from checker.funnel.presets import known_headings
 from checker.funnel.repeats import sound
 
 
-def pack_rows(opened: OpenedRows, salt: str, to: Path) -> list[Path]:
-    """Writes the files into a folder that is there. Raises UnreadableInput, UnwritableOutput."""
+def pack_rows(opened: OpenedRows, salt: str, to: Path, system: str | None = None) -> list[Path]:
+    """Writes the files into a folder that is there. Raises UnreadableInput, UnwritableOutput.
+
+    `system` is the known one that the files come from: they keep all headings by which it is recognised.
+    """
     words = packed_words(opened.agreement, opened.source)
     written: list[Path] = []
     for name in opened.used:
         file = to / f"{name}.parquet"
-        opened.engine.write_parquet(_packed(opened, name, words, salt), file)
+        opened.engine.write_parquet(_packed(opened, name, words, salt, system), file)
         written.append(file)
     return written
 
 
-def _packed(opened: OpenedRows, name: str, words: PackedWords, salt: str) -> exp.Select:
+def _packed(opened: OpenedRows, name: str, words: PackedWords, salt: str, system: str | None) -> exp.Select:
     """What is left of the rows of a file that can be used, in their order."""
     rows = [each for each in opened.rows if each.plan.name == name]
     cells = PackedCells(opened.agreement, words, salt, is_log=any(each.plan.is_log for each in rows))
@@ -41,6 +45,10 @@ def _packed(opened: OpenedRows, name: str, words: PackedWords, salt: str) -> exp
     for heading in opened.used[name].values():
         uses = list(uses_of(heading.name, readings, words, name))
         values.append(named(cells.of(heading, uses, heading.name in keys), heading.name))
+    if system is not None:
+        headings = [heading for file in opened.headings_of[name] for heading in file.names]
+        kept = {heading.name for heading in opened.used[name].values()}
+        values += [named(as_type(nothing(), "VARCHAR"), heading) for heading in known_headings(system, headings, kept)]
     usable = one_by_one([_usable(opened, each) for each in rows])
     is_usable = exp.In(this=column(ROW), query=exp.Subquery(this=usable))
     return select(values, inner(_cells(opened, name), "cells"), is_usable).order_by(column(ROW), copy=False)

@@ -169,16 +169,21 @@ def _of_file(file: ExportFile, has_leads: bool, events: Events) -> Iterator[tupl
 def _closing(happening: Happening, sureness: int) -> Iterator[tuple[int, Happening]]:
     """A day of closing says whether the deal was won or lost only together with its stage."""
     file, column = happening.file, happening.column
-    is_closing = words_of(column.name).startswith(_CLOSING)
+    closes = is_closing(column.name)
     found = _stage_with(file, WON_WORDS)
     if found is not None:
         yield sureness, replace(happening, when={found[0].name: found[1]})
         lost = _stage_with(file, LOST_WORDS)
-        if lost is not None and is_closing:
+        if lost is not None and closes:
             yield 1, Happening("lost", file, column, when={lost[0].name: lost[1]})
         return
-    doubts = [say("every row with this date counts as won: right?")] if is_closing else []
+    doubts = [say("every row with this date counts as won: right?")] if closes else []
     yield sureness, replace(happening, doubts=[*happening.doubts, *doubts])
+
+
+def is_closing(heading: str) -> bool:
+    """Whether a date is that of an end, whichever it was."""
+    return words_of(heading).startswith(_CLOSING)
 
 
 def _stage_with(file: ExportFile, words: Sequence[str]) -> tuple[ExportColumn, list[object]] | None:

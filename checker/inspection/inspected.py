@@ -16,7 +16,8 @@ from checker.verdict import Data, Results
 class Inspected:
     """What was found: the proposed section, what reading by it gives, and what an agreement's promises get from that.
 
-    `data` is None where the section cannot be read yet; `refused` says why. `results` is None without an agreement.
+    `data` is None where the section cannot be read yet; `refused` says why, unless the export is still to be made
+    (`proposal.awaited`). `results` is None without an agreement.
     `places` says of each file, by its label, where it is.
     """
 

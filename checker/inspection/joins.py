@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from checker.inspection.columns import ExportColumn
 from checker.inspection.export_file import ExportFile
-from checker.inspection.vocabulary import words_of
+from checker.inspection.vocabulary import DEAL_FILES, LEAD_FILES, OTHER_FILES, is_one_of, words_of
 
 _AT_LEAST = Fraction(1, 2)
 _ALIKE = 0.85
+_ENDS_OF_KEYS = [[word] for word in ("id", "key", "number", "no", "code", "uuid", "codigo", "numero", "numer", "kod")]
+"""The last words of headings under which numbers are names; amounts and counts may be different by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,27 @@ class Joined:
 
 
 def leads_file(files: Sequence[ExportFile]) -> ExportFile:
-    """The file with a row for each lead: the one that most others join to, and that has most rows."""
+    """The file with a row for each lead: the one that most others join to, that seems to be it, and has most rows."""
     if len(files) == 1:
         return files[0]
 
-    def rank(file: ExportFile) -> tuple[int, int, int]:
+    def rank(file: ExportFile) -> tuple[int, int, int, int]:
         joins = [join_of(file, other) for other in files if other is not file]
         order = ("opportunity", "mql", "created")
-        return sum(join is not None for join in joins), order.index(file.entity), file.rows
+        return sum(join is not None for join in joins), _likely(file), order.index(file.entity), file.rows
 
     # a log has many rows for each lead: it is joined to the leads
     tables = [file for file in files if "id" in file.roles and not file.is_by_event(file.roles["id"])]
     return max(tables or files, key=rank)
+
+
+def _likely(file: ExportFile) -> int:
+    """How likely the rows of a file are leads, by what it is called: 3 surely, 0 hardly."""
+    if is_one_of(file.label.rsplit(".", 1)[0], OTHER_FILES):
+        return 0
+    if is_one_of(file.label.rsplit(".", 1)[0], DEAL_FILES):
+        return 1
+    return 3 if is_one_of(file.label.rsplit(".", 1)[0], LEAD_FILES) else 2
 
 
 def join_of(leads: ExportFile, other: ExportFile) -> Joined | None:
@@ -71,7 +82,7 @@ def _possible(leads: ExportFile, other: ExportFile) -> Iterable[tuple[Joined, bo
     lead_id = leads.roles.get("id")
     for lead_column in leads.usable:
         is_id = lead_column is lead_id
-        if not (is_id or (lead_column.is_unique and _is_key(lead_column))):
+        if not (is_id or (lead_column.is_unique and _is_key(lead_column) and _names_rows(lead_column))):
             continue
         for column in other.usable:
             if _is_key(column):
@@ -89,6 +100,11 @@ def _is_key(column: ExportColumn) -> bool:
     if column.kind not in ("text", "number") or (column.numbers is not None and not column.numbers.is_whole):
         return False
     return len(column.counts) > 20 or len(column.counts) >= 0.5 * column.known
+
+
+def _names_rows(column: ExportColumn) -> bool:
+    """Whether values that stand there once may name their rows: texts, and numbers whose heading says so."""
+    return column.kind == "text" or words_of(column.name).split()[-1:] in _ENDS_OF_KEYS
 
 
 def _joined(other: ExportFile, column: ExportColumn, lead_column: ExportColumn) -> Joined:

@@ -173,7 +173,7 @@ class LeadValues:
             said = prose(declared.name, agreement.language) if declared.name else name
             wanted = {words_of(name), words_of(said)}
             for file in self.used_files:
-                column = next((own for own in file.usable if _bare(own.name) & wanted), None)
+                column = next((own for own in file.usable if bare_names(own.name) & wanted), None)
                 if column is not None:
                     path: Path = ("leads", "fields", name)
                     if declared.is_ == "seller":
@@ -224,7 +224,7 @@ def _names_of(agreement: Agreement, role: str) -> dict[str, str]:
     return found
 
 
-def _bare(heading: str) -> set[str]:
+def bare_names(heading: str) -> set[str]:
     """A heading in plain words, also without the word that says whose it is."""
     words = words_of(heading)
     whose, _, rest = words.partition(" ")

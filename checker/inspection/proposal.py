@@ -9,6 +9,7 @@ from typing import Any
 from checker.finding import Path
 from checker.inspection.dialect import Note
 from checker.inspection.export_file import ExportFile
+from checker.inspection.field_list import FieldList
 from checker.inspection.happenings import Events, Happening
 from checker.message import Message, Written, say
 
@@ -20,6 +21,15 @@ class DraftField:
     id: str
     kind: str
     is_late: bool
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An export that nobody has seen: its name in the section, where it is looked for, and the fields it will have."""
+
+    name: str
+    path: str
+    listed: FieldList
 
 
 @dataclass
@@ -45,6 +55,8 @@ class Proposal:
 
     found_by_system: Sequence[str] = ()
     """The events that were read where the section only names a known system."""
+    awaited: Awaited | None = None
+    """The export that the section reads, where it is still to be made: `leads` is then what lists its fields."""
 
     @property
     def events(self) -> list[str]:

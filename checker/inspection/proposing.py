@@ -9,8 +9,10 @@ from checker.agreement import Agreement
 from checker.agreement.source import EventColumn
 from checker.errors import UnreadableInput
 from checker.finding import Path
+from checker.inspection.awaited import propose_awaited
 from checker.inspection.columns import ExportColumn
 from checker.inspection.export_file import ExportFile
+from checker.inspection.field_list import field_list
 from checker.inspection.happenings import (
     Events,
     Happening,
@@ -42,7 +44,21 @@ def propose(
     With an agreement, its stages, channels and fields are looked for; without, those that are usual. Raises
     UnreadableInput where no lead can be told from these files, or nothing that happened to one.
     """
-    return _Proposer(files, paths, agreement, timezone, with_fields).proposal()
+    lists = [(file, listed) for file in files if (listed := field_list(file)) is not None]
+    exports = [file for file in files if all(file is not own for own, _ in lists)]
+    if not exports:
+        # the list whose records are most likely the leads
+        file, listed = min(lists, key=lambda own: (not own[1].is_of_leads, own[1].holds_deals))
+        found = propose_awaited(file, listed, files, paths[file.label], agreement, timezone)
+    else:
+        found = _Proposer(exports, paths, agreement, timezone, with_fields).proposal()
+        found.files = files
+    for file, _ in lists:
+        if file is not found.leads:
+            found.note(
+                ("files",), say("{file} lists fields and holds no leads: it is left out", file=file.label), False
+            )
+    return found
 
 
 class _Proposer:

@@ -160,6 +160,10 @@ DEAL_FILES = ("deal", "deals", "opportunity", "opportunities", "negocio", "negoc
               "szanse")  # fmt: skip
 LEAD_FILES = ("lead", "leads", "contact", "contacts", "mql", "mqls", "prospects", "contatos", "contactos", "contatti",
               "kontakty", "leady", "qualified")  # fmt: skip
+OTHER_FILES = ("owner", "owners", "user", "users", "seller", "sellers", "account", "accounts", "company", "companies",
+               "product", "products", "pipeline", "pipelines", "campaign", "campaigns", "vendedores", "empresas",
+               "usuarios", "produtos", "productos", "prodotti", "aziende", "firmy", "produkty")  # fmt: skip
+"""What stands beside leads in a system, and is none."""
 _LONG = 7
 _STAGE_WORDS = {"lead": "created", "mql": "mql", "sql": "sql", "opportunity": "opportunity", "customer": "won"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 COMMON_ZONES = (
@@ -64,4 +64,10 @@ def find_midnights(
 
 def _are_midnights(moments: Iterable[datetime], zone: str) -> bool:
     there = ZoneInfo(zone)
-    return all(moment.replace(tzinfo=UTC).astimezone(there).hour == 0 for moment in moments)
+    return all(_begins_day(moment.replace(tzinfo=UTC), there) for moment in moments)
+
+
+def _begins_day(moment: datetime, there: ZoneInfo) -> bool:
+    """Whether a day begins then: at midnight, or later where the clocks skip it."""
+    before = moment - timedelta(seconds=1)
+    return before.astimezone(there).date() != moment.astimezone(there).date()

@@ -88,6 +88,15 @@ class Spared:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDays:
+    """A moment of the lead falls on one of the days from `first` to `last`."""
+
+    moment: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All facts hold."""
 
@@ -131,6 +140,7 @@ Fact: TypeAlias = (
     | AtLeast
     | Lasted
     | Spared
+    | OnDays
     | Every
     | Some
     | Opposite
@@ -202,7 +212,8 @@ class Timing:
     `only` says which leads it is about. Deadlines follow the working time `calendar`; where `owners` are given, this
     is about the leads of these sellers alone (None among them: nobody's). `not_owed` are facts of a lead by which the
     other side failed first, `late_on` clocks of the other side that must not be late. A stop before the start counts
-    where it does not come before the event `not_before`; else it is impossible.
+    where it does not come before the event `not_before`; else it is impossible. For each of the instants `marks` it is
+    counted apart which leads have their deadline then or later, in whatever month.
     """
 
     starts: str
@@ -216,6 +227,7 @@ class Timing:
     late_on: tuple[Timing, ...] = ()
     not_before: str | None = None
     rows: Rows = Rows.LEADS
+    marks: tuple[int, ...] = ()
 
 
 class State(StrEnum):

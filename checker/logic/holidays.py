@@ -42,6 +42,11 @@ def closed_days(
     return frozenset(public) - frozenset(except_) | frozenset(also)
 
 
+def has_holidays(country: str) -> bool:
+    """Whether the public holidays of a country are known, by its code as in `BR`. Raises MissingExtra."""
+    return country in _library().list_supported_countries()
+
+
 def holiday_names(
     country: str | None, region: str | None, years: Iterable[int], language: str = "en"
 ) -> dict[date, str]:

@@ -8,18 +8,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.logic.statistics import poisson_band
+from checker.logic.statistics import rest_band
 
 Amount = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What a month comes to if it goes on as it began, and the whole numbers between which it ends 95 times in 100."""
+    """What a month comes to if it goes on as it began, and the whole numbers between which it ends 95 times in 100.
+
+    The band is of counts of things that come by themselves, as leads do; None of everything else.
+    """
 
     expected: Fraction
-    low: int
-    high: int
+    band: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a month that goes on stands to its target.
+
+    `share` is what is there of what should be by now, None where nothing should; `projection` and `so_far` (a day) are
+    None on the first day, `needed` (a day) where no day remains.
+    """
+
+    gone: int
+    total: int
+    expected: Fraction
+    share: Fraction | None
+    projection: Projection | None
+    so_far: Fraction | None
+    needed: Fraction | None
+
+
+def pace_of(actual: Amount, target: Amount, gone: int, total: int, *, is_count: bool) -> Pace:
+    """How `actual` stands to `target` after `gone` of `total` days; `is_count` where leads or the like are counted.
+
+    Raises ValueError unless 0 <= gone <= total, total > 0.
+    """
+    return Pace(
+        gone,
+        total,
+        expected_by_now(target, gone, total),
+        share_of_expected(actual, target, gone, total),
+        projection(actual, gone, total, is_count=is_count),
+        rate_so_far(actual, gone),
+        rate_needed(actual, target, gone, total),
+    )
 
 
 def expected_by_now(target: Amount, gone: int, total: int) -> Fraction:
@@ -28,23 +63,25 @@ def expected_by_now(target: Amount, gone: int, total: int) -> Fraction:
     return Fraction(target) * gone / total
 
 
-def pace(actual: Amount, target: Amount, gone: int, total: int) -> Fraction | None:
+def share_of_expected(actual: Amount, target: Amount, gone: int, total: int) -> Fraction | None:
     """What is there as a share of what should be by now; None where nothing should. Raises ValueError as above."""
     expected = expected_by_now(target, gone, total)
     return Fraction(actual) / expected if expected else None
 
 
-def projection(actual: int, gone: int, total: int) -> Projection | None:
-    """What a count comes to by the end of the month; None on its first day. Raises ValueError as above.
+def projection(actual: Amount, gone: int, total: int, *, is_count: bool = True) -> Projection | None:
+    """What a month comes to by its end; None on its first day. Raises ValueError as above.
 
-    The rest of the month is expected at the rate so far; the band is what is there plus the Poisson band of the rest.
+    The rest of the month is expected at the rate so far; the band adds what the rest may bring (`rest_band`).
     """
     _check(gone, total)
     if gone == 0:
         return None
-    rest = Fraction(actual) * (total - gone) / gone
-    low, high = poisson_band(rest)
-    return Projection(actual + rest, actual + low, actual + high)
+    expected = Fraction(actual) * total / gone
+    if not is_count:
+        return Projection(expected)
+    low, high = rest_band(int(actual), gone, total)
+    return Projection(expected, (int(actual) + low, int(actual) + high))
 
 
 def rate_so_far(actual: Amount, gone: int) -> Fraction | None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from checker.message import Message, say
 
 DAY = 86400
+_CITY_ALIKE = 0.8
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -23,10 +26,8 @@ class UnknownTimezone(ValueError):
     """A time zone that nobody knows; `nearest` is the most similar name, where there is one."""
 
     def __init__(self, name: str) -> None:
-        by_lower_case = {known.lower(): known for known in available_timezones()}
-        similar = get_close_matches(name.lower(), by_lower_case, n=1)
         self.name = name
-        self.nearest = by_lower_case[similar[0]] if similar else None
+        self.nearest = _nearest(name)
         super().__init__(self.message.text)
 
     @property
@@ -34,6 +35,52 @@ class UnknownTimezone(ValueError):
         if self.nearest is None:
             return say("there is no time zone {name}: write it as in America/Sao_Paulo", name=self.name)
         return say("there is no time zone {name}: did you mean {nearest}?", name=self.name, nearest=self.nearest)
+
+
+def _nearest(name: str) -> str | None:
+    """The zone that was probably meant: by its city, else by its whole name; never one by a name of former times."""
+    wanted = "_".join(name.lower().split())
+    by_city = {zone.rpartition("/")[2].lower(): zone for zone in reversed(zones_in_use())}
+    city = wanted.rpartition("/")[2]
+    if city in by_city:
+        return by_city[city]
+    by_lower_case = {zone.lower(): today for zone, today in _former_zones().items()}
+    by_lower_case |= {zone.lower(): zone for zone in zones_in_use()}
+    similar = get_close_matches(wanted, by_lower_case, n=2)
+    likeness = {SequenceMatcher(None, near, wanted).ratio() for near in similar}
+    if similar and (len(likeness) == len(similar) or len({by_lower_case[near] for near in similar}) == 1):
+        return by_lower_case[similar[0]]
+    similar = get_close_matches(city, by_city, n=1, cutoff=_CITY_ALIKE)
+    return by_city[similar[0]] if similar else None
+
+
+@cache
+def zones_in_use() -> tuple[str, ...]:
+    """The names of time zones that people should write, in the order of the alphabet."""
+    return tuple(sorted(set(_countries()) & available_timezones() | {"UTC"}))
+
+
+def country_of(timezone: str) -> str | None:
+    """The code of the country whose clocks a zone has, as in `BR`; None for zones of no country, and unknown ones."""
+    return _countries().get(timezone)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Zone -> the code of its country, of all zones that people should write but UTC."""
+    lines = (line.split("\t") for line in _zone_data("zone.tab").splitlines() if line and not line.startswith("#"))
+    return {columns[2].strip(): columns[0] for columns in lines}
+
+
+@cache
+def _former_zones() -> dict[str, str]:
+    """Names that are only kept for old files -> what the zone is called today: `Brazil/East` is America/Sao_Paulo."""
+    links = (line.split() for line in _zone_data("tzdata.zi").splitlines() if line.startswith("L "))
+    return {former: today for _, today, former in links if today in zones_in_use() and "/" in former}
+
+
+def _zone_data(name: str) -> str:
+    return resources.files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
 
 
 def day_number(day: date) -> int:

@@ -14,11 +14,14 @@ from typing import Literal, TypeAlias
 
 from checker.agreement import Promise
 from checker.logic.aggregate import Aggregate, Fact, Rows, Timing
+from checker.measures.beside import NOTHING, Beside
 from checker.message import Message
 from checker.quantity import Duration, Month
 from checker.verdict import Evidence, Outlook, Status
 
 Unit: TypeAlias = Literal["share", "leads", "money", "a month", "multiple"]
+Key: TypeAlias = tuple[str, Month]
+"""A promise (or rung) by its id, and a month."""
 TargetOf: TypeAlias = Callable[[Month], Fraction | None]
 """What is promised for a month, or None where nothing is."""
 
@@ -127,6 +130,19 @@ class Unmeasurable:
 Asked: TypeAlias = AskedClock | MonthlyShare | MonthlyAmount | CohortShare | Snapshot | Noted | Unmeasurable
 
 
+def events_of(asked: Asked) -> tuple[str, ...]:
+    """The events whose data a question needs."""
+    match asked:
+        case AskedClock():
+            return asked.events
+        case MonthlyShare() | MonthlyAmount() | Snapshot():
+            return asked.needs.events
+        case CohortShare(start=start, stop=stop):
+            return start, stop
+        case Noted() | Unmeasurable():
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """Second handoffs of a month beside the first ones: how many of those that were due were in time, and how many are
@@ -172,6 +188,12 @@ class Verdict:
     offender_count: int = 0
     why: Message | None = None
     unlock: Message | None = None
+    beside: Beside = NOTHING
+
+    @property
+    def key(self) -> Key:
+        """What there is one verdict of."""
+        return self.id, self.month
 
     @property
     def is_decided(self) -> bool:

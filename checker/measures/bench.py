@@ -80,7 +80,7 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None) -> Bench:
         agreement,
         leads,
         Timeline(calendar, cut_off, {**funnel.coverage, **funnel.side.coverage()}),
-        stand_ins=frozenset(name for name, event in funnel.events.items() if event.stand_in is not None),
+        stand_ins={name: event.stand_in for name, event in funnel.events.items() if event.stand_in is not None},
         only_dates=frozenset(
             name for name, event in funnel.events.items() if event.count and event.days_only == event.count
         ),

@@ -35,6 +35,8 @@ from checker.quantity import Month, Share
 from checker.verdict import Status
 
 OF_THE_SELLER = "of the seller"
+WRONGLY_QUALIFIED = "wrongly_qualified"
+"""In `not_owed_when`: the lead did not meet the criteria when it was handed over."""
 NO_CALENDAR = ""
 """The name of the calendar of an agreement that names no working time: open day and night."""
 
@@ -162,7 +164,7 @@ def _timings(promise: Promise, view: View, *, follow: bool) -> Iterable[Timing]:
 
 def _wrongly_qualified(clock: Clock, view: View) -> tuple[Opposite, ...]:
     stage = view.handoff_stage
-    if "wrongly_qualified" not in (clock.not_owed_when or ()) or stage not in view.agreement.named_conditions:
+    if WRONGLY_QUALIFIED not in (clock.not_owed_when or ()) or stage not in view.agreement.named_conditions:
         return ()
     return (Opposite(Fits(Meets(str(stage), ("stages", str(stage))), "handed_off")),)
 
@@ -271,20 +273,26 @@ def _stage_of(event: str, view: View) -> str | None:
 def merged(parts: Iterable[TimingCounts]) -> TimingCounts:
     """The counts of one clock over the sellers of several calendars."""
     cells: dict[tuple[int, Month], RungCounts] = {}
+    since: dict[tuple[int, int], RungCounts] = {}
     beyond = 0
     for part in parts:
         beyond += part.beyond
         for key, rung in part.cells.items():
             _add(cells.setdefault(key, RungCounts()), rung)
-    return TimingCounts(cells, beyond)
+        for place, rung in part.since.items():
+            _add(since.setdefault(place, RungCounts()), rung)
+    return TimingCounts(cells, beyond, since=since)
 
 
 def as_one(counts: TimingCounts) -> TimingCounts:
     """The counts of all rungs together, as those of the first one."""
     cells: dict[tuple[int, Month], RungCounts] = {}
+    since: dict[tuple[int, int], RungCounts] = {}
     for (_, month), rung in counts.cells.items():
         _add(cells.setdefault((0, month), RungCounts()), rung)
-    return TimingCounts(cells, counts.beyond)
+    for (_, place), rung in counts.since.items():
+        _add(since.setdefault((0, place), RungCounts()), rung)
+    return TimingCounts(cells, counts.beyond, since=since)
 
 
 def _add(into: RungCounts, rung: RungCounts) -> None:

@@ -9,7 +9,19 @@ from fractions import Fraction
 
 from checker.agreement import Promise
 from checker.funnel.counts import TallyCounts
-from checker.logic.aggregate import Aggregate, CannotTell, Every, Fact, Matured, Opposite, Reached, Surely, Tally, count
+from checker.logic.aggregate import (
+    Aggregate,
+    CannotTell,
+    Every,
+    Fact,
+    Matured,
+    OnDays,
+    Opposite,
+    Reached,
+    Surely,
+    Tally,
+    count,
+)
 from checker.logic.calendar import OutsideCalendar
 from checker.logic.clock import deadline
 from checker.measures.asked import CohortShare, MonthlyAmount, MonthlyShare, Noted, Snapshot, Verdict
@@ -28,7 +40,8 @@ from checker.measures.judging import (
     without_counts,
 )
 from checker.measures.timeline import Timeline
-from checker.measures.view import View
+from checker.measures.view import View, spared_by
+from checker.measures.warning import WINDOWS, window_begins
 from checker.measures.wording import event_in_words, written
 from checker.message import say, say_counted
 from checker.quantity import Duration, Month, Period
@@ -51,6 +64,7 @@ def tally_of(promise: Promise, asked: MonthlyShare | MonthlyAmount | CohortShare
     """The numbers that a form needs of the leads; exceptions that both sides agreed on are in none but their own."""
     moment = asked.start if isinstance(asked, CohortShare) else None if isinstance(asked, Snapshot) else asked.by
     spared = view.spared(promise.id, moment) if moment is not None else None
+    each = view.exceptions(promise.id) if spared is not None else ()
     in_it: tuple[Fact, ...] = () if spared is None else (Opposite(spared),)
     of = view.about_whom(promise, moment) if isinstance(asked, CohortShare) else asked.of
     about: tuple[Fact, ...] = in_it if of is None else (*in_it, Surely(of))
@@ -58,12 +72,24 @@ def tally_of(promise: Promise, asked: MonthlyShare | MonthlyAmount | CohortShare
     def counted(*facts: Fact) -> Aggregate:
         return count(Every((*about, *facts)))
 
-    numbers = {} if spared is None else {SPARED: count(Every((spared,) if of is None else (spared, Surely(of))))}
+    def left_out(fact: Fact | None) -> dict[str, Aggregate]:
+        return {} if fact is None else {SPARED: count(Every((fact,) if of is None else (fact, Surely(of))))}
+
+    numbers = left_out(spared)
+    if len(each) > 1 and moment is not None:
+        alone = enumerate(spared_by([exception], moment) for exception in each)
+        numbers |= {spared_alone(place): number for place, fact in alone for number in left_out(fact).values()}
     match asked:
         case MonthlyShare() | Snapshot():
             numbers |= {WHOLE: counted(), PART: counted(asked.kept), UNKNOWN: counted(CannotTell(asked.kept))}
             if isinstance(asked, MonthlyShare) and asked.silent is not None:
                 numbers[SILENT] = counted(asked.silent)
+            if isinstance(asked, MonthlyShare):
+                for days in WINDOWS:
+                    if since := window_begins(view.timeline, days):
+                        inside = OnDays(asked.by, since, view.timeline.today)
+                        numbers |= {recent_whole(days): counted(inside)}
+                        numbers |= {recent_part(days): counted(inside, asked.kept)}
         case MonthlyAmount():
             numbers |= {WHOLE: counted(), AMOUNT: replace(asked.amount, condition=Every(about))}
             if asked.blank is not None:
@@ -76,6 +102,21 @@ def tally_of(promise: Promise, asked: MonthlyShare | MonthlyAmount | CohortShare
     if isinstance(asked, MonthlyShare):
         return Tally(moment, numbers, _offending(asked, about), asked.rows)
     return Tally(moment, numbers)
+
+
+def spared_alone(place: int) -> str:
+    """The number of leads that one of several exceptions leaves out; `place` is its place among the promise's."""
+    return f"{SPARED} {place}"
+
+
+def recent_whole(days: int) -> str:
+    """The number of leads that a share is about, of the last working days."""
+    return f"{WHOLE} of {days} days"
+
+
+def recent_part(days: int) -> str:
+    """The number of those that are as promised."""
+    return f"{PART} of {days} days"
 
 
 def _offending(asked: MonthlyShare, about: tuple[Fact, ...]) -> Fact:
@@ -100,10 +141,10 @@ def judge_share(promise: Promise, asked: MonthlyShare, counts: TallyCounts, view
         lacking = uncovered(verdict, view, asked.needs.events)
         if lacking is not None:
             found.append(lacking)
-        elif not timeline.is_over(month):
-            found.append(open_share(verdict, shares, target, timeline.days_gone(month)))
         elif shares.silent > MOST_UNKNOWN * shares.whole:
             found.append(_too_silent(verdict, shares))
+        elif not timeline.is_over(month):
+            found.append(open_share(verdict, shares, target, timeline.days_gone(month)))
         else:
             found.append(closed_share(verdict, shares, target))
     return found
@@ -250,7 +291,8 @@ def judge_amount(promise: Promise, asked: MonthlyAmount, counts: TallyCounts, vi
         elif timeline.is_over(month):
             found.append(closed_amount(verdict, amount, target, currency))
         else:
-            found.append(open_amount(verdict, amount, target, timeline.days_gone(month), currency))
+            days = timeline.days_gone(month)
+            found.append(open_amount(verdict, amount, target, days, currency, is_count=asked.unit == "leads"))
     return found
 
 
@@ -285,7 +327,7 @@ def _noted_share(verdict: Verdict, share: Fraction, done: int, planned: int, vie
     verdict = replace(of_share(verdict, shares, target), interval=None, evidence=None, missed_by_chance=None)
     if view.timeline.is_over(verdict.month):
         return closed_share(verdict, shares, target)
-    return open_share(verdict, shares, target, view.timeline.days_gone(verdict.month))
+    return open_share(verdict, shares, target, view.timeline.days_gone(verdict.month), Fraction(planned))
 
 
 def _verdict(promise: Promise, month: Month, view: View, events: Iterable[str]) -> Verdict:

@@ -23,6 +23,7 @@ from checker.measures.asked import (
 from checker.measures.bench import Bench
 from checker.measures.catalogue import measures
 from checker.measures.clocks import ask_clock, judge_clock, merged
+from checker.measures.completing import completed, with_marks
 from checker.measures.forms import (
     judge_amount,
     judge_cohort,
@@ -65,7 +66,8 @@ def judge(bench: Bench, asked: Questions, counts: Counts, period: Period | None)
     for promise in bench.view.agreement.promises():
         question = asked[promise.id]
         counted = _count_clock(bench, question) if isinstance(question, AskedClock) else counts.get(promise.id)
-        verdicts = _within(_verdicts(promise, question, counted, bench.view), period)
+        told = _verdicts(promise, question, counted, bench.view)
+        verdicts = _within(completed(bench, promise, question, counted, told), period)
         found.append(Judged(promise, tuple(verdicts), _deciding(verdicts, period)))
     return _with_offenders(bench, found)
 
@@ -106,7 +108,7 @@ def ask(promise: Promise, view: View) -> Asked:
 
 
 def _count_clock(bench: Bench, asked: AskedClock) -> TimingCounts | Unanswered | None:
-    counts = _count(bench, asked.timings)
+    counts = _count(bench, with_marks(bench, asked.promise, asked.timings))
     again = _count(bench, asked.again) if asked.again else None
     return (
         replace(counts, again=again) if isinstance(counts, TimingCounts) and isinstance(again, TimingCounts) else counts

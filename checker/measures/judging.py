@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checker.logic.pace import expected_by_now
+from checker.logic.pace import pace_of, projection
 from checker.logic.statistics import chance_of_missing, too_few_to_tell, wilson_interval
 from checker.measures.asked import Verdict
 from checker.measures.timeline import Covered
@@ -95,19 +95,40 @@ def _evidence(good: int, whole: int, least: Fraction) -> Evidence:
 
 def closed_share(verdict: Verdict, counts: ShareCounts, target: Target) -> Verdict:
     """The verdict on a month that is over."""
-    if counts.cannot_tell > MOST_UNKNOWN * counts.asked:
-        why = say_counted(
-            "{unknown} of {count} lead does not say enough",
-            "{unknown} of {count} leads do not say enough",
-            count=counts.asked,
-            unknown=counts.cannot_tell,
-        )
-        return not_measurable(verdict, why)
+    if _is_unknown(counts):
+        return _unknown(verdict, counts)
     if counts.whole == 0:
         return replace(verdict, status=Status.NO_DATA, why=say("there was nothing to judge"))
     if target.is_kept_by(Fraction(counts.part), Fraction(counts.whole)):
-        return replace(verdict, status=Status.MET, why=_share_in_words(counts))
+        beside = replace(verdict.beside, unknown_would_break=_hinges_on_unknown(counts, target))
+        return replace(verdict, status=Status.MET, why=_share_in_words(counts), beside=beside)
     return replace(verdict, status=Status.MISSED, why=_share_in_words(counts))
+
+
+def _is_unknown(counts: ShareCounts) -> bool:
+    return counts.cannot_tell > MOST_UNKNOWN * counts.asked
+
+
+def _unknown(verdict: Verdict, counts: ShareCounts) -> Verdict:
+    """The verdict on a month of which too many leads say too little."""
+    why = say_counted(
+        "{unknown} of {count} lead does not say enough",
+        "{unknown} of {count} leads do not say enough",
+        count=counts.asked,
+        unknown=counts.cannot_tell,
+    )
+    return not_measurable(verdict, why, say("complete dates and times of all leads"))
+
+
+def _hinges_on_unknown(counts: ShareCounts, target: Target) -> bool:
+    """Whether a promise that is kept would be missed, if all that do not say enough had been misses.
+
+    Of a clock they are no part of the whole; of a share they are, and not of the part.
+    """
+    outside = max(counts.asked - counts.whole, 0) + counts.unsure
+    inside = counts.cannot_tell if counts.asked == counts.whole else 0
+    worst = counts.part + outside + inside if target.at_most else counts.part
+    return not target.is_kept_by(Fraction(worst), Fraction(counts.whole + outside))
 
 
 def _share_in_words(counts: ShareCounts) -> Message:
@@ -120,18 +141,31 @@ def open_share(
 ) -> Verdict:
     """The verdict on a month that goes on. `planned` is how many leads the plan expects in it; `days` are the working
     days gone, and all of them.
+
+    Misses are allowed for the leads that the plan expects; without a plan, for as many as come at the rate so far. A
+    promise can no longer be kept where the misses are too many even for the most leads that the month may bring
+    (decision 0035); it is at risk where they are too many for the leads expected, or for those that were due so far.
     """
-    expected = max(planned or Fraction(0), Fraction(counts.whole + counts.waiting))
-    room = (1 - target.least) * expected
-    allowed = room.numerator // room.denominator
+    if _is_unknown(counts):
+        return _unknown(verdict, counts)
+    came = counts.whole + counts.waiting
+    gone, total = days
+    ahead = projection(came, gone, total) if total else None
+    expected = max(planned or (ahead.expected if ahead else Fraction(0)), Fraction(came))
+    allowed = math.floor((1 - target.least) * expected)
     misses = target.misses(counts.part, counts.whole)
     outlook = Outlook.ON_COURSE
-    if misses > allowed:
+    if misses and (target.least == 1 or misses > _most_allowed(target, ahead.band if ahead else None, expected)):
         outlook = Outlook.LOST
-    elif not target.is_kept_by(Fraction(counts.part), Fraction(counts.whole)):
+    elif misses > allowed or not target.is_kept_by(Fraction(counts.part), Fraction(counts.whole)):
         outlook = Outlook.AT_RISK
     why = _room_in_words(misses, allowed, days)
     return replace(verdict, status=Status.OPEN, outlook=outlook, allowed_misses=allowed, why=why)
+
+
+def _most_allowed(target: Target, band: tuple[int, int] | None, expected: Fraction) -> int | float:
+    """How many misses are allowed at most; without an end where nothing is known of how many leads may come."""
+    return math.inf if band is None else math.floor((1 - target.least) * max(expected, Fraction(band[1])))
 
 
 def _room_in_words(misses: int, allowed: int, days: tuple[int, int]) -> Message:
@@ -170,14 +204,22 @@ def closed_amount(verdict: Verdict, amount: Fraction, target: Fraction, currency
 
 
 def open_amount(
-    verdict: Verdict, amount: Fraction, target: Fraction, days: tuple[int, int], currency: str | None = None
+    verdict: Verdict,
+    amount: Fraction,
+    target: Fraction,
+    days: tuple[int, int],
+    currency: str | None = None,
+    *,
+    is_count: bool = False,
 ) -> Verdict:
     """The verdict on a month that goes on: on course if there is as much as belongs to the working days gone.
 
-    What is counted is counted in whole things: half of one is not expected.
+    What is counted is counted in whole things: half of one is not expected. While a day remains more may come, so
+    that an amount can always still be reached (decision 0034). `is_count` is of leads, which come by themselves.
     """
     gone, total = days
-    due = expected_by_now(target, gone, total) if total else target
+    pace = pace_of(amount, target, gone, total, is_count=is_count) if total else None
+    due = pace.expected if pace else target
     due = due if currency else Fraction(math.floor(due))
     outlook = Outlook.ON_COURSE if amount >= due else Outlook.AT_RISK
     why = say(
@@ -188,7 +230,7 @@ def open_amount(
         gone=gone,
         total=total,
     )
-    return replace(verdict, status=Status.OPEN, outlook=outlook, why=why)
+    return replace(verdict, status=Status.OPEN, outlook=outlook, why=why, beside=replace(verdict.beside, pace=pace))
 
 
 def _worded(amount: Fraction, currency: str | None) -> Argument:

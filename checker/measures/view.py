@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.agreement import Agreement, Promise
+from checker.agreement.beside import NotCounted
 from checker.agreement.events import became
 from checker.agreement.scalars import MonthlyRate
 from checker.funnel.leads import Leads
@@ -29,16 +30,16 @@ _ROWS = {"returned": Rows.RETURNS, "handed_off_again": Rows.AGAIN, "activity": R
 class View:
     """The agreement and the shape of the data.
 
-    `stand_ins` are the events that the source reads off another one, `only_dates` those of which it knows no time of
-    the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is what the data
-    tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side` what
-    files beside the leads hold.
+    `stand_ins` are the events that the source reads off another one -> that one, `only_dates` those of which it knows
+    no time of the day at all; `broken_calendars` are the working times that cannot be laid out, and why. `others` is
+    what the data tells of rows that are no leads (returns, second handoffs …), `lines` what lines of logs say, `side`
+    what files beside the leads hold.
     """
 
     agreement: Agreement
     leads: Leads
     timeline: Timeline
-    stand_ins: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
     only_dates: frozenset[str] = frozenset()
     broken_calendars: Mapping[str, Message] = field(default_factory=dict)
     others: Mapping[Rows, Leads] = field(default_factory=dict)
@@ -131,7 +132,7 @@ class View:
 
     def is_about(self, events: Iterable[str]) -> bool:
         """Whether one of the events is only a stand-in."""
-        return not self.stand_ins.isdisjoint(events)
+        return any(event in self.stand_ins for event in events)
 
     def rows_of(self, event: str) -> Rows:
         """What is counted by an event: of returns and the like each one, where the data tells them one by one."""
@@ -154,16 +155,25 @@ class View:
 
     def spared(self, promise: str, moment: str) -> Spared | None:
         """The exceptions that both sides agreed on for a promise, or a rung of it."""
-        leads: list[str] = []
-        days = []
-        for exception in self.agreement.sections.not_counted or ():
-            if exception.promise == promise:
-                leads += exception.leads or ()
-                days += [(exception.days.first, exception.days.last)] if exception.days else []
-        return Spared(moment, tuple(leads), tuple(days)) if leads or days else None
+        return spared_by(self.exceptions(promise), moment)
+
+    def exceptions(self, promise: str) -> tuple[NotCounted, ...]:
+        """The exceptions that both sides agreed on for a promise."""
+        written = self.agreement.sections.not_counted or ()
+        return tuple(exception for exception in written if exception.promise == promise)
 
     def about_whom(self, promise: Promise, moment: str | None, *facts: Fact) -> Fact | None:
         """The leads that a promise is about: those of `only`, and of whom these facts hold."""
         only = () if promise.only is None else (Fits(promise.only, moment),)
         parts = (*only, *facts)
         return Every(parts) if parts else None
+
+
+def spared_by(exceptions: Iterable[NotCounted], moment: str) -> Spared | None:
+    """The leads that agreed exceptions leave out, by the days on which a moment falls; None without exceptions."""
+    leads: list[str] = []
+    days = []
+    for exception in exceptions:
+        leads += exception.leads or ()
+        days += [(exception.days.first, exception.days.last)] if exception.days else []
+    return Spared(moment, tuple(leads), tuple(days)) if leads or days else None

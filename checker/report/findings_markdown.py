@@ -19,7 +19,7 @@ from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_block, code_span, markdown_text
 from checker.report.repository import Repository
 from checker.report.severities import SEVERITY, gravity
-from checker.report.summary import not_looked_at, open_findings, proofs, summary
+from checker.report.summary import draft_so_far, not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import quote
 
 UNFOLDED = 3
@@ -184,10 +184,8 @@ class _Report:
     def _ending(self, findings: Findings, where: str) -> Iterator[str]:
         made = proofs(findings) if findings.proofs.unknown or findings.proofs.skipped else ()
         left_out = [self._say(message) for message in (*not_looked_at(findings, self._words), *made)]
-        sections = [item for item in findings.checklist if item.is_section]
-        if sections:
-            done = sum(item.is_done for item in sections)
-            told = say("a draft: {done} of {all} sections are there", done=done, all=len(sections))
+        if findings.checklist:
+            told = draft_so_far(findings.checklist)
             boxes = [f"[{'x' if item.is_done else ' '}] {self._say(item.message)}" for item in findings.checklist]
             yield fold(self._say(told), items(boxes))
         if left_out:

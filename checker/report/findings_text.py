@@ -9,7 +9,7 @@ from checker.finding import Finding, Findings, Place, PlacedChoice, Severity
 from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import because_text, change, consequences, groups, names_its_own_line, waiver
 from checker.report.severities import SEVERITY
-from checker.report.summary import not_looked_at, open_findings, proofs, summary
+from checker.report.summary import draft_so_far, not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import Paint, Style, printable, quote, width
 
 if TYPE_CHECKING:
@@ -129,11 +129,8 @@ class _Report:
         yield from (f"   {line}" for line in self._pages(waived))
 
     def _checklist(self, findings: Findings) -> Iterator[str]:
-        sections = [item for item in findings.checklist if item.is_section]
-        if not sections:
-            return
-        done = sum(item.is_done for item in sections)
-        yield self._say(say("a draft: {done} of {all} sections are there", done=done, all=len(sections)))
+        if findings.checklist:
+            yield self._say(draft_so_far(findings.checklist))
         for item in findings.checklist:
             box = self._paint(_DONE, Style.GOOD) if item.is_done else _TO_DO
             yield f"  {box} {self._say(item.message)}"

@@ -4,8 +4,10 @@ good for.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from checker.funnel.presets.preset import preset
@@ -16,9 +18,11 @@ from checker.message import Message, Written, all_of, say, say_counted
 from checker.quantity import Share
 from checker.report.section_text import section_text
 from checker.report.terminal import Paint, Style, printable, width
+from checker.report.unlocking import unlocks
 
 if TYPE_CHECKING:
     from checker.inspection.inspected import Inspected
+    from checker.inspection.proposal import Awaited
     from checker.language import Words
 
 MOST_SHOWN = 40
@@ -135,6 +139,9 @@ class _Page:
 
     def _read_by_it(self) -> Iterator[str]:
         inspected = self._inspected
+        if (awaited := inspected.proposal.awaited) is not None:
+            yield from self._awaited(awaited)
+            return
         if inspected.refused is not None:
             yield self._say(say("A check refuses this as it stands: {why}", why=inspected.refused))
             return
@@ -164,6 +171,24 @@ class _Page:
                 shown = "; ".join(printable(example) for example in quality.examples[:3])
                 yield f"  {line}" + (f": {shown}" if shown else "")
 
+    def _awaited(self, awaited: Awaited) -> Iterator[str]:
+        """What to do where only the fields of an export are known."""
+        values = self._inspected.proposal.values
+        leads = [value for key, value in values["leads"].items() if key not in ("from", "fields")]
+        columns = [*leads, *values["leads"].get("fields", {}).values(), *values["events"].values()]
+        label = self._inspected.proposal.leads.label
+        place = str(self._inspected.places[label].with_name(PurePath(awaited.path).name))
+        yield self._paint(
+            self._say(say("{file} lists fields and holds no leads: the section is for their export", file=label)),
+            Style.STRONG,
+        )
+        steps = (
+            say("export the leads with these columns: {columns}", columns=all_of(list(dict.fromkeys(columns)))),
+            say("save it as {path}, or write under {files} where it is", path=Written(place), files=Written("files:")),
+            say("{command} then tells what is in it", command=Written(shlex.join(["sla", "source", "inspect", place]))),
+        )  # fmt: skip
+        yield from (f"  {number}. {self._say(step)}" for number, step in enumerate(steps, start=1))
+
     def _judged(self) -> Iterator[str]:
         results = self._inspected.results
         if results is None:
@@ -175,8 +200,7 @@ class _Page:
             judgeable=results.judgeable,
         )
         yield self._paint(self._say(head), Style.STRONG)
-        for said, count in results.unlocks():
-            what = from_json(said.model_dump())
+        for what, count in unlocks(results):
             yield "  " + self._say(
                 say_counted("{what} would unlock {count}", "{what} would unlock {count}", count=count, what=what)
             )

@@ -25,8 +25,9 @@ class PayloadsFile(Record):
     """One run of `sla handoff validate`."""
 
     format: Literal["payloads/v1"] = "payloads/v1"
-    leads: int = Field(description="How many leads the files hold")
+    leads: int = Field(description="How many leads the files hold, with those that could not be read")
     complete: int = Field(description="How many of them carry everything that sales needs")
+    unreadable: int = Field(0, description="How many of them could not be read")
     problems: tuple[PayloadProblem, ...] = ()
 
 
@@ -50,7 +51,10 @@ class RoutesFile(Record):
 def payloads_json(payloads: Payloads, words: Words) -> str:
     """What was found in payloads, as a JSON text."""
     file = PayloadsFile(
-        leads=payloads.leads, complete=payloads.complete, problems=tuple(_problems(payloads.problems, words))
+        leads=payloads.leads,
+        complete=payloads.complete,
+        unreadable=payloads.unreadable,
+        problems=tuple(_problems(payloads.problems, words)),
     )
     return file.model_dump_json(indent=2) + "\n"
 

@@ -26,6 +26,13 @@ def payloads_text(payloads: Payloads, words: Words, *, has_colour: bool = False)
         count=payloads.leads,
         complete=payloads.complete,
     )
+    if payloads.unreadable:
+        done = say_counted(
+            "{told}; {count} of them could not be read",
+            "{told}; {count} of them could not be read",
+            count=payloads.unreadable,
+            told=done,
+        )
     is_good = not payloads.problems
     lines.append(paint(words.say(done), Style.GOOD if is_good else Style.STRONG))
     return "\n".join(lines) + "\n"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import groupby
 
-from checker.language import from_json
-from checker.message import Argument, Message, say, say_counted
+from checker.language import Words, from_json
+from checker.message import Argument, Message, all_of, say, say_counted
+from checker.report.beside_words import standings_in_words
+from checker.report.unlocking import unlocks
+from checker.standing import counted
 from checker.verdict import Outlook, Result, Results, Status
 
 SIDES: Mapping[str, Message] = {
@@ -79,32 +81,14 @@ def judgeable(results: Results) -> Message:
 
 def unlocked(results: Results) -> Iterator[Message]:
     """What the data would need, and how many more promises that would unlock."""
-    for said, count in results.unlocks():
-        what = from_json(said.model_dump())
+    for what, count in unlocks(results):
         yield say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what)
 
 
-def summary(results: Results) -> Message:
-    """How many promises were kept, missed, go on and cannot be judged, in one sentence."""
-    closed = Counter(result.status for shown in told(results) for result in shown)
-    going_on = Counter(result.outlook for shown in told(results) for result in shown if result.status is Status.OPEN)
-    judged = say(
-        "{kept} and {missed}",
-        kept=say_counted("{count} promise kept", "{count} promises kept", count=closed[Status.MET]),
-        missed=say_counted("{count} missed", "{count} missed", count=closed[Status.MISSED]),
-    )
-    if going_on:
-        judged = say(
-            "{judged}; of those that go on {on_course} on course, {at_risk} at risk, {lost} that can no longer be kept",
-            judged=judged,
-            on_course=going_on[Outlook.ON_COURSE] + going_on[None],
-            at_risk=going_on[Outlook.AT_RISK],
-            lost=going_on[Outlook.LOST],
-        )
-    unjudged = closed[Status.NOT_MEASURABLE] + closed[Status.NO_DATA]
-    if not unjudged:
-        return judged
-    return say("{judged}; {unjudged} without a verdict", judged=judged, unjudged=unjudged)
+def summary(results: Results, words: Words) -> Message:
+    """How many promises stand in each way now, in one sentence."""
+    told = [words.say(message) for message in standings_in_words(counted(results))]
+    return say("Where they stand now: {standings}.", standings=all_of(told))
 
 
 def left_out(results: Results) -> Iterator[Message]:

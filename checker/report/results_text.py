@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
-from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, unlocked
+from checker.report.beside_words import left_out_in_words, now_in_words, together_in_words
+from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, summary, unlocked
 from checker.report.terminal import Paint, Style, printable, width
+from checker.standing import counted
 from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ class _Page:
     def _coverage_of_promises(self) -> Iterator[str]:
         yield self._say(judgeable(self._results))
         yield from (f"  {self._say(message)}" for message in unlocked(self._results))
+        if counted(self._results).total() > 1:
+            yield self._say(summary(self._results, self._words))
 
     # ------------------------------------------------------------ promises
 
@@ -150,6 +154,11 @@ class _Page:
         """What stands beside the numbers: how sure they are, what was left out, and the leads that did not go well."""
         if result.status is Status.MISSED and result.evidence is Evidence.TOO_FEW:
             yield self._say(_chance(result))
+        pooled = together_in_words(result)
+        if pooled is not None:
+            yield self._say(pooled)
+        for message in now_in_words(result, self._currency):
+            yield self._say(message)
         notes = [self._say(message) for message in _left_out(result)]
         if notes:
             yield self._say(say("besides: {notes}", notes="; ".join(notes)))
@@ -274,18 +283,6 @@ def _chance(result: Result) -> Message:
 def _left_out(result: Result) -> Iterator[Message]:
     if result.waiting and result.status is Status.OPEN:
         yield say_counted("{count} is not due yet", "{count} are not due yet", count=result.waiting)
-    if result.not_counted:
-        yield say_counted(
-            "{count} is not counted, as both agreed",
-            "{count} are not counted, as both agreed",
-            count=result.not_counted,
-        )
-    if result.not_owed:
-        yield say_counted(
-            "{count} was not owed, because the other side failed first",
-            "{count} were not owed, because the other side failed first",
-            count=result.not_owed,
-        )
     if result.cannot_tell:
         yield say_counted("{count} does not say enough", "{count} do not say enough", count=result.cannot_tell)
     if result.by_silence:
@@ -297,8 +294,7 @@ def _left_out(result: Result) -> Iterator[Message]:
             count=result.again.denominator,
             kept=result.again.numerator,
         )
-    if result.about:
-        yield say("about, because a stand-in is used")
+    yield from left_out_in_words(result)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from checker.finding import Findings, Severity
+from checker.finding import ChecklistItem, Findings, Severity
 from checker.language import Words
 from checker.message import Message, Written, say, say_counted
 
@@ -85,3 +85,9 @@ def _rules(findings: Findings) -> Message:
         return rules
     held = say_counted("{count} proof", "{count} proofs", count=findings.proofs.held)
     return say("{rules}, {proofs}", rules=rules, proofs=held)
+
+
+def draft_so_far(checklist: Sequence[ChecklistItem]) -> Message:
+    """How much of what an agreement needs a draft has."""
+    done = sum(item.is_done for item in checklist)
+    return say("a draft has {done} of the {all} things that an agreement needs", done=done, all=len(checklist))

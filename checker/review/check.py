@@ -22,6 +22,7 @@ from checker.measures.quality import oddities
 from checker.message import Message, say
 from checker.observed import Earlier
 from checker.quantity import Period
+from checker.review.beside import beside_verdict
 from checker.review.data_findings import data_findings, found
 from checker.text import Document
 from checker.verdict import Again, Data, Result, Results, Said, Status
@@ -134,6 +135,7 @@ def _result(verdict: Verdict, judged: Judged, agreement: Agreement, document: Do
         why="" if verdict.why is None else _IN_ENGLISH.say(verdict.why),
         said=_said(verdict.why),
         unlock=_said(verdict.unlock),
+        **beside_verdict(verdict, agreement, document),
     )
 
 

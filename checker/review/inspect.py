@@ -50,6 +50,8 @@ def inspect(
     paths = {label: _seen_from(section_folder, path) for label, path in where.items()}
     agreement = build(document.values, document.problems) if document is not None else None
     proposal = propose(files, paths, agreement, timezone, with_fields=with_fields)
+    if proposal.awaited is not None:
+        return Inspected(proposal, places=where)
     base: Mapping[str, Any] = document.values if document is not None else declared_by(proposal)
     if (by_system := _by_system(proposal, where, document)) is not None:
         return by_system
@@ -137,4 +139,7 @@ def _labels(paths: Sequence[Path]) -> list[str]:
 
 
 def _seen_from(folder: Path, path: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
+    """A path as the section names it: seen from its folder, and whole where both have nothing in common."""
+    seen = Path(os.path.relpath(path, folder))
+    climbs = sum(part == ".." for part in seen.parts)
+    return (path.resolve() if climbs >= len(folder.resolve().parts) - 1 else seen).as_posix()

@@ -11,7 +11,6 @@ from pathlib import Path
 from checker.agreement import Agreement
 from checker.agreement.source import SystemSource
 from checker.errors import UnreadableInput, UnwritableOutput, WrongUsage
-from checker.finding import At
 from checker.funnel import Funnel, open_funnel, open_rows, pack_rows
 from checker.funnel.files import ALL_FILES
 from checker.message import Message, Written, all_of, say
@@ -48,17 +47,8 @@ def pack(
     """
     if len(salt) < SHORTEST_SALT:
         raise WrongUsage(say("the salt is too short: it needs at least {count} signs", count=SHORTEST_SALT))
-    if isinstance(source := agreement.sections.source, SystemSource):
-        # its files are recognised by columns that a packed file may not have
-        raise UnreadableInput(
-            say(
-                "data of a known system is packed once its source section is written out: put what {command} prints in "
-                "the place of {line}",
-                command=Written("sla source show"),
-                line=Written(f"system: {source.system}"),
-            ),
-            at=At(("source", "system")),
-        )
+    source = agreement.sections.source
+    system = source.system if isinstance(source, SystemSource) else None
     with open_funnel(agreement, folder, overrides) as funnel:
         before, leads = _verdicts(agreement, document, funnel)
         data = funnel.data()
@@ -70,7 +60,7 @@ def pack(
     try:
         opened = open_rows(agreement, folder, overrides)
         with opened.engine:
-            files = pack_rows(opened, salt, room)
+            files = pack_rows(opened, salt, room, system)
         with open_funnel(agreement, folder, {ALL_FILES: room}) as funnel:
             after, packed_leads = _verdicts(agreement, document, funnel)
         if (before, leads) != (after, packed_leads):

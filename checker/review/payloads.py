@@ -37,6 +37,16 @@ def handoff_of(agreement: Agreement) -> Handoff:
     )
 
 
+def nothing_goes_along() -> Message:
+    """What is said of a handoff without a payload: that there is nothing to check, and what to write."""
+    return say(
+        "the handoff names no data that must go along, so there is nothing to check: list it in the section {section}, "
+        "as {example}",
+        section=Written("handoff"),
+        example=Written("must_have: [email, phone]"),
+    )
+
+
 # ---------------------------------------------------------------- is everything there?
 
 
@@ -44,19 +54,20 @@ def check_payloads(agreement: Agreement, files: Sequence[Path]) -> Payloads:
     """Holds each lead of JSON or JSON Lines files against the payload. Raises NothingToJudge, UnreadableInput."""
     handoff_of(agreement)
     if not agreement.payload:
-        raise NothingToJudge(say("the handoff names no data that must go along"))
+        raise NothingToJudge(nothing_goes_along())
     check = _Check(agreement)
-    leads = complete = 0
+    leads = complete = unreadable = 0
     problems: list[Problem] = []
     for file in files:
-        records, unread = read_records(file)
+        records, unread, lost = read_records(file)
         problems += unread
+        unreadable += lost
         for record in records:
             found = list(check.problems(record))
             leads += 1
             complete += not found
             problems += found
-    return Payloads(leads, complete, in_order(problems))
+    return Payloads(leads + unreadable, complete, in_order(problems), unreadable)
 
 
 class _Check:
@@ -187,7 +198,7 @@ def route_payloads(
     routed: list[Routed] = []
     problems: list[Problem] = []
     for file in files:
-        records, unread = read_records(file)
+        records, unread, _ = read_records(file)
         problems += unread
         routed += [router.route(record) for record in records]
     return tuple(routed), in_order(problems)

@@ -84,9 +84,8 @@ def sides(agreement: Agreement) -> tuple[Part, ...]:
 def checklist(agreement: Agreement) -> tuple[ChecklistItem, ...]:
     """What a draft has and what it still needs. A section that cannot be read counts as there: it has its findings."""
     return tuple(
-        ChecklistItem(part.entry, part.is_there or _is_unread(agreement, part), is_section)
-        for found, is_section in ((parts(agreement), True), (sides(agreement), False))
-        for part in found
+        ChecklistItem(part.entry, part.is_there or _is_unread(agreement, part))
+        for part in (*parts(agreement), *sides(agreement))
     )
 
 

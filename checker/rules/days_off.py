@@ -9,6 +9,7 @@ from checker.agreement import Agreement
 from checker.agreement.people import Holidays, WorkingTime
 from checker.agreement.promises import OWN_WORKING_TIME
 from checker.finding import At, Because, Path, Problem, Severity
+from checker.logic.wall_clock import country_of
 from checker.message import Message, Written, say
 from checker.quantity import Period
 from checker.rules.rule import rule
@@ -82,25 +83,9 @@ def _calendars(named: str | None, agreement: Agreement) -> list[str]:
     return [name for name in dict.fromkeys([*(name or first for name in own), first]) if name is not None]
 
 
-_COUNTRY_OF = {
-    "America/Sao_Paulo": "BR",
-    "Europe/Warsaw": "PL",
-    "Europe/Rome": "IT",
-    "Europe/Madrid": "ES",
-    "Europe/Lisbon": "PT",
-    "Europe/London": "GB",
-    "Europe/Berlin": "DE",
-    "Europe/Paris": "FR",
-    "America/Mexico_City": "MX",
-    "America/Bogota": "CO",
-    "America/Santiago": "CL",
-    "America/New_York": "US",
-}
-"""The country to propose for a time zone; for another one the example is only an example."""
-
-
 def _holidays_of(timezone: str) -> str:
-    return f"holidays: {{country: {_COUNTRY_OF.get(timezone, 'PL')}}}"
+    """The line to add; where the zone belongs to no country, it is only an example."""
+    return f"holidays: {{country: {country_of(timezone) or 'PL'}}}"
 
 
 @rule(

@@ -365,3 +365,27 @@ def wrong_ending(agreement: Agreement) -> Iterator[Problem]:
     to people and would be left out in silence. Rename it.
     """
     return reported(agreement, "wrong-ending")
+
+
+@rule(
+    "SLA013",
+    "A sign that nobody sees",
+    severity=Severity.ERROR,
+    since="0.1",
+    bad="""
+        people:
+          ana: {name: Ana\u200b Prado, team: sales}    # SLA013
+        """,
+    good="""
+        people:
+          ana: {name: Ana Prado, team: sales}
+        """,
+)
+def unseen_sign(agreement: Agreement) -> Iterator[Problem]:
+    """
+    Text copied from a web page, a mail or a slide may bring along signs that have no width, or that turn the direction
+    of writing. Nobody sees them in a pull request, yet they make two words of one, or show a number that is not the one
+    that is read. What a language needs is let alone: the joiners of Persian and of emoji, the marks beside Hebrew and
+    Arabic names.
+    """
+    return reported(agreement, "unseen")

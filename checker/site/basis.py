@@ -19,15 +19,17 @@ from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
+from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
 from checker.report.plain_text import shortened
-from checker.site.board import Board, budget, on_the_wall, standing
+from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
 from checker.site.names import Names, team
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
-from checker.verdict import Results, Said
+from checker.standing import on_the_wall, standing
+from checker.verdict import Result, Results, Said
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
@@ -97,6 +99,25 @@ class Basis:
     def told(self, said: Said) -> Markup:
         """A message of the results, in this site's language."""
         return self.voice.say(from_json(said.model_dump()))
+
+    def now(self, result: Result) -> tuple[Markup, ...]:
+        """What stands beside a month that goes on: where it is heading, whether it got worse, what is to be done."""
+        return tuple(map(self.voice.say, now_in_words(result, self.agreement.currency)))
+
+    def pace(self, result: Result) -> Markup:
+        """Where an amount is heading; empty where that is not known."""
+        pace = pace_in_words(result, self.agreement.currency)
+        return Markup("") if pace is None else self.voice.say(pace)
+
+    def heading(self, result: Result) -> Markup:
+        """The same in a few words."""
+        heading = heading_in_words(result, self.agreement.currency)
+        return Markup("") if heading is None else self.voice.say(heading)
+
+    def warning(self, result: Result) -> Markup:
+        """The early warning of a result; empty where there is none."""
+        warning = warning_in_words(result)
+        return Markup("") if warning is None else self.voice.say(warning)
 
     def lead_address(self, lead: str) -> Markup:
         """Where a lead is kept, for those who may open it there; empty where the source does not say."""

@@ -4,59 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import IntEnum
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from checker.agreement.agreement import Agreement
 from checker.agreement.promise_list import Deadline, Promise
 from checker.quantity import Month
-from checker.verdict import FunnelCount, Outlook, Result, Results, Status
+from checker.standing import Standing, by_promise, counted, current, month_of, standing_now, this_month
+from checker.verdict import FunnelCount, Result, Results, Status
 
 MOST_MONTHS = 6
 """Months that stand beside each other on the scoreboard."""
-
-
-def on_the_wall(moment: datetime, timezone: str) -> datetime:
-    """A moment of the results as the company's clock shows it; one without a zone is taken for that already."""
-    return moment.astimezone(ZoneInfo(timezone)) if moment.tzinfo else moment
-
-
-def month_of(period: str) -> Month | None:
-    """The month that a result is of; None for a span of months, which stands on no page."""
-    return None if " to " in period else Month.parse(period)
-
-
-class Standing(IntEnum):
-    """Where a promise stands; the smaller, the sooner it needs somebody."""
-
-    LOST = 1
-    AT_RISK = 2
-    MISSED = 3
-    ON_COURSE = 4
-    KEPT = 5
-    NO_DATA = 6
-    NOT_MEASURABLE = 7
-
-
-_OF_STATUS = {
-    Status.MET: Standing.KEPT,
-    Status.MISSED: Standing.MISSED,
-    Status.NO_DATA: Standing.NO_DATA,
-    Status.NOT_MEASURABLE: Standing.NOT_MEASURABLE,
-}
-_OF_OUTLOOK = {
-    Outlook.LOST: Standing.LOST,
-    Outlook.AT_RISK: Standing.AT_RISK,
-    Outlook.ON_COURSE: Standing.ON_COURSE,
-    None: Standing.ON_COURSE,
-}
-
-
-def standing(result: Result) -> Standing:
-    """Where a result stands: the verdict of a closed period, the outlook of an open one."""
-    return _OF_OUTLOOK[result.outlook] if result.status is Status.OPEN else _OF_STATUS[result.status]
 
 
 @dataclass(frozen=True)
@@ -95,11 +52,16 @@ class Line:
 
     @property
     def standing(self) -> Standing:
-        return Standing.NOT_MEASURABLE if self.current is None else standing(self.current)
+        return standing_now(self.current)
 
     @property
     def is_measured(self) -> bool:
         return self.standing is not Standing.NOT_MEASURABLE
+
+    @property
+    def is_warned(self) -> bool:
+        """Whether its misses come faster than allowed, though nothing is lost yet."""
+        return self.current is not None and any(recent.is_warning for recent in self.current.recent)
 
     @property
     def urgency(self) -> tuple[int, float, str]:
@@ -114,12 +76,8 @@ class Board:
 
     def __init__(self, agreement: Agreement, results: Results) -> None:
         self.results = results
-        self.this_month = Month.of(on_the_wall(results.as_of, results.timezone).date())
-        by_id: dict[str, dict[Month, Result]] = {}
-        for result in results.results:
-            month = month_of(result.period)
-            if result.channel is None and month is not None:
-                by_id.setdefault(result.promise, {})[month] = result
+        self.this_month = this_month(results)
+        by_id = by_promise(results)
         self.lines = tuple(
             self._line(promise, name, rung, by_id.get(name, {}))
             for promise in agreement.promises()
@@ -127,15 +85,7 @@ class Board:
         )
 
     def _line(self, promise: Promise, name: str, rung: Deadline | None, by_month: Mapping[Month, Result]) -> Line:
-        return Line(promise, name, rung, dict(sorted(by_month.items())), self._current(by_month))
-
-    def _current(self, by_month: Mapping[Month, Result]) -> Result | None:
-        running = by_month.get(self.this_month)
-        if running is not None and running.actual is not None:
-            return running
-        past = [result for month, result in sorted(by_month.items()) if month <= self.this_month]
-        judged = [result for result in past if result.actual is not None]
-        return next(reversed(judged or past), None)
+        return Line(promise, name, rung, by_month, current(by_month, self.this_month))
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
@@ -159,12 +109,12 @@ class Board:
 
     def urgent(self, most: int = 3) -> tuple[Line, ...]:
         """What somebody should look at now."""
-        return tuple(line for line in self.measured if line.standing <= Standing.MISSED)[:most]
+        return tuple(line for line in self.measured if line.standing <= Standing.MISSED or line.is_warned)[:most]
 
     def counted(self, standings: Iterable[Standing]) -> int:
         """How many lines stand in one of these ways."""
-        wanted = set(standings)
-        return sum(1 for line in self.lines if line.standing in wanted)
+        counts = counted(self.results, [line.id for line in self.lines])
+        return sum(counts[standing] for standing in standings)
 
     def of(self, promise: Promise) -> tuple[Line, ...]:
         """The lines of one promise."""

@@ -13,8 +13,11 @@ from checker.inspection.dialect import Note
 from checker.inspection.draft import declared_by
 from checker.inspection.proposal import Proposal
 from checker.language import Words
+from checker.logic.holidays import has_holidays
+from checker.logic.wall_clock import country_of
 from checker.message import Message, Written, all_of, say, say_counted
 from checker.quantity import Month
+from checker.rules.promise_evidence import FEW
 from checker.start.starting_points import StartingPoint
 from checker.verdict import Cohort, Results
 
@@ -32,6 +35,7 @@ class Answers:
     timezone: str
     currency: str
     country: str | None
+    """Whose public holidays are kept: empty for none, None where nobody has said."""
     language: str
     day: Month
     """The month in which the plan begins where no data tells of one."""
@@ -64,8 +68,7 @@ def from_starting_point(point: StartingPoint, answers: Answers, words: Words) ->
     values["stages"] = {name: _stage(words.say(said), role) for name, said, role in point.stages}
     values["channels"] = {name: {"name": words.say(said), "team": team} for name, said, team in point.channels}
     values["handoff"] = {"stage": point.handed_over, "channel": words.say(say("The queue of new leads"))}
-    months = f"{answers.day} to {answers.day + 11}"
-    values["targets"] = {point.handed_over: {"all": {months: point.volume}}}
+    values["targets"] = {point.handed_over: {"all": {_year_from(answers.day): point.volume}}}
     draft.note(("targets",), say("an example: write your own number"), is_doubt=True)
     values["rates"] = {point.rate: point.share}
     draft.note(("rates",), say("an example: nobody has measured it yet"), is_doubt=True)
@@ -92,7 +95,10 @@ def from_export(
     values["working_time"]["office"]["timezone"] = proposal.values["timezone"]
     values["stages"] = dict(base["stages"]) if base is not None else declared["stages"]
     found = [event.removeprefix("became_") for event in proposal.events if event.startswith("became_")]
-    draft.note(("stages",), say("found in the data: {stages}", stages=all_of(found)))
+    said = say("found in the data: {stages}", stages=all_of(found))
+    if proposal.awaited is not None:
+        said = say("found among the fields: {stages}", stages=all_of(found))
+    draft.note(("stages",), said)
     for section in ("channels", "fields"):
         if section in declared:
             values[section] = declared[section]
@@ -104,6 +110,7 @@ def from_export(
             "handoff", {"stage": _handed_over(found), "channel": words.say(say("The queue of new leads"))}
         )
         _promise_response(draft, point.deadline if point is not None else "4 business hours", words)
+        _keep_holidays(draft, answers)
         draft.note(("sales_promises", "first-response", "target"), say("an example: agree on your own"), True)
     _promise_volume(draft, _counted(found), words)
     return draft
@@ -126,7 +133,7 @@ def with_cohorts(draft: Draft, results: Results, words: Words) -> str | None:
     return None
 
 
-def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
+def with_numbers(draft: Draft, results: Results, rate: str | None, words: Words) -> None:
     """Writes the target and the rate that the data shows, each with where it comes from."""
     (stage,) = draft.values["targets"]
     counts = [
@@ -137,23 +144,48 @@ def with_numbers(draft: Draft, results: Results, rate: str | None) -> None:
     if counts:
         middle = sorted(count for _, count in counts)[(len(counts) - 1) // 2]
         first, last = counts[0][0], counts[-1][0]
-        draft.values["targets"] = {stage: {"all": {f"{first} to {last + 6}": middle}}}
-        draft.note(
-            ("targets", stage),
-            say_counted(
-                "found in the data: {numbers} in the last whole month",
-                "found in the data: {numbers} in the last {count} whole months",
-                count=len(counts),
-                numbers=all_of([str(count) for _, count in counts]),
-            ),
+        end = _end_of_plan(results, stage, last)
+        months = f"{first} to {end}" if first < end else str(first)
+        draft.values["targets"] = {stage: {"all": {months: middle}}}
+        if middle < FEW:
+            _say_that_they_are_few(draft, words)
+        numbers = all_of([str(count) for _, count in counts])
+        said = say_counted(
+            "found in the data: {numbers} in the last whole month",
+            "found in the data: {numbers} in the last {count} whole months",
+            count=len(counts),
+            numbers=numbers,
         )
+        if last - first + 1 > len(counts):
+            said = say("found in the data: {numbers} in the last {count} whole months that brought any",
+                       numbers=numbers, count=len(counts))  # fmt: skip
+        draft.note(("targets", stage), said)
     else:
-        begun = [Month.parse(count.period) for count in results.funnel if count.stage == stage and count.count]
-        if begun:
-            draft.values["targets"] = {stage: {"all": {f"{min(begun)} to {max(begun) + 6}": 1}}}
+        now = Month.of(results.as_of.date())
+        draft.values["targets"] = {stage: {"all": {f"{now} to {now + MONTHS_LOOKED_AT}": 1}}}
         draft.note(("targets",), say("no whole month is in the data: write your own number"), is_doubt=True)
+        _say_that_they_are_few(draft, words)
     if rate is not None:
         _write_rate(draft, results, rate)
+
+
+def _end_of_plan(results: Results, stage: str, last: Month) -> Month:
+    """The last month of a plan that begins with what was found: some months ahead of it, if the data goes on.
+
+    Where other events go on and those of the stage do not, the months between could never be judged.
+    """
+    whole = {Month.parse(count.period) for count in results.funnel
+             if count.stage == stage and count.channel is None and count.complete}  # fmt: skip
+    now = Month.of(results.as_of.date())
+    goes_on = all(last + ahead in whole for ahead in range(1, now - last))
+    return last + MONTHS_LOOKED_AT if goes_on else last
+
+
+def without_numbers(draft: Draft, answers: Answers, point: StartingPoint | None) -> None:
+    """Writes an example as the target of a draft whose data nobody has seen."""
+    (stage,) = draft.values["targets"]
+    draft.values["targets"] = {stage: {"all": {_year_from(answers.day): point.volume if point is not None else 100}}}
+    draft.note(("targets",), say("an example: write your own number"), is_doubt=True)
 
 
 # ---------------------------------------------------------------- parts
@@ -172,6 +204,10 @@ def _begun(answers: Answers) -> Draft:
         "working_time": {"office": office},
     }
     return Draft(values)
+
+
+def _year_from(month: Month) -> str:
+    return f"{month} to {month + 11}"
 
 
 def _stage(name: str, role: str) -> dict[str, str]:
@@ -209,6 +245,21 @@ def _promise_response(draft: Draft, deadline: str, words: Words) -> None:
     }
 
 
+def _keep_holidays(draft: Draft, answers: Answers) -> None:
+    """Stops the clocks on the public holidays of the country that the time zone belongs to, which is a doubt."""
+    if answers.country is not None:
+        return
+    path: Path = ("working_time", "office")
+    office = draft.values["working_time"]["office"]
+    country = country_of(office["timezone"])
+    if country is not None and has_holidays(country):
+        office["holidays"] = {"country": country}
+        draft.note((*path, "holidays"), say("by the time zone: are these yours?"), is_doubt=True)
+    else:
+        said = say("whose public holidays do you keep? add {line}", line=Written("holidays: {country: PL}"))
+        draft.note(path, said, is_doubt=True)
+
+
 def _promise_rate(draft: Draft, rate: str, after: str, words: Words) -> None:
     draft.values.setdefault("sales_promises", {})["conversion"] = {
         "promise": words.say(say("Turn the agreed share of these leads into the next stage")),
@@ -228,6 +279,14 @@ def _whole_time(results: Results) -> list[Cohort]:
             if known is None or cohort.entered >= known.entered:
                 found[(cohort.stage, cohort.reaches)] = cohort
     return list(found.values())
+
+
+def _say_that_they_are_few(draft: Draft, words: Words) -> None:
+    """Says beside each share that is promised of so few leads a month why that is done in spite of it."""
+    for name, promise in draft.values.get("sales_promises", {}).items():
+        why = words.say(say("So few leads a month say little of a share: we look at each of them"))
+        draft.values["sales_promises"][name] = {"promise": promise["promise"], "why": why} | promise
+        draft.note(("sales_promises", name, "why"), say("or promise it for more leads together"), is_doubt=True)
 
 
 def _write_rate(draft: Draft, results: Results, rate: str) -> None:

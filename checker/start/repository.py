@@ -28,6 +28,7 @@ from checker.start.draft import (
     stages_of,
     with_cohorts,
     with_numbers,
+    without_numbers,
 )
 from checker.start.starting_points import StartingPoint
 from checker.start.surroundings import ACTION, surroundings
@@ -121,11 +122,14 @@ def _from_exports(
     if inspected.refused is not None:
         raise UnreadableInput(say("the data cannot be read yet: {why}", why=inspected.refused))
     draft = from_export(inspected.proposal, base, point, answers, spoken)
+    if inspected.proposal.awaited is not None:
+        without_numbers(draft, answers, point)
+        return inspected, draft
     rate = None
     if (results := _results(draft.values, inspected)) is not None:
         rate = with_cohorts(draft, results, spoken)
         results = (_results(draft.values, inspected) if rate is not None else None) or results
-        with_numbers(draft, results, rate)
+        with_numbers(draft, results, rate, spoken)
     return inspected, draft
 
 

@@ -16,6 +16,7 @@ from checker.text.reading import read_tree
 from checker.text.scalars import Value
 from checker.text.source import Source, split_lines
 from checker.text.tree import Mapping, Node, Scalar, Span
+from checker.text.unseen import unseen_signs
 from checker.text.values import ValueReader
 from checker.text.waivers import waivers_of
 
@@ -67,7 +68,7 @@ def _read_text(text: str, name: str) -> File:
     except TooDeep as deep:
         message = say("the text is nested more than {most} levels deep", most=MOST_DEPTH)
         raise UnreadableInput(message, source.place(deep.span)) from None
-    problems = list(reading.problems)
+    problems = [*reading.problems, *unseen_signs(source)]
     unread: set[Path] = {(key,) for key in reading.unread}
     parts: dict[str, Part] = {}
     composed = reading.composed

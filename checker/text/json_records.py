@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.finding import Place, Problem
 from checker.message import Written, say
@@ -33,7 +33,15 @@ class Record:
     places: Mapping[str, Place]
 
 
-def read_records(path: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+class Records(NamedTuple):
+    """The objects of a file, what is wrong with them, and how many could not be read at all."""
+
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    unreadable: int
+
+
+def read_records(path: Path) -> Records:
     """The objects of a file, and what could not be read of it. Raises UnreadableInput as `read` does."""
     return _Reader(text_of(path), shown_path(path)).read()
 
@@ -56,8 +64,11 @@ class _Reader:
         self._decoder = json.JSONDecoder(parse_float=_exact, parse_constant=_no_number)
         self._records: list[Record] = []
         self._problems: list[Problem] = []
+        self._unreadable = 0
+        self._is_broken = False
+        """Whether what was read last is an object that is broken, whose rest may go on over some lines."""
 
-    def read(self) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    def read(self) -> Records:
         """All objects, in the order of the file."""
         position, in_list = self._skipped(0), False
         while position < len(self._text) and len(self._problems) < _MOST_PROBLEMS:
@@ -71,12 +82,16 @@ class _Reader:
             position = self._skipped(position)
         if not self._records and not self._problems:
             self._problems.append(Problem(self._place(0, 1), say("there is no lead in here")))
-        return tuple(self._records), tuple(self._problems)
+        return Records(tuple(self._records), tuple(self._problems), self._unreadable)
 
     def _next(self, position: int) -> int:
         """Reads one object; where that fails, goes on at the next line."""
+        is_object = self._text[position] == "{"
+        if is_object:
+            self._is_broken = False
         try:
-            if self._text[position] != "{":
+            if not is_object:
+                self._count_unreadable()
                 _, end = self._value(position)
                 message = say("a lead is written in braces, {example}", example=Written('{"email": "ana@example.com"}'))
                 self._problems.append(Problem(self._place(position, end), message))
@@ -85,10 +100,17 @@ class _Reader:
         except _Refused as refused:
             message = say("this is no JSON: look for a missing comma, quote or brace here or just before")
             self._problems.append(Problem(self._place(refused.position, refused.position + 1), message))
+            self._count_unreadable()
         except RecursionError:
+            self._count_unreadable()
             self._problems.append(Problem(self._place(position, position + 1), say("this is nested too deeply")))
         end = self._text.find("\n", position)
         return len(self._text) if end < 0 else end
+
+    def _count_unreadable(self) -> None:
+        """Counts a lead that cannot be read, once: the lines behind its fault are no leads of their own."""
+        self._unreadable += not self._is_broken
+        self._is_broken = True
 
     def _object(self, start: int) -> int:
         values: dict[str, Any] = {}

@@ -54,6 +54,7 @@ The data ends on 6 April 2027 and holds 5 leads; judged as of 31 March 2027.
 
 2 of 3 promises can be judged on this data.
   +1 with a list of all attempts, one row each
+Where they stand now: 2 missed and 1 not measurable.
 
 What marketing promises
   ✗ missed: Deliver two a month (mql-volume)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -125,3 +126,39 @@ def test_a_handoff_that_is_not_written_is_no_mistake_in_it(
 
     assert (3, "") == (ended.code, ended.out)
     assert f"sla: {sentence}\n" in ended.err
+
+
+def test_a_handoff_that_lists_nothing_says_what_to_write(capsys: Capsys, tmp_path) -> None:
+    """Its schema is one that every lead fits, and says why; there is nothing to check by it."""
+    file, lead = tmp_path / "sla.yaml", tmp_path / "lead.json"
+    file.write_text(
+        "format: sla/v1\nagreement: Ours\nstages: {lead: {team: marketing}}\n"
+        "handoff: {stage: lead, channel: The queue}\n",
+        encoding="utf-8",
+    )
+    lead.write_text("{}", encoding="utf-8")
+    said = (
+        "the handoff names no data that must go along, so there is nothing to check: list it in the section handoff, "
+        "as must_have: [email, phone]"
+    )
+    written = sla(capsys, "handoff", "schema", "--agreement", str(file))
+    checked = sla(capsys, "handoff", "validate", str(lead), "--agreement", str(file))
+    found = json.loads(written.out)
+    Draft202012Validator.check_schema(found)
+
+    assert (0, f"sla: {said}\n") == (written.code, written.err)
+    assert said == found["$comment"]
+    assert Draft202012Validator(found).is_valid({"email": "ana@example.com"})
+    assert (3, "", f"sla: {said}\n") == tuple(checked)
+
+
+def test_leads_that_cannot_be_read_are_counted(capsys: Capsys, leads: str) -> None:
+    """Among all, and for themselves: a broken line is a lead that does not carry what sales needs."""
+    with Path(leads).open("a", encoding="utf-8") as file:
+        file.write('{"email": \n"only a text"\n')
+    checked = sla(capsys, "handoff", "validate", leads, *AGREEMENT)
+    found = json.loads(sla(capsys, "handoff", "validate", leads, "--format", "json", *AGREEMENT).out)
+
+    assert 1 == checked.code
+    assert checked.out.endswith("1 of 3 leads carry everything that sales needs; 1 of them could not be read\n")
+    assert (3, 1, 1) == (found["leads"], found["complete"], found["unreadable"])

@@ -148,12 +148,12 @@ def test_what_comes_next_gives_pages_with_a_scoreboard(capsys, tmp_path: Path, m
     """Each command as it is told, one after the other."""
     monkeypatch.chdir(tmp_path)
     Path("leads.csv").write_text("id,created\n1,2027-02-04\n2,2027-03-05\n3,2027-04-05\n", encoding="utf-8")
-    told = sla(capsys, "init", "new", "--from", "leads.csv").out.splitlines()[-1]
+    told = sla(capsys, "init", "new", "--from", "leads.csv").out.partition("Next:\n")[2]
     monkeypatch.chdir(tmp_path / "new")
     validated, checked = sla(capsys, "validate"), sla(capsys, *CHECK_IT.split()[1:])
     page = build_site(Path("mkdocs.yml"), tmp_path / "new" / "site").read_text(encoding="utf-8")
 
-    assert f"Next: cd new && sla validate, {CHECK_IT} and mkdocs build --strict" == told
+    assert f"  cd new\n  sla validate\n  {CHECK_IT}\n  mkdocs build --strict\n" == told
     assert 0 == validated.code
     assert checked.code in (0, 1)
     assert "No scoreboard yet" not in page

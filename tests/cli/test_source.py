@@ -64,7 +64,12 @@ def test_without_a_source_there_is_nothing_to_show(tmp_path: Path, capsys: Capsy
     write(tmp_path, {"format": "sla/v1", "agreement": "Ours"})
     ended = sla(capsys, "source", "show", str(tmp_path))
 
-    assert (3, "", "sla: nothing says where the data is: the agreement has no source:\n") == tuple(ended)
+    said = (
+        "sla: nothing says where the data is, because the agreement has no section source yet; "
+        "sla source inspect EXPORT.csv proposes one\n"
+    )
+
+    assert (3, "", said) == tuple(ended)
 
 
 def test_a_slip_in_the_command_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from checker.text import parse
 from tests.cli.console import in_a_process, sla
 from tests.conftest import ROOT
+from tests.inspection.test_field_list import HUBSPOT, MARKETO
+from tests.start.first_hours import answer
 
 SELLERS = ROOT / "tests" / "funnel" / "data" / "sellers"
 OLIST = ("olist_marketing_qualified_leads_dataset.csv", "olist_closed_deals_dataset.csv")
@@ -35,7 +38,7 @@ def test_the_page_begins_with_yaml_that_can_be_pasted(capsys, tmp_path: Path, mo
     assert (0, "") == (ended.code, ended.err)
     assert () == document.problems
     assert ["source"] == list(document.values)
-    assert "contacts.csv: 10 rows, 3 columns" in ended.out
+    assert "contacts.csv: 10 rows, 4 columns" in ended.out
     assert "several values, parted by ," in ended.out
 
 
@@ -153,3 +156,30 @@ def test_help_loads_no_engine():
 
     assert 0 == ended.code
     assert not any(f"| {name}" in ended.err.replace("|   ", "| ") for name in ("duckdb", "checker.inspection"))
+
+
+@pytest.mark.parametrize("text", [MARKETO, HUBSPOT], ids=["Marketo", "HubSpot"])
+def test_a_list_of_fields_gives_a_section_that_a_check_accepts(capsys, tmp_path: Path, monkeypatch, text):
+    """Once the doubt is answered, which file holds the leads: one with these fields as its headings."""
+    monkeypatch.chdir(tmp_path)
+    Path("sla").mkdir()
+    Path("sla/agreement.yaml").write_text(
+        "format: sla/v1\nagreement: Ours\nstages: {lead: {team: marketing}, customer: {team: sales, is: won}}\n"
+        "targets: {lead: {all: {2027-02 to 2027-04: 9}}}\n"
+        "marketing_promises:\n  volume: {promise: Bring, measure: volume, of: lead, target: as planned}\n",
+        encoding="utf-8",
+    )
+    Path("describe.csv").write_text(text, encoding="utf-8")
+    told = sla(capsys, "source", "inspect", "describe.csv", "--timezone", "UTC", "--output", "sla/source.yaml")
+    before = sla(capsys, "check")
+    answer(Path("sla/source.yaml"), date(2027, 1, 1))
+    after = sla(capsys, "check")
+
+    assert (0, "") == (told.code, told.err)
+    assert "describe.csv lists fields and holds no leads: the section is for their export\n" in told.out
+    assert "  2. save it as leads.csv, or write under files: where it is\n" in told.out
+    assert "  3. sla source inspect leads.csv then tells what is in it\n" in told.out
+    assert 3 == before.code
+    assert "there is no file ../leads.csv" in before.err
+    assert ((0, 1), "") == ((0, 1) if after.code in (0, 1) else after.code, after.err)
+    assert "April 2027: 10 of 9 promised" in after.out

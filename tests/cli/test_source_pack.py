@@ -12,7 +12,9 @@ import duckdb
 import pytest
 
 from checker.samples.funnel import generate, write
+from checker.text.writing import yaml_text
 from tests.cli.console import sla
+from tests.funnel.exported import SECTIONS, ZONE, hubspot, made, rd_station, salesforce
 from tests.reference import FOLDER
 
 SALT = "a salt that nobody knows"
@@ -153,16 +155,40 @@ def test_what_cannot_be_packed_alike_is_not_packed(folder, capsys):
     assert [] == list(Path("packed").iterdir())
 
 
-def test_a_known_systems_source_is_written_out_first(folder, capsys):
-    """Its files are recognised by columns that a packed file does not have."""
+@pytest.mark.parametrize("names", ["listed", "named"])
+@pytest.mark.parametrize(
+    ("export", "kind"),
+    [(hubspot, "labels"), (hubspot, "internal"), (salesforce, "api"), (salesforce, "warehouse"), (rd_station, "")],
+)
+def test_a_known_systems_data_is_packed_as_any_other(tmp_path, capsys, monkeypatch, export, kind, names):
+    """Its section stays as it is: the packed files are recognised by it, whether it names its files or lists them."""
+    monkeypatch.setenv("SLA_SALT", SALT)
+    monkeypatch.chdir(tmp_path)
+    source = export(made(120), Path("sla"), *([kind] if kind else []))
+    if names == "named":
+        source["files"] = {f"file_{number}": {"path": path} for number, path in enumerate(source["files"])}
+    office = {"timezone": ZONE, "days": "Monday to Friday", "hours": "09:00 to 18:00"}
+    begun = {"format": "sla/v1", "agreement": "Exported", "currency": "BRL", "working_time": {"office": office}}
+    Path("sla/agreement.yaml").write_text(yaml_text({**begun, **SECTIONS, "source": source}), encoding="utf-8")
+    whole = verdicts(capsys)
+    ended = sla(capsys, "source", "pack", "--output", "packed")
+    for path in Path("sla").glob("*.csv"):
+        path.unlink()
+
+    assert (0, "") == (ended.code, ended.err)
+    assert ended.out.startswith("120 leads packed into packed/")
+    assert whole["results"]
+    assert whole == verdicts(capsys, "--data", "packed")
+    assert "@example.com" not in text_of(Path("packed"))
+
+
+def test_what_a_known_systems_section_lacks_is_told_at_its_line(folder, capsys):
+    """As by a check; nothing is written."""
     Path("sla/source.yaml").write_text("source:\n  system: hubspot\n  files: [../data/leads.csv]\n")
     ended = sla(capsys, "source", "pack", "--output", "packed")
 
-    assert (
-        3,
-        "sla: sla/source.yaml:2:11: data of a known system is packed once its source section is written out: put what "
-        "sla source show prints in the place of system: hubspot\n",
-    ) == (ended.code, ended.err)
+    assert 3 == ended.code
+    assert ended.err.startswith("sla: sla/source.yaml:")
     assert not Path("packed").exists()
 
 

@@ -184,7 +184,10 @@ def test_no_source_at_all(folder):
     with pytest.raises(NothingToJudge) as missing:
         open_funnel(Agreement(sections), folder)
 
-    assert "nothing says where the data is: the agreement has no source:" == words("en").say(missing.value.message)
+    assert (
+        "nothing says where the data is, because the agreement has no section source yet; "
+        "sla source inspect EXPORT.csv proposes one"
+    ) == words("en").say(missing.value.message)
     assert 3 == NothingToJudge.exit_code
 
 

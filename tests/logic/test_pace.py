@@ -8,29 +8,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.logic.pace import Projection, expected_by_now, pace, projection, rate_needed, rate_so_far
+from checker.logic.pace import (
+    Projection,
+    expected_by_now,
+    pace_of,
+    projection,
+    rate_needed,
+    rate_so_far,
+    share_of_expected,
+)
 
 
 def test_vector_e():
     """The design's arithmetic: March has 22 business days, 10 are gone, 30 of 80 MQLs are there."""
-    assert "36.4" == f"{float(expected_by_now(80, 10, 22)):.1f}"
-    assert Fraction("0.825") == pace(30, 80, 10, 22)
-    assert Projection(Fraction(66), low=30 + 25, high=30 + 48) == projection(30, 10, 22)
-    assert Fraction(25, 6) == rate_needed(30, 80, 10, 22)
-    assert 3 == rate_so_far(30, 10)
+    found = pace_of(30, 80, 10, 22, is_count=True)
+
+    assert ("36.4", Fraction("0.825")) == (f"{float(found.expected):.1f}", found.share)
+    assert Projection(Fraction(66), (30 + 21, 30 + 56)) == found.projection
+    assert (Fraction(3), Fraction(25, 6)) == (found.so_far, found.needed)
 
 
 def test_on_the_first_day_nothing_can_be_said():
-    assert (None, None, None) == (pace(0, 80, 0, 22), projection(0, 0, 22), rate_so_far(0, 0))
+    assert (None, None, None) == (share_of_expected(0, 80, 0, 22), projection(0, 0, 22), rate_so_far(0, 0))
 
 
 def test_after_the_last_day_nothing_is_left_to_do():
-    assert Projection(Fraction(75), 75, 75) == projection(75, 22, 22)
+    assert Projection(Fraction(75), (75, 75)) == projection(75, 22, 22)
     assert None is rate_needed(75, 80, 22, 22)
 
 
 def test_a_target_that_is_reached_needs_nothing_more():
     assert 0 == rate_needed(85, 80, 10, 22)
+
+
+def test_amounts_of_money_have_no_band():
+    """One deal may be worth all the others: what a month's money is spread by is not known from its sum."""
+    assert Projection(Fraction(2200)) == projection(Fraction(1000), 10, 22, is_count=False)
 
 
 @pytest.mark.parametrize(("gone", "total"), [(0, 0), (-1, 22), (23, 22)])
@@ -45,9 +58,15 @@ def test_days_that_cannot_be_gone_are_refused(gone, total):
 
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(1, 22))
 def test_whoever_keeps_pace_is_projected_to_reach_the_target(actual, target, gone):
-    outlook, share = projection(actual, gone, 22), pace(actual, target, gone, 22)
+    """And needs no more a day than so far; the band holds what is there already, and the projection."""
+    found = pace_of(actual, target, gone, 22, is_count=True)
 
-    assert outlook is not None
-    assert share is not None
-    assert (share >= 1) is (outlook.expected >= target)
-    assert actual <= outlook.low <= outlook.high
+    assert found.projection is not None
+    assert found.projection.band is not None
+    assert found.share is not None
+    assert found.so_far is not None
+    assert (found.share >= 1) is (found.projection.expected >= target)
+    assert found.needed is None or (found.share >= 1) is (found.needed <= found.so_far)
+    low, high = found.projection.band
+
+    assert actual <= low <= found.projection.expected <= high + 1

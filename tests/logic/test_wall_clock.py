@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.logic.wall_clock import WallClock, day_number, numbered_day
+from checker.logic.wall_clock import UnknownTimezone, WallClock, country_of, day_number, numbered_day, zones_in_use
 
 HOUR, DAY = 3600, 86400
 
@@ -79,3 +80,39 @@ def test_what_is_shown_was_reached_by_then_and_not_before(instant):
 def test_days_are_numbered_from_1970():
     assert (0, 20515) == (day_number(date(1970, 1, 1)), day_number(date(2026, 3, 3)))
     assert date(2026, 3, 3) == numbered_day(20515)
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("America/SaoPaulo", "America/Sao_Paulo"),
+        ("Brasil/Sao_Paulo", "America/Sao_Paulo"),
+        ("Sao Paulo", "America/Sao_Paulo"),
+        ("warsaw", "Europe/Warsaw"),
+        ("America/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+        ("Asia/Calcuta", "Asia/Kolkata"),
+        ("US/Eastrn", "America/New_York"),
+        ("Brazil/Eest", None),
+        ("Nowhere", None),
+    ],
+)
+def test_the_name_that_people_should_write_is_offered(written, nearest):
+    """By the city, and never one of former times; none where two are equally near."""
+    assert nearest == UnknownTimezone(written).nearest
+
+
+def test_no_zone_of_former_times_is_ever_offered():
+    """Whatever is typed: what is offered is in use, and a clock knows it."""
+    offered = {UnknownTimezone(f"{zone}x").nearest for zone in sorted(available_timezones())[::9]} - {None}
+
+    assert len(offered) > 30
+    assert offered <= set(zones_in_use())
+    assert "Brazil/East" not in zones_in_use()
+    assert set(zones_in_use()) <= available_timezones()
+
+
+def test_a_zone_belongs_to_a_country():
+    """Where it belongs to one."""
+    assert ("BR", "PL", None, None) == tuple(
+        map(country_of, ("America/Sao_Paulo", "Europe/Warsaw", "UTC", "Brazil/East"))
+    )

@@ -152,11 +152,11 @@ def test_a_draft_shows_what_it_has_and_what_it_needs() -> None:
     checklist = (
         ChecklistItem(say("targets"), True),
         ChecklistItem(say("joint meetings"), False),
-        ChecklistItem(say("what sales promises"), True, is_section=False),
+        ChecklistItem(say("what sales promises"), True),
     )
     expected = dedent(
         """\
-        a draft: 1 of 2 sections are there
+        a draft has 2 of the 3 things that an agreement needs
           [x] targets
           [ ] joint meetings
           [x] what sales promises

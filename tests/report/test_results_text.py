@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from checker.beside_verdict import (
+    Escalated,
+    Excepted,
+    Pace,
+    Recent,
+    Released,
+    StandIn,
+    StepReached,
+    Together,
+)
 from checker.finding_record import OtherLine, Waiver, WayOut
 from checker.language import to_json, words
-from checker.message import Message, say
+from checker.message import Message, say, say_counted
 from checker.report.results_text import results_text
 from checker.verdict import (
     Data,
@@ -108,8 +118,91 @@ def page(
             [
                 "✓ kept: Call each lead (first-response)",
                 "May 2027: 9 of 10, or 90%; 90% promised",
-                "besides: 1 is not counted, as both agreed; 2 were not owed, because the other side failed first; "
-                "3 do not say enough; 4 by silence; about, because a stand-in is used",
+                "besides: 3 do not say enough; 4 by silence; 1 is not counted, as both agreed; "
+                "2 were not owed, because the other side failed first; about, because a stand-in is used",
+            ],
+        ),
+        (
+            {
+                "not_counted": 2,
+                "exceptions": (Excepted(count=2, leads=("A", "B"), why="Called by phone", agreed_by=("Mia", "Sam")),),
+                "not_owed": 1,
+                "released": (Released(count=1, because="wrongly_qualified"),),
+                "about": True,
+                "stand_ins": (StandIn(event="handed_off", same_as="became_mql"),),
+                "unknown_would_break": True,
+            },
+            [
+                "✓ kept: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 90% promised",
+                "besides: 2 are not counted (A and B): Called by phone (agreed by Mia and Sam); "
+                "1 was not owed, because it did not meet the criteria when it was handed over; "
+                "kept only because those that do not say enough are left out; "
+                "about, because became_mql stands for handed_off",
+            ],
+        ),
+        (
+            {
+                "together": Together(
+                    months=("2027-03", "2027-04", "2027-05"),
+                    numerator=26,
+                    denominator=30,
+                    target=0.9,
+                    is_kept=False,
+                    interval=(0.7, 0.95),
+                )
+            },
+            [
+                "✓ kept: Call each lead (first-response)",
+                "May 2027: 9 of 10, or 90%; 90% promised",
+                "three months together (March 2027 to May 2027): 26 of 30, or 86.7%, would be missed",
+            ],
+        ),
+        (
+            {
+                "status": Status.OPEN,
+                "outlook": Outlook.AT_RISK,
+                "judged": False,
+                "step": StepReached(share=0.75, used=5, allowed=6, then="The director hears of it"),
+                "recent": (
+                    Recent(
+                        days=5,
+                        since=date(2027, 5, 10),
+                        missed=5,
+                        due=8,
+                        times_as_fast=6.34,
+                        by_chance=0.0004,
+                        is_warning=True,
+                    ),
+                    Recent(
+                        days=20,
+                        since=date(2027, 4, 20),
+                        missed=5,
+                        due=60,
+                        times_as_fast=0.83,
+                        by_chance=0.7,
+                        is_warning=False,
+                    ),
+                ),
+                "escalations": (
+                    Escalated(
+                        step=1,
+                        count=5,
+                        tell=("seller",),
+                        then="Call now",
+                        file="sla/promises.yaml",
+                        line=9,
+                        when=said(say_counted("{count} lead was missed", "{count} leads were missed", count=5)),
+                        whom=said(say("each lead's seller")),
+                    ),
+                ),
+            },
+            [
+                "… open: Call each lead (first-response)",
+                "May 2027: at risk ()",
+                "early warning: 5 of 8 missed in the last 5 working days, 6.3 times what is allowed",
+                "5 of about 6 allowed misses used; at 75% of them the agreement says: The director hears of it",
+                "escalation: 5 leads were missed, so tell each lead's seller: Call now",
             ],
         ),
         (
@@ -261,3 +354,55 @@ def test_hostile_names_cannot_play_tricks_on_the_terminal():
 
     assert "\x1b" not in told
     assert "\u202e" not in told
+
+
+VOLUME: dict[str, Any] = {
+    "promise": "mql-volume",
+    "status": Status.OPEN,
+    "outlook": Outlook.AT_RISK,
+    "judged": False,
+    "unit": "leads",
+    "actual": 30,
+    "target": 80,
+}
+PACE: dict[str, Any] = {
+    "days_gone": 10,
+    "days": 22,
+    "expected": 36.363636,
+    "share": 0.825,
+    "projection": 66,
+    "low": 51,
+    "high": 86,
+    "a_day_so_far": 3.0,
+    "a_day_needed": 4.166667,
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({}, "pace 82.5%: heads for 66, most likely 51 to 86; needs 4.17 a day, had 3 a day"),
+        ({"a_day_needed": 0.0}, "the target is reached; heads for 66"),
+        ({"low": None, "high": None}, "pace 82.5%: heads for 66; needs 4.17 a day, had 3 a day"),
+    ],
+)
+def test_the_pace_is_told_below_the_month(values, line):
+    """Where it heads, how sure that is, and what each day has to bring."""
+    told = page(result(**VOLUME, pace=Pace(**PACE | values)))
+
+    assert line in [each.strip() for each in told.splitlines()]
+
+
+def test_money_is_told_in_money():
+    """Rounded to whole amounts: a projection is no account."""
+    pace = Pace(**PACE | {"low": None, "high": None, "projection": 217433.33, "a_day_needed": 18140.2})
+    told = page(result(**VOLUME | {"unit": "money"}, pace=pace))
+
+    assert "heads for R$ 217,433; needs R$ 18,140 a day, had R$ 3 a day" in told
+
+
+def test_where_they_stand_is_told_at_the_top():
+    """What needs somebody first."""
+    told = page(result(), result(**VOLUME))
+
+    assert "Where they stand now: 1 at risk and 1 kept." in told

@@ -13,7 +13,9 @@ from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Engine
 from checker.funnel.conditions import Shape
 from checker.funnel.facts import FactColumn
+from checker.language import words
 from checker.quantity import Period
+from checker.report.results_text import results_text
 from checker.review.check import Checked, check
 from checker.text import parse
 from checker.verdict import Evidence, Outlook, Result, Status
@@ -162,15 +164,20 @@ def test_what_is_not_due_yet_is_in_no_share(engine):
 @pytest.mark.parametrize(
     ("leads", "outlook", "allowed"),
     [
-        (answered(9, 1), Outlook.ON_COURSE, 1),
-        (answered(8, 0), Outlook.ON_COURSE, 0),
-        (answered(5, 1), Outlook.LOST, 0),
-        ([*answered(5, 1), *(lead(30 + i, handed_off="2027-03-12 15:00") for i in range(4))], Outlook.AT_RISK, 1),
+        (answered(9, 1), Outlook.ON_COURSE, 2),
+        (answered(8, 0), Outlook.ON_COURSE, 1),
+        (answered(5, 1), Outlook.AT_RISK, 1),
+        (answered(5, 4), Outlook.LOST, 2),
+        ([*answered(5, 1), *(lead(30 + i, handed_off="2027-03-12 15:00") for i in range(4))], Outlook.AT_RISK, 2),
         ([], Outlook.ON_COURSE, 0),
     ],
 )
 def test_the_outlook_of_a_month_that_goes_on(engine, leads, outlook, allowed):
-    """At risk once the share so far is too low, lost once more are late than ever may be."""
+    """At risk once the share so far is too low, lost once more are late than ever may be.
+
+    Ten of 23 days are gone: ten leads are on their way to 23, of which two may be late. Nine are on their way to 20,
+    and hardly to more than 33, of which three may be late: four are too many.
+    """
     result = of(checked(engine, RESPONSE, leads, date(2027, 3, 12)), "first-response")
 
     assert (Status.OPEN, outlook, allowed) == (result.status, result.outlook, result.allowed_misses)
@@ -263,8 +270,11 @@ def test_a_few_dates_without_a_time_are_left_out(engine, dated, status):
         lead(50 + i, handed_off="2027-03-03 10:00", first_personal_contact="2027-03-03") for i in range(dated)
     ]
     result = of(checked(engine, RESPONSE, leads), "first-response")
+    running = of(checked(engine, RESPONSE, leads, date(2027, 3, 12)), "first-response")
 
     assert (status, dated) == (result.status, result.cannot_tell)
+    assert (status is Status.MET) is (running.status is Status.OPEN)
+    assert (status is Status.MET) is (result.unlock is None)
 
 
 def test_days_can_be_told_from_dates(engine):
@@ -486,8 +496,10 @@ def test_too_much_silence_says_nothing_of_quality(engine):
     leads = [lead(i, handed_off="2027-03-02 10:00", decided="2027-03-03 10:00") for i in range(3)]
     leads += [lead(3 + i, handed_off="2027-03-02 10:00") for i in range(2)]
     result = of(checked(engine, DECISIONS, leads), "quality")
+    running = of(checked(engine, DECISIONS, leads, date(2027, 3, 12)), "quality")
 
     assert (Status.NOT_MEASURABLE, "2 of 5 were counted by silence") == (result.status, result.why)
+    assert (Status.NOT_MEASURABLE, "2 of 5 were counted by silence") == (running.status, running.why)
 
 
 def test_returns_that_do_not_count_are_left_out(engine):
@@ -733,8 +745,29 @@ sales_promises:
 
     assert (4, 1) == (results.promises, results.judgeable)
     assert [("a column for {names}", 2), ("a list of all attempts, one row each", 1)] == [
-        (said.text, count) for said, count in results.unlocks()
+        (said.text, count) for (said,), count in results.unlocks()
     ]
+
+
+def test_a_promise_that_needs_two_things_counts_once(engine):
+    """What the data must hold may differ from month to month: the counts add up to the promises all the same."""
+    text = """
+sales_promises:
+  one: {promise: x, starts: handed_off, stops: first_personal_contact, within: 1 business hour, target: 50%}
+  two: {promise: x, starts: handed_off, stops: outcome_written, within: 5 business days, target: 50%}
+"""
+    coverage = {**WHOLE, "first_personal_contact": (date(2027, 2, 1), date(2027, 2, 28))}
+    found = checked(engine, text, answered(1), coverage=coverage).results
+    one, two = (next(each for each in found.results if each.promise == name) for name in ("one", "two"))
+    february = one.model_copy(update={"period": "2027-02", "unlock": two.unlock})
+    results = found.model_copy(update={"results": (february, one, two)})
+    lines = [line for line in results_text(results, words("en"), {}, "").splitlines() if line.startswith("  +")]
+
+    assert (2, 0) == (results.promises, results.judgeable)
+    assert [
+        "  +1 with a column for `outcome_written`, and `first_personal_contact` for whole months",
+        "  +1 with a column for `outcome_written`",
+    ] == lines
 
 
 def test_the_last_month_that_can_be_judged_decides(engine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from checker.beside_verdict import Escalated, Excepted, Pace, Recent, Released, StandIn, StepReached, Together
 from checker.finding_record import WayOut
 from checker.language import to_json
 from checker.message import Message, say
@@ -68,7 +69,9 @@ def share(
     return results
 
 
-def amount(promise: str, owes: Any, unit: Any, numbers: list[tuple[float, float]], outlook: Outlook) -> list[Result]:
+def amount(
+    promise: str, owes: Any, unit: Any, numbers: list[tuple[float, float]], outlook: Outlook, **more: Any
+) -> list[Result]:
     """A count or an amount of each month, (reached, target); the last month goes on."""
     return [
         Result(
@@ -84,6 +87,7 @@ def amount(promise: str, owes: Any, unit: Any, numbers: list[tuple[float, float]
             numerator=actual,
             file="sla/promises.yaml",
             line=1,
+            **(more if period == RUNNING else {}),
         )
         for period, (actual, target) in zip(MONTHS, numbers, strict=True)
     ]
@@ -136,7 +140,24 @@ def results() -> Results:
         promises=20,
         judgeable=16,
         results=(
-            *amount("mql-volume", "marketing", "leads", [(83, 80), (74, 80), (86, 80), (37, 100)], Outlook.AT_RISK),
+            *amount(
+                "mql-volume",
+                "marketing",
+                "leads",
+                [(83, 80), (74, 80), (86, 80), (37, 100)],
+                Outlook.AT_RISK,
+                pace=Pace(
+                    days_gone=9,
+                    days=21,
+                    expected=42.857143,
+                    share=0.863333,
+                    projection=86.333333,
+                    low=67,
+                    high=109,
+                    a_day_so_far=4.111111,
+                    a_day_needed=5.25,
+                ),
+            ),
             *share(
                 "mql-quality",
                 "marketing",
@@ -157,6 +178,32 @@ def results() -> Results:
                 Outlook.LOST,
                 median_seconds=1500,
                 p90_seconds=5900,
+                step=StepReached(share=1, used=5, allowed=4, then="The sales director calls these leads the same day"),
+                recent=(
+                    Recent(
+                        days=5,
+                        since=date(2027, 4, 8),
+                        missed=4,
+                        due=8,
+                        times_as_fast=10.0,
+                        by_chance=0.0004,
+                        is_warning=True,
+                    ),
+                ),
+                escalations=(
+                    Escalated(
+                        step=1,
+                        count=5,
+                        tell=("seller",),
+                        then="Call now",
+                        file="sla/promises.yaml",
+                        line=1,
+                        when=Said(
+                            text="{count} lead was missed", many="{count} leads were missed", arguments={"count": 5}
+                        ),
+                        whom=Said(text="each lead's seller"),
+                    ),
+                ),
             ),
             *share(
                 "first-response.other",
@@ -167,7 +214,35 @@ def results() -> Results:
                 median_seconds=5400,
                 p90_seconds=13900,
             ),
-            *share("accept-or-return", "sales", 0.95, [(80, 83), (72, 74), (84, 86), (30, 31)], Outlook.ON_COURSE),
+            *share(
+                "accept-or-return",
+                "sales",
+                0.95,
+                [(80, 83), (72, 74), (84, 86), (30, 31)],
+                Outlook.ON_COURSE,
+                together=Together(
+                    months=("2027-01", "2027-02", "2027-03"),
+                    numerator=236,
+                    denominator=249,
+                    target=0.95,
+                    is_kept=False,
+                    interval=(0.91, 0.97),
+                ),
+                not_counted=2,
+                exceptions=(
+                    Excepted(
+                        count=2,
+                        first=date(2027, 1, 25),
+                        last=date(2027, 1, 26),
+                        why="The integration was down",
+                        agreed_by=("Helena Prado", "Tomás Quintela"),
+                    ),
+                ),
+                not_owed=1,
+                released=(Released(count=1, because="handoff-speed"),),
+                about=True,
+                stand_ins=(StandIn(event="handed_off", same_as="became_mql"),),
+            ),
             *share("outcome-known", "sales", 0.95, [(60, 66), (58, 60), (64, 66), (30, 31)], Outlook.ON_COURSE),
             *share("reason-given", "sales", 1.0, [(13, 13), (9, 9), (12, 12), (4, 4)], Outlook.ON_COURSE),
             rate,

@@ -8,7 +8,8 @@ import pytest
 
 from checker.agreement import build
 from checker.quantity import Month
-from checker.site.board import Board, Budget, Standing, budget, standing
+from checker.site.board import Board, Budget, budget
+from checker.standing import Standing, standing
 from checker.text import read
 from checker.verdict import Outlook, Result, Status
 from tests.reference import FOLDER

@@ -152,6 +152,8 @@ def test_home_begins_with_the_age_of_the_data():
         "1 miss more than the 4 allowed",
         "The sales director calls these leads the same day",
         "37 of 100",
+        "pace 86.3%: heads for 86, most likely 67 to 109; needs 5.25 a day, had 4.11 a day",
+        "early warning: 4 of 8 missed in the last 5 working days, 10 times what is allowed",
         "28.1% 9 of 32 target as planned January 2027",
         "R$ 96,000 revenue: target R$ 240,000",
         "5 promises cannot be judged on this data, and what would unlock them",
@@ -163,15 +165,62 @@ def test_home_tells_where_each_promise_stands(said: str):
     assert said in text_of("index.md")
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("promises/mql-volume.md", "pace 86.3%: heads for 86, most likely 67 to 109; needs 5.25 a day, had 4.11 a day"),
+        (
+            "promises/first-response.md",
+            "5 of about 4 allowed misses used; at 100% of them the agreement says: "
+            "The sales director calls these leads the same day",
+        ),
+        ("promises/first-response.md", "escalation: 5 leads were missed, so tell each lead's seller: Call now"),
+        ("promises/first-response.md", "early warning: 4 of 8 missed in the last 5 working days"),
+        (
+            "promises/accept-or-return.md",
+            "2 are not counted, from 25 January 2027 to 26 January 2027: The integration was down "
+            "(agreed by Helena Prado and Tomás Quintela)",
+        ),
+        (
+            "promises/accept-or-return.md",
+            "1 was not owed, because the other side was late with it (handoff-speed)",
+        ),
+        ("promises/accept-or-return.md", "about, because became_mql stands for handed_off"),
+        (
+            "promises/accept-or-return.md",
+            "three months together (January 2027 to March 2027): 236 of 249, or 94.8%, would be missed",
+        ),
+        ("scoreboard.md", "Marketing heads for 86"),
+        ("scoreboard.md", "early warning: 4 of 8 missed"),
+    ],
+)
+def test_what_stands_beside_a_verdict_is_on_its_page(path: str, said: str):
+    """Where it heads, what is to be done and by whom, what was left out and who agreed to it."""
+    assert said in text_of(path)
+
+
 def test_without_results_home_tells_what_is_promised_and_how_to_judge_it():
     """Plainly: there is no scoreboard yet."""
     text = text_of("index.md", False)
 
     assert "No scoreboard yet" in text
-    assert "sla check --data EXPORTS --format json=build/results.json" in text
+    assert "sla check --format json=build/results.json" in text
+    assert "sla source inspect" not in text
     assert "R$ 1,380,000 revenue to reach together" in text
     assert "Contact every new MQL in person within 1 business hour or 4 business hours · target 95% or 90%" in text
     assert "kept" not in text.split("No scoreboard yet")[0]
+
+
+def test_without_a_source_home_tells_how_to_begin_one():
+    """A check would not know where the data is."""
+    document = parse(SMALL)
+    home = next(page for page in render(build(document.values), document, None, "en") if page.path == "index.md")
+    advised = [line for line in home.markdown.splitlines() if "<code>sla " in line]
+
+    assert [
+        "<pre><code>sla source inspect EXPORT.csv --output sla/source.yaml</code></pre>",
+        "<pre><code>sla check --format json=build/results.json</code></pre>",
+    ] == advised
 
 
 def test_a_side_that_promises_nothing_has_no_heading():

@@ -28,7 +28,7 @@ def problems(folder: Path, text: str) -> list[tuple[int, int, str]]:
     """Line, column and words of what cannot be read."""
     file = folder / "leads.json"
     file.write_text(text, encoding="utf-8")
-    _, found = read_records(file)
+    _, found, _ = read_records(file)
     said = []
     for problem in found:
         assert isinstance(problem.at, Place)
@@ -46,7 +46,7 @@ def test_one_object_a_line_and_one_list_hold_the_same_leads(tmp_path_factory, wr
         json.dumps(written, indent=2, ensure_ascii=False),
     ):
         file.write_text(text, encoding="utf-8")
-        records, found = read_records(file)
+        records, found, _ = read_records(file)
 
         assert ([], written) == (list(found), [dict(record.values) for record in records])
 
@@ -57,7 +57,7 @@ def test_a_place_is_where_the_key_stands(tmp_path_factory, written):
     text = json.dumps(written, indent=1)
     file.write_text(text, encoding="utf-8")
     lines = text.split("\n")
-    records, _ = read_records(file)
+    records, _, _ = read_records(file)
 
     for record in records:
         for key, place in record.places.items():
@@ -68,7 +68,7 @@ def test_numbers_are_exact(tmp_path):
     """12.0 is the whole number 12; 0.1 is a tenth."""
     file = tmp_path / "leads.json"
     file.write_text('{"a": 12.0, "b": 0.1, "c": 1e2, "d": -3}', encoding="utf-8")
-    records, _ = read_records(file)
+    records, _, _ = read_records(file)
 
     assert {"a": 12, "b": Decimal("0.1"), "c": 100, "d": -3} == records[0].values
     assert [int, Decimal, int, int] == [type(value) for value in records[0].values.values()]
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_said_at_its_place(tmp_path, text, line, column, 
 def test_a_bad_line_hides_none_of_the_others(tmp_path):
     file = tmp_path / "leads.jsonl"
     file.write_text(f'{LINE}\n{{"phone": \n{LINE}\n', encoding="utf-8")
-    records, found = read_records(file)
+    records, found, _ = read_records(file)
 
     assert [1, 3] == [record.place.line for record in records]
     assert 1 == len(found)
@@ -112,7 +112,7 @@ def test_a_bad_line_hides_none_of_the_others(tmp_path):
 def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path):
     file = tmp_path / "leads.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + f"{LINE}\r\n{LINE}\r\n".encode())
-    records, found = read_records(file)
+    records, found, _ = read_records(file)
 
     assert ([1, 2], ()) == ([record.place.line for record in records], found)
     assert LINE == records[1].place.source
@@ -124,3 +124,24 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     for name in ("none.json", "picture.json"):
         with pytest.raises(UnreadableInput):
             read_records(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "unreadable"),
+    [
+        ('{"a": 1}\n{"a": 2}\n', 2, 0),
+        ('{"a": 1\n{"a": 2}\n{"a"\n', 1, 2),
+        ('{\n  "a": 1\n  "b": 2\n}\n', 0, 1),
+        ('[{"a": 1}, {"a" 2}]', 1, 1),
+        ("12\n", 0, 1),
+        ('{"a": 1, "a": 2}\n', 1, 0),
+        ("", 0, 0),
+    ],
+)
+def test_objects_that_cannot_be_read_are_counted(tmp_path, text, read, unreadable):
+    """Once each, on however many lines their rest goes on; what is read in spite of a fault is none of them."""
+    file = tmp_path / "leads.jsonl"
+    file.write_text(text, encoding="utf-8")
+    found = read_records(file)
+
+    assert (read, unreadable) == (len(found.records), found.unreadable)

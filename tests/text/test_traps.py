@@ -234,12 +234,32 @@ FINE = [
     "---\na: 1\n",
     "a: b\tc",
     "a: []",
+    "\ufeffa: one",
+    "a: \u0646\u0627\u0645\u0647\u200c\u0627\u06cc \u200f(\u05d3\u05e0\u05d4)\u200f",
+    "a: \U0001f469\u200d\U0001f4bb",
 ]
 
 
 @pytest.mark.parametrize("text", FINE)
 def test_what_only_looks_like_a_trap_is_none(text):
     assert () == parse(text).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "mended_text"),
+    [
+        ("a: pay \u202e001", 8, "a: pay 001"),
+        ("a: ana\u200b\u2060prado", 7, "a: anaprado"),
+        ("a: 1 # mar\u00adketing", 11, "a: 1 # marketing"),
+    ],
+)
+def test_signs_that_nobody_sees_are_told_of_and_deleted(text, column, mended_text):
+    """Also in a remark: a reviewer reads remarks."""
+    (problem,) = parse(text).problems
+
+    assert "unseen" == problem.kind
+    assert column == problem.at.column
+    assert mended_text == mended(text).line("agreement.yaml", 1)
 
 
 def test_a_number_with_a_comma_stays_text_outside_braces():

@@ -88,11 +88,16 @@ def _exports(
     source: SystemSource, written: Any, preset: Preset, folder: Path, overrides: Mapping[str, Path]
 ) -> Iterator[Export]:
     replaced: Mapping[str, Path] = {}
+    packed: Mapping[str, Path] = {}
     if isinstance(source.files, list):
         replaced = {name: path for name, path in overrides.items() if name in preset.files}
+        packed = _packed(preset, overrides.get(ALL_FILES))
+        replaced = {**packed, **replaced}
     for kind, path in replaced.items():
         located = locate_files({kind: File(path="-")}, [kind], folder, {kind: path})[kind]
         yield Export(kind, kind, located.label, list(_headings(located).names), {"path": str(path)})
+    if packed:
+        return
     for place in _places(source, written, folder, overrides):
         headings = _headings(place.located)
         known = recognised(headings.names, source.system)
@@ -102,6 +107,13 @@ def _exports(
         if kind not in replaced:
             name = kind if place.name is None else place.name
             yield Export(kind, name, place.located.label, list(headings.names), place.written)
+
+
+def _packed(preset: Preset, folder: Path | None) -> dict[str, Path]:
+    """The files of a folder that are called by what they are, as packed ones are: where one is, all are."""
+    if folder is None:
+        return {}
+    return {kind: path for kind in preset.files if (path := folder / f"{kind}.parquet").is_file()}
 
 
 @dataclass(frozen=True, slots=True)

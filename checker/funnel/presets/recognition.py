@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from checker.funnel.presets.preset import SYSTEMS, preset
 
@@ -21,3 +21,13 @@ def recognised(headings: Sequence[str], system: str | None = None) -> tuple[str,
             if columns and (best is None or columns > best[0]):
                 best = columns, name, kind
     return None if best is None else best[1:]
+
+
+def known_headings(system: str, headings: Sequence[str], but: Container[str] = ()) -> list[str]:
+    """The headings of one of the system's exports by which it is recognised, without those of `but`."""
+    found = recognised(headings, system)
+    if found is None:
+        return []
+    known, kind = preset(system), found[1]
+    columns = (known.column(kind, name, list(headings)) for name in known.files[kind].columns)
+    return [heading for heading in dict.fromkeys(columns) if heading is not None and heading not in but]

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from checker.logic.plan import DerivedPlan
 from checker.quantity import Month
 from checker.site.basis import Basis
-from checker.site.board import month_of
 from checker.site.pages.plan_numbers import NOTHING
+from checker.standing import month_of
 from checker.verdict import Cohort
 
 MOST_MONTHS = 6

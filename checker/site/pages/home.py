@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from markupsafe import Markup
 
 from checker.agreement.promise_list import SECTIONS, Promise
 from checker.message import say
 from checker.site.basis import Basis
-from checker.site.board import Board, Line, Standing, budget
+from checker.site.board import Board, Line
 from checker.site.page import Page
 from checker.site.pages.promises import SIDES, targets_in_words
 from checker.site.safe import safe
 from checker.site.voice import exact
+from checker.standing import Standing
 
 PATH = "index.md"
 ALWAYS_SHOWN = (Standing.KEPT, Standing.ON_COURSE, Standing.AT_RISK, Standing.LOST)
@@ -62,8 +62,9 @@ def home(basis: Basis) -> Page:
             for side in SECTIONS.values()
             if (owed := [promise for promise in promises if promise.owes == side])
         ],
+        has_source=agreement.sections.source is not None,
         period_text=basis.voice.say(period),
-        next_step=lambda line: next_step(basis, line),
+        next_step=next_step,
         in_short=lambda promise: in_short(basis, promise),
         side_title=lambda side: basis.voice.say(SIDES[side][2]),
     )
@@ -87,22 +88,10 @@ def _by_side(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     return [(side, owed) for side, owed in sides if owed]
 
 
-def next_step(basis: Basis, line: Line) -> str:
+def next_step(line: Line) -> str:
     """What the agreement says is done now that so many of the allowed misses are used up; else empty."""
-    steps = line.promise.written.when_late_leads_reach or {}
-    spare = budget(line.current) if line.current else None
-    if spare is None:
-        return ""
-    reached = [
-        (share, then)
-        for share, then in ((_share_of_allowed(text), then) for text, then in steps.items())
-        if spare.used >= share * spare.allowed and spare.used > 0
-    ]
-    return basis.agreement.text(max(reached, key=lambda step: step[0])[1]) if reached else ""
-
-
-def _share_of_allowed(written: str) -> Fraction:
-    return Fraction(written.partition("%")[0]) / 100
+    step = line.current.step if line.current is not None else None
+    return "" if step is None else step.then
 
 
 def _won(basis: Basis, board: Board) -> Iterator[Won]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checker.quantity import Month, Share
+from checker.report.beside_words import left_out_in_words, together_in_words
 from checker.site import charts
 from checker.site.basis import Basis
-from checker.site.board import Line, Standing, standing
+from checker.site.board import Line
 from checker.site.names import in_words
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
+from checker.standing import Standing, standing
 from checker.verdict import Evidence, Result, Status
 
 DRAWN_UNITS = ("leads", "money", "a month")
@@ -69,14 +71,11 @@ def history(lines: Sequence[Line], voice: Voice) -> list[History]:
 def _notes(voice: Voice, result: Result) -> Iterator[Markup]:
     if result.waiting:
         yield voice.ngettext("{count} not due yet", "{count} not due yet", count=result.waiting)
-    if result.not_owed:
-        yield voice.ngettext("{count} not owed", "{count} not owed", count=result.not_owed)
-    if result.not_counted:
-        yield voice.ngettext("{count} left out by agreement", "{count} left out by agreement", count=result.not_counted)
     if result.by_silence:
         yield voice.ngettext("{count} by silence", "{count} by silence", count=result.by_silence)
     if result.cannot_tell:
         yield voice.ngettext("{count} cannot be told", "{count} cannot be told", count=result.cannot_tell)
+    yield from map(voice.say, left_out_in_words(result))
     if result.again is not None and result.again.denominator:
         yield voice.ngettext(
             "beside: {kept} of {count} second handoff in time",
@@ -92,6 +91,9 @@ def _notes(voice: Voice, result: Result) -> Iterator[Markup]:
             "a team that keeps its target misses it by chance in {share} of such months",
             share=voice.whole_percent(result.missed_by_chance),
         )
+    pooled = together_in_words(result)
+    if pooled is not None:
+        yield voice.say(pooled)
 
 
 def drawings(basis: Basis, lines: Sequence[Line]) -> Iterator[Drawing]:

@@ -12,10 +12,11 @@ from checker.quantity import Month, Unit
 from checker.report.plain_text import shortened
 from checker.site import charts
 from checker.site.basis import Basis
-from checker.site.board import Board, Line, Standing
+from checker.site.board import Board, Line
 from checker.site.page import Page
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
+from checker.standing import Standing
 from checker.verdict import FunnelCount, Result
 
 PATH = "scoreboard.md"

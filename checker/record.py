@@ -1,0 +1,23 @@
+"""What everything in a results file is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
+
+
+class Record(BaseModel):
+    """Base of everything in a results file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Said(Record):
+    """A message as data, so that the site can word it in its own language: see `checker.language`."""
+
+    text: str
+    many: str | None = None
+    arguments: dict[str, Any] = {}
