@@ -88,7 +88,7 @@ class _Page:
         yield self._say(judgeable(self._results))
         yield from (f"  {self._say(message)}" for message in unlocked(self._results))
         if is_about_now(self._results) and counted(self._results).total() > 1:
-            yield self._say(summary(self._results))
+            yield self._say(summary(self._results, self._words))
 
     # ------------------------------------------------------------ promises
 
