@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from checker.finding import Finding, PlacedEdit, Severity
 from checker.message import Message
+from checker.record import Record
 
 Reported: TypeAlias = Literal["error", "warning", "info"]
 _REPORTED: dict[Severity, Reported] = {
@@ -16,12 +17,6 @@ _REPORTED: dict[Severity, Reported] = {
     Severity.WARNING: "warning",
     Severity.INFO: "info",
 }
-
-
-class Record(BaseModel):
-    """Base of everything in the file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Spot(Record):

@@ -1,4 +1,4 @@
-"""What everything in a results file is made of."""
+"""What everything in a published file is made of."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Number = Annotated[int | float, Field(description="A count, a share between 0 an
 
 
 class Record(BaseModel):
-    """Base of everything in a results file."""
+    """Base of everything in a published file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -13,12 +13,9 @@ from typing import Literal
 from pydantic import Field
 
 from checker.beside_verdict import BesideVerdict
-from checker.beside_verdict import Excepted as Excepted
 from checker.figure import Figures
 from checker.finding_record import FindingRecord
-from checker.record import Number
-from checker.record import Record as Record
-from checker.record import Said as Said
+from checker.record import Number, Record, Said
 
 UNKNOWN_VALUE, BLANK = "unknown value", "blank"
 """What the data's quality calls values that the agreement does not know, and blank cells."""

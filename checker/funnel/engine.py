@@ -188,5 +188,5 @@ def _explained(error: duckdb.Error) -> SlaError:
         return no_room()
     if isinstance(error, duckdb.PermissionException):
         # where a file is gone the engine looks for a folder of its name, which it may not
-        return UnreadableInput(say("the data cannot be read to its end: a file is not there any more"))
+        return UnreadableInput(say("the data cannot be read to its end: a file is gone, or may not be read"))
     return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))

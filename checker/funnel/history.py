@@ -93,6 +93,15 @@ NOT_KEPT: Mapping[str, str] = {
     "why": "words are made anew from numbers",
     "said": "may name people",
     "unlock": "is about the data of that day",
+    "pace": "follows from the count, the target and the day",
+    "recent": "is about the days before that run",
+    "together": "follows from the three months themselves",
+    "step": "words of the agreement, by the misses that are kept",
+    "escalations": "name people",
+    "exceptions": "name people and leads; their number is kept",
+    "released": "their number is kept",
+    "stand_ins": "that there are some is kept",
+    "unknown_would_break": "follows from the numbers",
 }
 """Of a result: what is not kept, and why."""
 _OWN = ("format", RUN, AS_OF, "timezone", "agreement", "version", "stage", "complete")

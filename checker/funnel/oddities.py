@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from checker.funnel.nodes import Node
 from checker.language import to_json
 from checker.message import Message
-from checker.verdict import Quality, Said
+from checker.record import Said
+from checker.verdict import Quality
 
 EXAMPLES = 3
 """How many examples are shown of each oddity."""

@@ -19,7 +19,8 @@ from checker.funnel.repeats import SHOWN, Repeats
 from checker.language import from_json, to_json, words
 from checker.message import Message, Written, say
 from checker.quantity import Share
-from checker.verdict import Reject, Said
+from checker.record import Said
+from checker.verdict import Reject
 
 _DEFAULT_SHARE = Share(Fraction(1, 100))
 _SAID_TWICE = say("an earlier line says just the same")

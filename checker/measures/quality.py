@@ -8,7 +8,8 @@ from checker.language import to_json
 from checker.measures.bench import Bench
 from checker.measures.wording import event_in_words
 from checker.message import Message, Written, all_of, say_counted
-from checker.verdict import Quality, Said
+from checker.record import Said
+from checker.verdict import Quality
 
 MOST_NAMED = 5
 

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from checker.beside_verdict import Excepted
 from checker.language import from_json
 from checker.message import Argument, Message, Written, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
 from checker.standing import Standing
-from checker.verdict import Excepted, Result, Status
+from checker.verdict import Result, Status
 
 _STANDINGS: Mapping[Standing, Message] = {
     Standing.LOST: say("can no longer be kept"),

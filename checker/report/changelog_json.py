@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from checker.change import Changelog, Chapter
-from checker.finding_record import Record
+from checker.record import Record
 from checker.report.changes_json import ChangeRecord, VersionRecord, record_of_change, record_of_version
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from checker.change import Bump, Change, Changes, Direction, ExampleLead, NextVersion
 from checker.finding import Place
-from checker.finding_record import Record
+from checker.record import Record
 from checker.report.impact_json import ImpactRecord, impact_record
 
 if TYPE_CHECKING:

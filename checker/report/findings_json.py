@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from checker.finding import Findings, Severity
-from checker.finding_record import FindingRecord, Record, record_of
+from checker.finding_record import FindingRecord, record_of
+from checker.record import Record
 
 if TYPE_CHECKING:
     from checker.language import Words

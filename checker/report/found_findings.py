@@ -8,7 +8,8 @@ from checker.finding import Finding, Place, PlacedBecause, PlacedChoice, PlacedE
 from checker.finding_record import Fix, OtherLine, Spot
 from checker.language import from_json
 from checker.message import Message, Written
-from checker.verdict import Found, Said
+from checker.record import Said
+from checker.verdict import Found
 
 
 def finding_of(found: Found) -> Finding:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from checker.finding_record import Record
 from checker.impact import Impact, Judged, ListKind, PromiseImpact, ReadBy, StageImpact
-from checker.verdict import Number, Status
+from checker.record import Number, Record
+from checker.verdict import Status
 
 if TYPE_CHECKING:
     from checker.language import Words

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from checker.measures.listed import Listed, ListName
+from checker.record import Record
 from checker.report.leads_words import LeadWords, by_owners
-from checker.verdict import Record
 
 
 class RouteRecord(Record):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from checker.finding import Place, Problem
-from checker.finding_record import OtherLine, Record, Spot
+from checker.finding_record import OtherLine, Spot
 from checker.handed_over import Payloads, Routed
+from checker.record import Record
 
 if TYPE_CHECKING:
     from checker.language import Words

@@ -64,13 +64,13 @@ def place_of(result: Result) -> Place:
     return Place(result.file, result.line, 1, 1, "")
 
 
-def about(results: Results) -> Iterator[Message]:
+def about(results: Results, words: Words) -> Iterator[Message]:
     """What there is to know of the whole run: the data, what it can judge, what became of the promises."""
     yield from age(results)
     yield judgeable(results)
     yield from unlocked(results)
     yield from left_out(results)
-    yield summary(results)
+    yield summary(results, words)
 
 
 def further(count: int) -> Message:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
-from functools import reduce
 from itertools import groupby
 
-from checker.language import from_json
-from checker.message import Argument, Message, say, say_counted
+from checker.language import Words, from_json
+from checker.message import Argument, Message, all_of, say, say_counted
 from checker.report.beside_words import standings_in_words
 from checker.report.unlocking import unlocks
 from checker.standing import counted, is_about_now, standing
@@ -87,19 +86,18 @@ def unlocked(results: Results) -> Iterator[Message]:
         yield say_counted("+{count} with {what}", "+{count} with {what}", count=count, what=what)
 
 
-def summary(results: Results) -> Message:
+def summary(results: Results, words: Words) -> Message:
     """Where the promises stand now, in one sentence, what needs somebody first; or, of a period that is over, how they
     were kept.
     """
     now = is_about_now(results)
     closed = Counter(standing(result) for shown in told(results) for result in shown)
-    standings = standings_in_words(counted(results) if now else closed)
+    standings = [words.say(message) for message in standings_in_words(counted(results) if now else closed)]
     if not standings:
         return say("There is nothing that could be judged.")
-    together = reduce(lambda first, other: say("{first}, {other}", first=first, other=other), standings)
     if not now:
-        return say("How they were kept: {standings}.", standings=together)
-    return say("Where they stand now: {standings}.", standings=together)
+        return say("How they were kept: {standings}.", standings=all_of(standings))
+    return say("Where they stand now: {standings}.", standings=all_of(standings))
 
 
 def left_out(results: Results) -> Iterator[Message]:

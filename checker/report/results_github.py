@@ -10,4 +10,4 @@ from checker.verdict import Results
 def results_github(results: Results, view: ResultsView) -> str:
     """The worst ten as commands, all others as lines, and last what there is to know of the whole run."""
     remarks = [remark for _, remark in result_remarks(results, view)] + finding_remarks(results, view)
-    return remarks_github(remarks, about(results), further, view.words, view.repository)
+    return remarks_github(remarks, about(results, view.words), further, view.words, view.repository)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checker.language import from_json
-from checker.verdict import Found, Result, Results, Said
+from checker.record import Said
+from checker.verdict import Found, Result, Results
 
 if TYPE_CHECKING:
     from checker.language import Words

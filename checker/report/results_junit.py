@@ -45,7 +45,7 @@ def results_junit(
         for side, name in SIDES.items()
     ]
     suites.append((_FINDINGS, [_finding(finding, view, finding_fails(finding)) for finding in findings_of(results)]))
-    told = "\n".join(words.say(message) for message in about(results))
+    told = "\n".join(words.say(message) for message in about(results, view.words))
     suites.append((_DATA, [Test(_DATA, words.say(say("About the data")), told)]))
     return junit("sla check", [(name, tests) for name, tests in suites if tests])
 

@@ -43,7 +43,7 @@ def results_sarif(results: Results, view: ResultsView) -> str:
         ]
         + finding_results(said, len(codes), view.words, view.repository),
         view.words,
-        [printable(view.words.say(message)) for message in about(results)],
+        [printable(view.words.say(message)) for message in about(results, view.words)],
         {"asOf": results.as_of.isoformat()},
     )
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from checker.language import from_json
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Month, Share
+from checker.record import Said
 from checker.report.beside_words import left_out_in_words, now_in_words, together_in_words
 from checker.report.in_force_words import by_which_version, versions_in_force
 from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, shown_of, summary, unlocked
 from checker.report.terminal import Paint, Style, printable, width
 from checker.standing import counted, is_about_now
-from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Said, Status
+from checker.verdict import BLANK, Evidence, FunnelCount, Outlook, Result, Results, Status
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -87,7 +88,7 @@ class _Page:
         yield self._say(judgeable(self._results))
         yield from (f"  {self._say(message)}" for message in unlocked(self._results))
         if is_about_now(self._results) and counted(self._results).total() > 1:
-            yield self._say(summary(self._results))
+            yield self._say(summary(self._results, self._words))
 
     # ------------------------------------------------------------ promises
 

@@ -26,12 +26,13 @@ from checker.measures.report.figures import figures, tallies_of_figures
 from checker.measures.timeline import Timeline
 from checker.message import Message, say
 from checker.quantity import Period
+from checker.record import Said
 from checker.review.beside import beside_verdict
 from checker.review.data_findings import data_findings
 from checker.review.data_findings import found as data_found
 from checker.review.in_force import DRAFT, Governed, governed, without_stamp
 from checker.text import Document
-from checker.verdict import Again, Data, FunnelCount, Result, Results, Said, Status
+from checker.verdict import Again, Data, FunnelCount, Result, Results, Status
 
 NO_RELEASES = History()
 _IN_ENGLISH = words("en")

@@ -12,6 +12,7 @@ from checker.finding_record import record_of
 from checker.language import to_json, words
 from checker.message import Message
 from checker.observed import Observed
+from checker.record import Said
 from checker.review.places import placed, with_distinct_fingerprints
 from checker.review.waiving import waive
 from checker.review.weighing import in_order, severity_of, wanted_severities, why_skipped
@@ -19,7 +20,7 @@ from checker.rules.catalogue import data_rules
 from checker.rules.needs import Needs
 from checker.rules.rule import Rule
 from checker.text import Document
-from checker.verdict import Found, FoundSaid, NotLookedAt, Said
+from checker.verdict import Found, FoundSaid, NotLookedAt
 
 _IN_ENGLISH = words("en")
 

@@ -19,6 +19,7 @@ from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
 from checker.quantity import Month
+from checker.record import Said
 from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
 from checker.report.names import Names, team
 from checker.report.plain_text import shortened
@@ -29,7 +30,7 @@ from checker.site.safe import safe, safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
 from checker.standing import on_the_wall, standing
-from checker.verdict import Result, Results, Said
+from checker.verdict import Result, Results
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 

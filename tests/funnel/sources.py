@@ -10,7 +10,7 @@ from checker.agreement import Agreement, build
 from checker.errors import SlaError
 from checker.funnel import Funnel, nodes, open_funnel
 from checker.language import from_json, words
-from checker.verdict import Said
+from checker.record import Said
 
 FIELDS: Mapping[str, Any] = {
     "sector": {"is": "one of", "values": ["food", "pharma", "other"]},

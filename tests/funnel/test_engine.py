@@ -36,8 +36,10 @@ def test_nothing_but_the_given_files_can_be_read(tmp_path):
     (tmp_path / "secret.csv").write_text("id\nX\n")
     with open_funnel(agreement(leads()), tmp_path) as funnel:
         secret = nodes.file_call("read_csv", nodes.text(str(tmp_path / "secret.csv")), {})
-        with pytest.raises(Exception, match="disabled by configuration"):
+        with pytest.raises(UnreadableInput) as raised:
             funnel.engine.rows(nodes.select([exp.Star()], secret))
+
+        assert "disabled by configuration" in str(raised.value.__cause__)
 
 
 def test_its_folder_is_gone_when_it_is_closed(tmp_path, monkeypatch):

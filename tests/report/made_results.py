@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from checker.finding_record import Waiver
 from checker.language import to_json
 from checker.message import Written, say
+from checker.record import Said
 from checker.report.result_remarks import ResultsView
 from checker.report.results_github import results_github
 from checker.report.results_gitlab import results_gitlab
@@ -24,7 +25,7 @@ from checker.report.results_junit import results_junit
 from checker.report.results_markdown import results_markdown
 from checker.report.results_sarif import results_sarif
 from checker.report.results_text import results_text
-from checker.verdict import Data, Evidence, Found, FoundSaid, Outlook, Result, Results, Said, Status
+from checker.verdict import Data, Evidence, Found, FoundSaid, Outlook, Result, Results, Status
 from tests.report.made_findings import EDIT, ENGLISH, IN_REPOSITORY, calm, calm_files, commands, wild, wild_files
 
 AS_OF = datetime(2027, 6, 16, 18, tzinfo=UTC)

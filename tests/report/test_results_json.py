@@ -11,8 +11,9 @@ from checker.finding_record import OtherLine, WayOut
 from checker.language import to_json, words
 from checker.message import say
 from checker.quantity import Month
+from checker.record import Said
 from checker.report.results_json import results_json
-from checker.verdict import Found, FoundSaid, Outlook, Result, Results, Said, Status
+from checker.verdict import Found, FoundSaid, Outlook, Result, Results, Status
 
 WHY = say("nothing since {month}", month=Month(2027, 3))
 RESULTS = Results(

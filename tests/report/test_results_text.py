@@ -20,6 +20,7 @@ from checker.beside_verdict import (
 from checker.finding_record import OtherLine, Waiver, WayOut
 from checker.language import to_json, words
 from checker.message import Message, say, say_counted
+from checker.record import Said
 from checker.report.results_text import results_text
 from checker.verdict import (
     Data,
@@ -32,7 +33,6 @@ from checker.verdict import (
     Reject,
     Result,
     Results,
-    Said,
     Status,
 )
 

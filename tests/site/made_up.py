@@ -10,6 +10,7 @@ from checker.finding_record import WayOut
 from checker.language import to_json
 from checker.message import Message, say
 from checker.quantity import Month
+from checker.record import Said
 from checker.verdict import (
     Cohort,
     Coverage,
@@ -23,7 +24,6 @@ from checker.verdict import (
     Reject,
     Result,
     Results,
-    Said,
     Status,
 )
 
