@@ -43,8 +43,7 @@ from checker.measures.story import ClockStory, Counted, Happening, LeadStory, No
 from checker.measures.wording import none_of_in_words
 from checker.message import Message, Written, any_of, say
 
-_MOST_SHOWN = 500
-"""Of so many characters of a field, no more is shown."""
+_MOST_SHOWN = 500  # characters of a field
 
 
 def story_of(
@@ -99,7 +98,6 @@ class _Teller:
         named = {story.promise.id for story in clocks} | {found.promise.id for found in counted_in}
         others = [promise for promise in self.agreement.promises() if promise.id not in named]
         people = self.agreement.sections.people or {}
-        route = self.shown.route(told)
         return LeadStory(
             self.shown.name(told),
             datetime.fromtimestamp(self.view.timeline.cut_off, self.zone),
@@ -116,7 +114,7 @@ class _Teller:
             points=self._points(told),
             fields=self._fields(told),
             hidden_fields=self._hidden_fields(told),
-            route=route,
+            route=self.shown.route(told),
             happenings=tuple(self._happenings(told, events)),
             clocks=tuple(clocks),
             counted=tuple(counted_in),
@@ -132,7 +130,7 @@ class _Teller:
         columns = [name for event in events for name in (f"at_{event}", f"day_{event}")]
         columns += [line for _, line in self.funnel.told_in.values()]
         columns += [name for name in ("persona", *(f"field_{name}" for name in self.agreement.fields)) if name in there]
-        asked = replace(self.shown.asked(), at="handed_off")
+        asked = self.shown.asked()
         asked = replace(asked, columns=tuple(dict.fromkeys([*asked.columns, *columns])))
         ((_, told),) = self.one.leads(Rows.LEADS, None, None, asked)
         return told
