@@ -140,7 +140,6 @@ FROM (
         END
       END
     END AS "bucket",
-    "timed"."channel",
     CASE
       WHEN NOT (
         (
@@ -260,7 +259,22 @@ FROM (
           )
         ) // 86400 * 86400
       END
-    END AS "elapsed"
+    END AS "elapsed",
+    CASE
+      WHEN NOT (
+        "timed"."stop" IS NULL
+      )
+      THEN (
+        "timed"."stop_worked"
+      ) - (
+        "timed"."start_worked"
+      )
+    END AS "used",
+    "timed"."start",
+    "timed"."start_is_day",
+    "timed"."stop",
+    "timed"."stop_is_day",
+    "timed"."channel"
   FROM (
     SELECT
       "placed".*,
