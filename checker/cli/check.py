@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from checker.review.check import Checked
     from checker.verdict import Reject
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 LIMITS = ("missed", "finding", "never")
 
 
@@ -76,8 +76,7 @@ class PeriodType(click.ParamType[Period]):
     type=click.Choice(ENGINES),
     default=ENGINES[0],
     show_default=True,
-    expose_value=False,
-    help="What counts.",
+    help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
 )
 def command(
     path: Path,
@@ -91,6 +90,7 @@ def command(
     explain_sql: bool,
     rejects: Path | None,
     show_personal_data: bool,
+    engine: str,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
 
@@ -115,7 +115,7 @@ def command(
     if rejects is not None:
         to = rejects
         kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out, engine) as funnel:
         checked = check(agreement, document, funnel, as_of, period, releases_of(path))
     if explain_sql:
         deliver(_statements(checked), output)

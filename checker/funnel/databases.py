@@ -19,7 +19,7 @@ from checker.agreement.source import File
 from checker.errors import UnreadableInput
 from checker.finding import At
 from checker.finding import Path as Spot
-from checker.funnel.engine import Engine
+from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.files import Located
 from checker.funnel.headings import FileHeadings
 from checker.message import Message, Written, any_of, say
@@ -56,17 +56,17 @@ class Database(Protocol):
         """Ends the connection."""
 
 
-Opener = Callable[[str, str, At, Engine], Database]
+Opener = Callable[[str, str, At, DuckdbEngine], Database]
 """Opens the database at an address: the address, the variable's name, the line that names it, who gets the rows."""
 
 
-def _open_duckdb(address: str, variable: str, at: At, engine: Engine) -> Database:
+def _open_duckdb(address: str, variable: str, at: At, engine: DuckdbEngine) -> Database:
     from checker.funnel.duckdb_database import DuckdbDatabase
 
     return DuckdbDatabase(address, variable, at, engine)
 
 
-def _open_postgres(address: str, variable: str, at: At, engine: Engine) -> Database:
+def _open_postgres(address: str, variable: str, at: At, engine: DuckdbEngine) -> Database:
     from checker.funnel.postgres_database import PostgresDatabase
 
     return PostgresDatabase(address, variable, at, engine)
@@ -87,7 +87,7 @@ class Databases:
     All tables and queries of one database are read as they were at one moment.
     """
 
-    engine: Engine
+    engine: DuckdbEngine
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _open: dict[str, Database] = field(default_factory=dict)
     _types: dict[str, dict[str, str]] = field(default_factory=dict)

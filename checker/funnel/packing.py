@@ -26,7 +26,7 @@ def pack_rows(opened: OpenedRows, salt: str, to: Path) -> list[Path]:
     written: list[Path] = []
     for name in opened.used:
         file = to / f"{name}.parquet"
-        opened.engine.write_parquet(_packed(opened, name, words, salt), file)
+        opened.engine.reader.write_parquet(_packed(opened, name, words, salt), file)
         written.append(file)
     return written
 
@@ -50,8 +50,8 @@ def _cells(opened: OpenedRows, name: str) -> exp.Query:
     """The cells of the columns in use as they stand in the file, with the number of their row."""
     place, used = opened.located[name], list(opened.used[name].values())
     if place.kind == "csv":
-        return cells_of_csv(opened.engine, place, opened.headings_of[name], used)
-    return cells_of_parquet(opened.engine, place, used)
+        return cells_of_csv(opened.engine.reader, place, opened.headings_of[name], used)
+    return cells_of_parquet(opened.engine.reader, place, opened.headings_of[name], used)
 
 
 def _usable(opened: OpenedRows, rows: FileRows) -> exp.Select:

@@ -14,7 +14,7 @@ from sqlglot import exp
 from checker.agreement.source import File
 from checker.errors import UnreadableInput, UnwritableOutput
 from checker.funnel.csv_files import CsvFile, Misread
-from checker.funnel.engine import Engine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine, literally
 from checker.funnel.files import PARQUET_MAGIC
 from checker.funnel.headings import TEXT_TYPE
 from checker.funnel.nodes import as_type, column, file_call, listed, named, number, select, table, text
@@ -91,7 +91,7 @@ def read_csv(path: Path, label: str, written: File) -> WholeFile:
 
 def read_parquet(path: Path, label: str) -> WholeFile:
     """A Parquet file, every value as text. Raises UnreadableInput for a damaged one."""
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         source = file_call("read_parquet", listed([text(literally(path))]), {})
         try:
             types = engine.columns(select([exp.Star()], source))
@@ -123,7 +123,7 @@ def write_parquet(file: WholeFile, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         os.close(handle)
-        with Engine() as engine:
+        with DuckdbEngine() as engine:
             engine.load("cells", held, zip(*file.columns, strict=True))
             engine.write_parquet(select(shown, table("cells")), Path(temporary))
         Path(temporary).chmod(0o644)

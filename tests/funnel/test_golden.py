@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlglot import exp
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.calendars import load_calendar
 from checker.funnel.clock import clock
 from checker.funnel.conditions import Shape
@@ -63,7 +63,7 @@ def setting() -> Iterator[Setting]:
     assert working_time is not None
     calendar = calendar_of(working_time, date(2027, 2, 1), date(2027, 5, 31))
     lead = {"lead_id": "L1", "at_handed_off": instant("2027-03-02 10:00")}
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, [lead], EVENTS, {"employees": Shape.NUMBER, "email": Shape.TEXT})
         leads = view_of_leads(funnel, calendar.start, instant("2027-03-31 18:00"))
         table = load_calendar(engine, "working time office", calendar, [FOUR_HOURS, TWO_DAYS])
