@@ -89,8 +89,10 @@ class DuckdbEngine(Engine):
         """Keeps what a statement gives as a table."""
         self._make(name, "TABLE", statement)
 
-    def make_view(self, name: str, statement: exp.Query) -> None:
-        """Gives a statement a name; it is run anew each time that the view is read."""
+    def make_view(self, name: str, statement: exp.Query, is_read_often: bool = False) -> None:
+        """Gives a statement a name; it is run anew each time that the view is read, with no more of its columns than
+        are asked for.
+        """
         self._make(name, "VIEW", statement)
 
     def try_make_table(self, name: str, statement: exp.Select) -> bool:

@@ -75,8 +75,10 @@ class Engine(ABC):
         """Keeps what a statement gives as a table."""
 
     @abstractmethod
-    def make_view(self, name: str, statement: exp.Query) -> None:
-        """Gives a statement a name; it is run anew each time that the view is read."""
+    def make_view(self, name: str, statement: exp.Query, is_read_often: bool = False) -> None:
+        """Gives a statement a name; it is run anew each time that the view is read, or, of one that is read often, kept
+        if the engine is better off so.
+        """
 
     @abstractmethod
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

@@ -79,7 +79,7 @@ class Funnel:
             self.lines = Lines(engine, plan, files, repeats)
             self.lines.make_facts(self.definition)
         else:
-            engine.make_view(FACTS, self.definition)
+            engine.make_view(FACTS, self.definition, is_read_often=True)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         assert source is None or isinstance(source, Source), "it is written out"

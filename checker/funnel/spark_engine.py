@@ -101,11 +101,11 @@ class SparkEngine(Engine):
         """Keeps what a statement gives as a table, which is filled when it is first read."""
         self._make(name, statement, is_kept=True)
 
-    def make_view(self, name: str, statement: exp.Query) -> None:
-        """Gives a statement a name; it is run anew each time that the view is read."""
-        self._make(name, statement, is_kept=False)
+    def make_view(self, name: str, statement: exp.Query, is_read_often: bool = False) -> None:
+        """Gives a statement a name. What is read often is kept: planning and joining anew costs more than room."""
+        self._make(name, statement, is_kept=is_read_often)
 
-    def _make(self, name: str, statement: exp.Query, is_kept: bool) -> None:
+    def _make(self, name: str, statement: exp.Query | exp.Select, is_kept: bool) -> None:
         if self._names.get(name):
             self._forget(name)
         made = "CACHE LAZY TABLE" if is_kept else "CREATE OR REPLACE TEMPORARY VIEW"
