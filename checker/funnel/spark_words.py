@@ -82,7 +82,9 @@ class _Generator(SparkGenerator):
         if of is not None:
             if to == "STRING" and of == "TIMESTAMP WITH TIME ZONE":
                 return f"CONCAT(CAST({value} AS STRING), '+00')"
-            if to == "STRING" and of not in _SAME_TEXT:
+            if to == "STRING" and of == "DOUBLE":
+                return _spelled(value)
+            if to == "STRING" and of not in _SAME_TEXT and not of.startswith("DECIMAL("):
                 raise CannotAnswer(f"the engines write {of} differently")
             if to.startswith("DECIMAL") and of == "DOUBLE":
                 return _rounded(value, to)
@@ -108,6 +110,23 @@ def _word(name: str) -> Said:
 def _pattern(pattern: str) -> Said:
     """Words with the arguments in the places of `{0}`, `{1}` and so on."""
     return lambda _, arguments: pattern.format(*arguments)
+
+
+def _spelled(value: str) -> str:
+    """A floating number as DuckDB writes it: with an exponent only where it is very large or very small."""
+    plain = f"RTRIM('0', CAST(CAST({value} AS DECIMAL(38, 20)) AS STRING))"
+    wide = f"RTRIM('0', CAST(CAST({value} AS DECIMAL(38, 10)) AS STRING))"
+    short = f"REPLACE(CAST({value} AS STRING), '.0E', 'E')"
+    power = f"REGEXP_REPLACE(REGEXP_REPLACE({short}, 'E([0-9])', 'e+$1'), 'E-([0-9])$', 'E-0$1')"
+    return (
+        f"CASE WHEN ISNAN({value}) THEN 'nan' WHEN ABS({value}) = DOUBLE('Infinity')"
+        f" THEN CASE WHEN {value} < 0 THEN '-inf' ELSE 'inf' END"
+        f" WHEN {value} = 0 OR (ABS({value}) >= 0.001 AND ABS({value}) < 1e7D) THEN CAST({value} AS STRING)"
+        f" WHEN ABS({value}) >= 0.0001 AND ABS({value}) < 0.001 THEN {plain}"
+        f" WHEN ABS({value}) >= 1e7D AND ABS({value}) < 1e16D THEN"
+        f" CASE WHEN {value} = FLOOR({value}) THEN CONCAT({wide}, '0') ELSE {wide} END"
+        f" WHEN {value} IS NOT NULL THEN REPLACE({power}, 'E', 'e') END"
+    )
 
 
 def _rounded(value: str, to: str) -> str:
