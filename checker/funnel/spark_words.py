@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from sqlglot import exp
-from sqlglot.generators.spark import SparkGenerator
 from sqlglot.errors import ErrorLevel
+from sqlglot.generators.spark import SparkGenerator
 
 from checker.funnel.engine import CannotAnswer
 from checker.funnel.nodes import OF_TYPE
 
 Said = Callable[["_Generator", list[str]], str]
+_OF_DUCKDB = "of DuckDB"
 _WHOLE = re.compile(r"\d+")
 _SMALL = 1 << 24
 """Whole numbers above this are written as long ones, so that sums of two do not leave the small ones' range."""
@@ -33,11 +34,15 @@ def in_spark(statement: exp.Expression, pretty: bool = True, has_smallest: bool 
     """
     generator = _Generator(pretty=pretty, dialect="spark", unsupported_level=ErrorLevel.IGNORE)
     generator.has_smallest = has_smallest
-    return generator.generate(_with_orders(statement.copy()), copy=False)
+    return generator.generate(_prepared(statement.copy()), copy=False)
 
 
-def _with_orders(statement: exp.Expression) -> exp.Expression:
-    """The same, with every order saying that blanks come last, as they do in DuckDB unless told otherwise."""
+def _prepared(statement: exp.Expression) -> exp.Expression:
+    """The same, with DuckDB's functions marked, to tell them from those that are written in their place, and with every
+    order saying that blanks come last, as they do in DuckDB unless told otherwise.
+    """
+    for function in statement.find_all(exp.Anonymous):
+        function.meta[_OF_DUCKDB] = True
     for order in list(statement.find_all(exp.Order)):
         order.set(
             "expressions",
@@ -60,6 +65,8 @@ class _Generator(SparkGenerator):
     }
 
     def anonymous_sql(self, expression: exp.Anonymous) -> str:
+        if not expression.meta.get(_OF_DUCKDB):
+            return str(super().anonymous_sql(expression))
         name = str(expression.this).lower()
         said = _WORDS.get((name, len(expression.expressions))) or _WORDS.get((name, None))
         if said is None:

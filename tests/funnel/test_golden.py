@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlglot import exp
+from sqlglot import exp, parse_one
 
 from checker.funnel import DuckdbEngine
 from checker.funnel.calendars import load_calendar
@@ -16,6 +16,7 @@ from checker.funnel.conditions import Shape
 from checker.funnel.cube import ages, cube
 from checker.funnel.lead_rows import Setting, Silence
 from checker.funnel.leads import view_of_leads
+from checker.funnel.spark_words import in_spark
 from checker.logic.aggregate import (
     Ages,
     Every,
@@ -107,3 +108,28 @@ def test_statements_are_as_they_were(setting, name):
     written = statement.sql(dialect="duckdb", pretty=True) + "\n"
 
     assert (GOLDEN / f"{name}.sql").read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize("name", ["cube", "ages", "clock"])
+def test_statements_are_as_they_were_in_sparks_words(setting, name):
+    """And they are read back with the same columns."""
+    statement = statements(setting)[name]
+
+    assert statement is not None
+
+    written = in_spark(statement) + "\n"
+
+    assert (GOLDEN / f"{name}.spark.sql").read_text(encoding="utf-8") == written
+    assert statement.named_selects == parse_one(written, dialect="spark").named_selects
+
+
+def test_an_older_spark_sorts_where_a_newer_one_keeps_the_smallest(setting):
+    """The n smallest of a group, which Spark tells since 4.2."""
+    statement = statements(setting)["clock"]
+
+    assert statement is not None
+
+    newer, older = (in_spark(statement, pretty=False, has_smallest=has) for has in (True, False))
+
+    assert ("MIN_BY(" in newer, "COLLECT_LIST(" in newer) == (True, False)
+    assert ("MIN_BY(" in older, "SLICE(ARRAY_SORT(COLLECT_LIST(" in older) == (False, True)
