@@ -98,7 +98,10 @@ def command(
     """
     from checker.agreement import build
     from checker.cli.placing import told_with_its_line
+    from checker.cli.progress import progress
     from checker.cli.words import say_what_is_left_out
+    from checker.language import words
+    from checker.message import say
     from checker.text import read
 
     need_engine()
@@ -111,12 +114,21 @@ def command(
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
-    kept_out = None
-    if rejects is not None:
-        to = rejects
-        kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out, engine) as funnel:
-        checked = check(agreement, document, funnel, as_of, period, releases_of(path))
+    spoken_in = language or agreement.language
+    with told_with_its_line(document), progress(words(spoken_in)) as line:
+        kept_out = None
+        if rejects is not None:
+            to = rejects
+
+            def write_rejects(found: Sequence[Reject]) -> None:
+                line.clear()
+                _write_rejects(found, to, spoken_in)
+
+            kept_out = KeptOut(write_rejects, show_personal_data)
+        line.now(say("reading the data"))
+        with open_funnel(agreement, folder, dict(sources), kept_out, engine) as funnel:
+            line.now(say("judging the promises"))
+            checked = check(agreement, document, funnel, as_of, period, releases_of(path))
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

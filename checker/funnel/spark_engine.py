@@ -105,11 +105,11 @@ class SparkEngine(Engine):
         """Gives a statement a name. What is read often is kept: planning and joining anew costs more than room."""
         self._make(name, statement, is_kept=is_read_often)
 
-    def _make(self, name: str, statement: exp.Query | exp.Select, is_kept: bool) -> None:
+    def _make(self, name: str, statement: exp.Query, is_kept: bool) -> None:
         if self._names.get(name):
             self._forget(name)
         made = "CACHE LAZY TABLE" if is_kept else "CREATE OR REPLACE TEMPORARY VIEW"
-        self._run(f"{made} {_quoted(name)} AS {self.sql(statement, pretty=False)}")
+        self._run(f"{made} {_quoted(name)} AS {in_spark(statement, False, self._has_smallest)}")
         self._names[name] = is_kept
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

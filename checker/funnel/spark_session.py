@@ -45,8 +45,11 @@ def spark_session() -> SparkSession:
     cluster does not answer.
     """
     _check_there_is_spark()
+    from pyspark.logger import PySparkLogger
     from pyspark.sql import SparkSession
 
+    # it writes each failed statement to where people read: the error says what they need to know
+    PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
     builder = SparkSession.builder.appName("smarketing-sla").config("spark.ui.showConsoleProgress", "false")
     is_ours = not _is_remote() and SparkSession.getActiveSession() is None
     if is_ours:

@@ -64,6 +64,14 @@ class _Generator(SparkGenerator):
         exp.DataType.Type.UBIGINT: "DECIMAL(20, 0)",
     }
 
+    TRANSFORMS: ClassVar = {
+        **SparkGenerator.TRANSFORMS,
+        exp.ArgMin: lambda self, each: _said_of_both("MIN_BY", self, each),
+        exp.Cast: lambda self, each: self._cast(each, "CAST"),
+        exp.Lower: lambda self, each: _lower(self, [self.sql(each, "this")]),
+        exp.TryCast: lambda self, each: self._cast(each, "TRY_CAST"),
+    }
+
     def anonymous_sql(self, expression: exp.Anonymous) -> str:
         if not expression.meta.get(_OF_DUCKDB):
             return str(super().anonymous_sql(expression))
@@ -77,12 +85,6 @@ class _Generator(SparkGenerator):
         if not expression.is_string and _WHOLE.fullmatch(expression.this) and int(expression.this) > _SMALL:
             return f"{expression.this}L"
         return str(super().literal_sql(expression))
-
-    def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
-        return self._cast(expression, "CAST")
-
-    def trycast_sql(self, expression: exp.TryCast) -> str:
-        return self._cast(expression, "TRY_CAST")
 
     def _cast(self, expression: exp.Cast, word: str) -> str:
         value, to, of = self.sql(expression, "this"), self.sql(expression, "to"), expression.meta.get(OF_TYPE)
@@ -98,15 +100,6 @@ class _Generator(SparkGenerator):
             if to.startswith("DECIMAL") and of not in _SAME_NUMBER and not of.startswith("DECIMAL"):
                 raise CannotAnswer(f"the engines round {of} differently")
         return f"{word}({value} AS {to})"
-
-    def argmin_sql(self, expression: exp.ArgMin) -> str:
-        return _of_those_there("MIN_BY")(self, [self.sql(expression, "this"), self.sql(expression, "expression")])
-
-    def lower_sql(self, expression: exp.Lower) -> str:
-        return _LOWER(self, [self.sql(expression, "this")])
-
-    def struct_sql(self, expression: exp.Struct) -> str:
-        raise CannotAnswer("Spark has no word for a struct of options")
 
 
 def _word(name: str) -> Said:
@@ -139,13 +132,26 @@ def _spelled(value: str) -> str:
 def _rounded(value: str, to: str) -> str:
     """A floating number as a decimal one, as DuckDB rounds it: its multiple is rounded, not what is written of it."""
     places = int(to.rstrip(") ").rpartition(",")[2])
-    whole = f"CAST(TRY_CAST(ROUND({value} * 1e{places}D) AS BIGINT) AS DECIMAL(38, 0))"
+    multiple = f"ROUND({value} * 1e{places}D)"
+    # in two parts, each a whole number that a floating one holds exactly
+    high = f"CAST(TRY_CAST(FLOOR({multiple} / 4294967296D) AS BIGINT) AS DECIMAL(20, 0))"
+    low = f"CAST(TRY_CAST({multiple} - FLOOR({multiple} / 4294967296D) * 4294967296D AS BIGINT) AS DECIMAL(20, 0))"
+    whole = f"CAST({high} * 4294967296BD + {low} AS DECIMAL(38, 0))"
     return f"COALESCE(TRY_CAST({whole} * 1e-{places}BD AS {to}), TRY_CAST({value} AS {to}))"
 
 
 def _of_those_there(name: str) -> Said:
     """The value at the smallest or largest order; where there is no value, its order does not count."""
     return _pattern(f"{name}({{0}}, CASE WHEN {{0}} IS NOT NULL THEN {{1}} END)")
+
+
+def _said_of_both(name: str, generator: _Generator, each: exp.Expression) -> str:
+    return _of_those_there(name)(generator, [generator.sql(each, "this"), generator.sql(each, "expression")])
+
+
+def _lower(_: _Generator, arguments: list[str]) -> str:
+    """Small letters. Java has one of its own for the last sigma of a word, and two signs for the Turkish capital I."""
+    return f"LOWER(TRANSLATE({arguments[0]}, 'İΣ', 'iσ'))"
 
 
 def _smallest(generator: _Generator, arguments: list[str]) -> str:
@@ -164,9 +170,6 @@ def _quoted(_: _Generator, arguments: list[str]) -> str:
     """The parts of a text between signs that stand for themselves."""
     return f"SPLIT({arguments[0]}, CONCAT('\\\\Q', {arguments[1]}, '\\\\E'), -1)"
 
-
-_LOWER = _pattern("LOWER(TRANSLATE({0}, 'İΣ', 'iσ'))")
-"""Java has a small letter of its own for the last sigma of a word, and two signs for the Turkish capital I."""
 
 _WORDS: Mapping[tuple[str, int | None], Said] = {
     ("arg_max", 2): _of_those_there("MAX_BY"),
@@ -187,7 +190,7 @@ _WORDS: Mapping[tuple[str, int | None], Said] = {
     ("list_min", 1): _word("ARRAY_MIN"),
     ("list_position", 2): _word("ARRAY_POSITION"),
     ("list_transform", 2): _word("TRANSFORM"),
-    ("lower", 1): _LOWER,
+    ("lower", 1): _lower,
     ("min", 2): _smallest,
     ("month", 1): _word("MONTH"),
     ("regexp_extract", 2): _pattern("REGEXP_EXTRACT({0}, {1}, 0)"),
