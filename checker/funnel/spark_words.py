@@ -27,7 +27,7 @@ _SAME_TEXT = ("VARCHAR", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "BOOLEAN", 
 _SAME_NUMBER = ("VARCHAR", "TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 
 
-def in_spark(statement: exp.Expression, pretty: bool = True, has_smallest: bool = True) -> str:
+def in_spark(statement: exp.Expr, pretty: bool = True, has_smallest: bool = True) -> str:
     """A statement in Spark's words. `has_smallest`: this Spark knows `MIN_BY` of several, which came with 4.2.
 
     Raises CannotAnswer for what Spark has no words for.
@@ -37,7 +37,7 @@ def in_spark(statement: exp.Expression, pretty: bool = True, has_smallest: bool 
     return generator.generate(_prepared(statement.copy()), copy=False)
 
 
-def _prepared(statement: exp.Expression) -> exp.Expression:
+def _prepared(statement: exp.Expr) -> exp.Expr:
     """The same, with DuckDB's functions marked, to tell them from those that are written in their place, and with every
     order saying that blanks come last, as they do in DuckDB unless told otherwise.
     """
@@ -137,7 +137,8 @@ def _rounded(value: str, to: str) -> str:
     high = f"CAST(TRY_CAST(FLOOR({multiple} / 4294967296D) AS BIGINT) AS DECIMAL(20, 0))"
     low = f"CAST(TRY_CAST({multiple} - FLOOR({multiple} / 4294967296D) * 4294967296D AS BIGINT) AS DECIMAL(20, 0))"
     whole = f"CAST({high} * 4294967296BD + {low} AS DECIMAL(38, 0))"
-    return f"COALESCE(TRY_CAST({whole} * 1e-{places}BD AS {to}), TRY_CAST({value} AS {to}))"
+    exact = f"TRY_CAST({whole} * 1e-{places}BD AS {to})"
+    return f"CASE WHEN ABS({multiple}) < 1e27D THEN {exact} ELSE TRY_CAST({value} AS {to}) END"
 
 
 def _of_those_there(name: str) -> Said:
