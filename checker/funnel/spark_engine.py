@@ -58,8 +58,9 @@ class SparkEngine(Engine):
         """Raises MissingExtra where PySpark or Java is not there, UnwritableOutput where there is no room for temporary
         files, UnreadableInput where the cluster does not answer.
         """
+        shared = copies_folder()
         self._session: SparkSession = spark_session()
-        self._reader = DuckdbEngine(copies_folder())
+        self._reader = DuckdbEngine(shared)
         self.folder = self._reader.folder
         version = tuple(int(part) for part in self._session.version.split(".")[:2])
         self._has_smallest = version >= _SMALLEST_SINCE
