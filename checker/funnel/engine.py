@@ -18,6 +18,7 @@ from sqlglot import exp
 from checker.funnel.nodes import Node, select
 
 if TYPE_CHECKING:
+    from checker.funnel.databases import Database
     from checker.funnel.duckdb_engine import DuckdbEngine
 
 Row = tuple[Any, ...]
@@ -114,6 +115,10 @@ class Engine(ABC):
     @abstractmethod
     def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
         """How many cells are null, of each column of which files of Parquet tell it without being read."""
+
+    def tables(self) -> Database | None:
+        """The tables that the engine itself keeps; None where it keeps none."""
+        return None
 
     @abstractmethod
     def seal(self, files: Iterable[Path]) -> None:

@@ -185,7 +185,7 @@ def open_rows(
     located = dict(locate(source, names, folder, overrides))
     held = engine_named(engine)
     try:
-        with Databases(held.reader) as databases:
+        with Databases(held) as databases:
             return _read(agreement, source, (by_hand and by_hand.events) or {}, located, held, databases)
     except BaseException:
         held.close()

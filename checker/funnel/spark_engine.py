@@ -21,6 +21,7 @@ from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.engine import FILE_INDEX, ROW_IN_FILE, CannotAnswer, Engine, Row
 from checker.funnel.nodes import Node, select, table
 from checker.funnel.spark_session import check_copies_are_shared, copies_folder, spark_session
+from checker.funnel.spark_tables import SparkTables
 from checker.funnel.spark_words import in_spark
 from checker.funnel.temporary import no_room
 from checker.message import say
@@ -181,6 +182,10 @@ class SparkEngine(Engine):
     def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
         """None: Spark does not show what files tell of themselves."""
         return {}
+
+    def tables(self) -> SparkTables:
+        """The catalogue of the session."""
+        return SparkTables(self._session, _explained)
 
     def seal(self, files: Iterable[Path]) -> None:
         """Nothing but these files is read from here on, because no statement names any other."""

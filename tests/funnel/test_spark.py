@@ -257,6 +257,66 @@ def test_what_spark_has_no_words_for_goes_through_the_reader(spark, parts, colum
     assert told("duckdb") == told("spark")
 
 
+# ---------------------------------------------------------------- tables of Spark
+
+
+def of_tables(**file: str) -> dict[str, Any]:
+    return {**SOURCE, "files": {"lead": {"url": "env:LAKE", "null_values": ["-"], "decimal": ".", **file}}}
+
+
+@pytest.fixture
+def lake(spark, parts, monkeypatch):
+    """The leads as a table that all sessions see."""
+    monkeypatch.setenv("LAKE", "spark:")
+    frame = spark._session.read.option("pathGlobFilter", "*.parquet").parquet(str(parts / "a b%20\\[1\\]"))
+    frame.createOrReplaceGlobalTempView("leads")
+    return parts
+
+
+@pytest.mark.parametrize(
+    "file", [{"table": "global_temp.leads"}, {"query": "SELECT * FROM global_temp.leads -- all of them"}]
+)
+def test_tables_of_spark_are_files_of_the_source(spark, lake, file):
+    """What they hold is what the files hold."""
+    from_files = {fact["lead_id"]: fact for fact in read(lake, SOURCE, "spark")[0]}
+    from_table = {fact["lead_id"]: fact for fact in read(lake, of_tables(**file), "spark")[0]}
+    places = ("source_file", "source_line", "row_number")
+    own = [
+        {lead: {name: fact[name] for name in fact if name not in places} for lead, fact in facts_of.items()}
+        for facts_of in (from_files, from_table)
+    ]
+
+    assert own[0] == own[1]
+
+
+REFUSED = [
+    ({"table": "global_temp.laeds"}, "the database has no table global_temp.laeds"),
+    ({"query": "DROP VIEW global_temp.leads"}, "lead has to be one single query that gives rows: SELECT …"),
+    ({"query": "SELECT 1) AS a; DROP VIEW global_temp.leads; SELECT * FROM (SELECT 1"}, "lead has to be one single"),
+    ({"query": "SELECT nothing FROM global_temp.leads"}, "the database does not accept lead: "),
+]
+
+
+@pytest.mark.parametrize(("file", "said"), REFUSED)
+def test_what_the_catalogue_refuses(spark, lake, file, said):
+    """One clear error, and nothing is changed."""
+    with pytest.raises(UnreadableInput) as error:
+        open_funnel(agreement_with(of_tables(**file)), lake, engine="spark")
+
+    assert words("en").say(error.value.message).startswith(said)
+    assert 8 == spark._session.table("global_temp.leads").count()
+
+
+def test_duckdb_reads_no_tables_of_spark(tmp_path, monkeypatch):
+    """It says which engine does."""
+    monkeypatch.setenv("LAKE", "spark:")
+
+    with pytest.raises(UnreadableInput) as error:
+        open_funnel(agreement_with(of_tables(table="leads")), tmp_path)
+
+    assert "what LAKE names are tables of Spark, which --engine spark reads" == words("en").say(error.value.message)
+
+
 # ---------------------------------------------------------------- whole results
 
 
