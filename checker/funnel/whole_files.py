@@ -14,10 +14,10 @@ from sqlglot import exp
 from checker.agreement.source import File
 from checker.errors import UnreadableInput, UnwritableOutput
 from checker.funnel.csv_files import CsvFile, Misread
-from checker.funnel.duckdb_engine import DuckdbEngine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.files import PARQUET_MAGIC
 from checker.funnel.headings import TEXT_TYPE
-from checker.funnel.nodes import as_type, column, file_call, listed, named, number, select, table, text
+from checker.funnel.nodes import as_type, column, named, number, select, table, text
 from checker.message import Written, say
 
 MOST_CELLS = 20_000_000
@@ -92,7 +92,7 @@ def read_csv(path: Path, label: str, written: File) -> WholeFile:
 def read_parquet(path: Path, label: str) -> WholeFile:
     """A Parquet file, every value as text. Raises UnreadableInput for a damaged one."""
     with DuckdbEngine() as engine:
-        source = file_call("read_parquet", listed([text(literally(path))]), {})
+        source = engine.parquet([path])
         try:
             types = engine.columns(select([exp.Star()], source))
             rows = engine.count(source.copy())
