@@ -120,7 +120,11 @@ def test_statements_are_as_they_were_in_sparks_words(setting, name):
     written = in_spark(statement) + "\n"
 
     assert (GOLDEN / f"{name}.spark.sql").read_text(encoding="utf-8") == written
-    assert statement.named_selects == parse_one(written, dialect="spark").named_selects
+
+    read_back = parse_one(written, dialect="spark")
+
+    assert isinstance(read_back, exp.Select)
+    assert statement.named_selects == read_back.named_selects
 
 
 def test_an_older_spark_sorts_where_a_newer_one_keeps_the_smallest(setting):

@@ -196,7 +196,7 @@ SOURCE: Mapping[str, Any] = {
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory) -> Path:
     """A folder with typed Parquet files in folders that say the region."""
-    folder = tmp_path_factory.mktemp("parts")
+    folder: Path = tmp_path_factory.mktemp("parts")
     columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, (kind, _) in CELLS.items())
     rows = list(zip(*(cells for _, cells in CELLS.values()), strict=True))
     with duckdb.connect() as connection:
