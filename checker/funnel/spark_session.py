@@ -65,7 +65,8 @@ def spark_session() -> SparkSession:
                 session.conf.set(key, value)
             if is_ours and is_local(session):
                 session.conf.set("spark.sql.shuffle.partitions", str(session.sparkContext.defaultParallelism))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
+            # PySpark ends the whole process where the packages of Spark Connect are not installed
             raise _no_answer(error, log) from error
     return session
 
@@ -179,7 +180,7 @@ def _quiet() -> Iterator[IO[bytes]]:
                 os.close(copy)
 
 
-def _no_answer(error: Exception, log: IO[bytes]) -> UnreadableInput:
+def _no_answer(error: BaseException, log: IO[bytes]) -> UnreadableInput:
     log.seek(0)
     lines = [line.strip() for line in log.read().decode("utf-8", "replace").splitlines()]
     told = [line for line in lines if "Exception" in line or "Error" in line] or str(error).splitlines() or [""]
