@@ -7,7 +7,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from checker.text import read
+from checker.text import parse, read
+from checker.text.writing import scalar
 from tests.reference import FOLDER
 
 ATTACKS = (
@@ -65,7 +66,9 @@ def attacked(folder: Path) -> Path:
 
 
 def _written(values: dict[str, Any], indent: str = "") -> str:
-    """As YAML whose texts stand between single quotes, where nothing has a meaning but the quote itself."""
+    """As YAML whose texts stand between single quotes, where nothing has a meaning but the quote itself; what nobody sees
+    has to be written in letters, or it is refused (SLA013).
+    """
     return "".join(f"{indent}{_quoted(key)}:{_below(value, indent)}" for key, value in values.items())
 
 
@@ -80,7 +83,12 @@ def _below(value: Any, indent: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + text.replace("'", "''") + "'" if is_seen(text) else scalar(text)
+
+
+def is_seen(text: str) -> bool:
+    """Whether a text may stand in an agreement as it is: it holds no sign that nobody sees."""
+    return not parse(f"a: 1 # {text}").problems
 
 
 def _attacked(key: str, value: Any, attacks: Iterator[str]) -> Any:
