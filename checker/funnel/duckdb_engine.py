@@ -74,6 +74,8 @@ class DuckdbEngine(Engine):
         except (OSError, duckdb.IOException) as error:
             raise no_room() from error
         self._connection.execute("SET TimeZone = 'UTC'")
+        # it would draw one into what this program writes, also into a file
+        self._connection.execute("SET enable_progress_bar = false")
         # DuckDB 2.0 fails on some conditions where a column holds nothing but blanks: it folds them by its statistics
         self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
 

@@ -30,6 +30,19 @@ def test_small_tables_are_loaded_as_they_are():
         assert 0 == engine.count(nodes.table("nothing"))
 
 
+def test_no_progress_is_drawn_into_what_is_written(capfd):
+    """DuckDB itself would draw a bar for statements of more than two seconds, also where results go to a file."""
+    with DuckdbEngine() as engine:
+        engine.load("numbers", {"n": "BIGINT"}, [(number,) for number in range(100)])
+        many = nodes.inner(nodes.select([exp.Star()], nodes.table("numbers")), "a")
+        statement = nodes.select([exp.Max(this=nodes.call("hash", nodes.column("n", "a")))], many)
+        shown = nodes.select([nodes.call("current_setting", nodes.text("enable_progress_bar"))])
+
+        assert [(False,)] == engine.rows(shown)
+        assert 1 == len(engine.rows(statement))
+    assert ("", "") == capfd.readouterr()
+
+
 def test_nothing_but_the_given_files_can_be_read(tmp_path):
     """Once the source is open, no statement reaches another file, not even to write one."""
     (tmp_path / "leads.csv").write_text("id\nL1\n")
