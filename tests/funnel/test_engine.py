@@ -14,6 +14,7 @@ from checker.errors import UnreadableInput, UnwritableOutput
 from checker.funnel import nodes, open_funnel
 from checker.funnel.csv_files import CsvFile
 from checker.funnel.duckdb_engine import DuckdbEngine, literally
+from checker.funnel.engine import CannotAnswer
 from checker.funnel.temporary import is_no_room
 from tests.funnel.sources import agreement, leads
 
@@ -100,3 +101,19 @@ def test_what_a_full_disk_is():
 def test_signs_of_patterns_in_names_are_only_signs():
     """As browsers name a second download."""
     assert "/a/leads [[]1].parquet" == literally(Path("/a/leads [1].parquet"))
+
+
+def test_smallest_and_largest_values_are_told_unread(tmp_path):
+    """A Parquet file whose rows are damaged still says them; after that, statements are planned as before."""
+    file = tmp_path / "leads.parquet"
+    with DuckdbEngine() as engine:
+        engine.load("numbers", {"n": "BIGINT"}, [(number,) for number in range(5000)])
+        engine.write_parquet(nodes.select([nodes.column("n")], nodes.table("numbers")), file)
+        written = file.read_bytes()
+        file.write_bytes(written[:4] + bytes(100) + written[104:])
+        ends = [end(this=nodes.column("n")) for end in (exp.Min, exp.Max)]
+        asked = nodes.select(ends, engine.parquet([file]))
+
+        assert (0, 4999) == engine.ends(asked)
+        with pytest.raises((CannotAnswer, UnreadableInput)):
+            engine.row(asked)
