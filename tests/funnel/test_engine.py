@@ -117,3 +117,18 @@ def test_smallest_and_largest_values_are_told_unread(tmp_path):
         assert (0, 4999) == engine.ends(asked)
         with pytest.raises((CannotAnswer, UnreadableInput)):
             engine.row(asked)
+
+
+def test_what_cannot_be_put_aside_gets_the_memory_of_the_machine():
+    """A list of two million numbers has to be in memory as a whole; five megabytes a thread are not enough for it. That
+    no other setting can be changed any more does not matter.
+    """
+    with DuckdbEngine(megabytes=5) as engine:
+        engine.seal([])
+        engine.load("few", {"n": "BIGINT"}, [(number,) for number in range(2000)])
+        pairs = nodes.select([nodes.column("n", "one")], nodes.table("few", "one")).join(
+            nodes.inner(nodes.select([nodes.column("n")], nodes.table("few")).limit(1000), "other"), join_type="cross"
+        )
+        listed = nodes.call("len", nodes.call("list", nodes.column("n")))
+
+        assert [(2_000_000,)] == engine.rows(nodes.select([listed], nodes.inner(pairs, "pairs")))
