@@ -30,8 +30,8 @@ format: .venv/installed-dev ## lay out the code and sort its imports
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-bench: .venv/installed-dev ## measure speed against its bounds, write build/bench.json
-	@$(BIN)/python -m tools.bench
+bench: .venv/installed-dev ## measure speed against its bounds, write build/bench.json; LEADS=10M or 100M for larger funnels
+	@$(BIN)/python -m tools.bench $(LEADS)
 
 bench-spark: .venv/installed-dev ## a million leads on DuckDB and on Spark: the same results, and how long each takes
 	@$(BIN)/python -m tools.bench.engines $(LEADS)

@@ -1,7 +1,7 @@
 """The engine inside this process, DuckDB, in a folder of its own.
 
-It reads nothing but the files that it was given, asks no network, and works in UTC with whole numbers. What does not
-fit into memory goes to its folder, which is gone when it is closed.
+It reads nothing but the files that it was given, asks no network, and works in UTC with whole numbers. It takes little
+memory, whatever the size of the files: what does not fit goes to its folder, which is gone when it is closed.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ from checker.message import say
 
 _NUMBER = re.compile(r'"errno":"(\d+)"')
 _NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
+MEGABYTES = 125
+"""How much memory the engine takes for each of its threads before it moves rows to its folder."""
+_BY_STATISTICS = "statistics_propagation"
+"""The step of DuckDB's planning that answers from statistics what they can answer."""
 _VALUE, _LIKENESS = "value", "likeness"
 
 
@@ -54,8 +58,9 @@ class DuckdbEngine(Engine):
 
     dialect = "duckdb"
 
-    def __init__(self, beside: Path | None = None) -> None:
-        """`beside` is where its folder is made, in place of where temporary files usually are.
+    def __init__(self, beside: Path | None = None, megabytes: int = MEGABYTES) -> None:
+        """`beside` is where its folder is made, in place of where temporary files usually are; `megabytes` is how much
+        memory each thread may take before rows go there.
 
         Raises UnwritableOutput where no folder for temporary files can be made.
         """
@@ -74,8 +79,11 @@ class DuckdbEngine(Engine):
         except (OSError, duckdb.IOException) as error:
             raise no_room() from error
         self._connection.execute("SET TimeZone = 'UTC'")
+        # it would draw one into what this program writes, also into a file
+        self._connection.execute("SET enable_progress_bar = false")
         # DuckDB 2.0 fails on some conditions where a column holds nothing but blanks: it folds them by its statistics
-        self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+        self._plan_without(_BY_STATISTICS)
+        self._limit(megabytes)
 
     def close(self) -> None:
         """Forgets everything and removes the folder; may be called twice."""
@@ -89,6 +97,14 @@ class DuckdbEngine(Engine):
     def rows(self, statement: exp.Expression) -> list[Row]:
         """What a statement gives. Raises UnreadableInput, UnwritableOutput, CannotAnswer."""
         return self._run(self.sql(statement, pretty=False))
+
+    def ends(self, statement: exp.Expression) -> Row:
+        """From the statistics of the files. Raises UnreadableInput, UnwritableOutput, CannotAnswer."""
+        self._plan_without("")
+        try:
+            return self.row(statement)
+        finally:
+            self._plan_without(_BY_STATISTICS)
 
     def columns(self, statement: exp.Select) -> dict[str, str]:
         """The columns that a statement gives, with their types in SQL. Raises UnreadableInput for a damaged file."""
@@ -179,7 +195,16 @@ class DuckdbEngine(Engine):
         allowed = [spelled for file in files for spelled in (str(file), literally(file))]
         self._connection.execute("SET allowed_paths = ?", [allowed])
         self._connection.execute("SET enable_external_access = false")
+        # more memory is all that a later statement may be given
+        self._connection.execute("SET allowed_configs = ['memory_limit']")
         self._connection.execute("SET lock_configuration = true")
+
+    def _limit(self, megabytes: int) -> None:
+        ((threads,),) = self._connection.execute("SELECT current_setting('threads')").fetchall()
+        self._connection.execute(f"SET memory_limit = '{int(threads) * megabytes}MB'")
+
+    def _plan_without(self, step: str) -> None:
+        self._connection.execute("SET disabled_optimizers = ?", [step])
 
     def _make(self, name: str, kind: str, statement: exp.Query) -> None:
         made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
@@ -188,7 +213,12 @@ class DuckdbEngine(Engine):
     def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
         try:
             with interruptible():
-                return self._connection.execute(statement, parameters).fetchall()
+                try:
+                    return self._connection.execute(statement, parameters).fetchall()
+                except duckdb.OutOfMemoryException:
+                    # some statements cannot put aside what they hold: these get what the machine has
+                    self._connection.execute("RESET memory_limit")
+                    return self._connection.execute(statement, parameters).fetchall()
         except duckdb.Error as error:
             raise _explained(error) from error
 

@@ -20,13 +20,15 @@ class Oddity:
     """Leads to be counted, and what is said where there are some.
 
     `told` gets their number, and that of the leads `among` which they were looked for (None: all). `count` is their
-    number where it is known already.
+    number where it is known already. Where the condition asks for nothing but the value of one column, that is
+    `of_value`: of many leads with few different values it is asked once a value.
     """
 
     condition: Node
     told: Callable[[int, int], Quality]
     among: Node | None = None
     count: int | None = None
+    of_value: str | None = None
 
 
 def quality(

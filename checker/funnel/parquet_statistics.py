@@ -21,7 +21,7 @@ def extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[t
     if not told:
         return []
     ends = [end(this=event.reading.cell.copy()) for event in told for end in (exp.Min, exp.Max)]
-    row = engine.row(select([part for end in ends for part in (is_known(end), seconds(end.copy()))], source.copy()))
+    row = engine.ends(select([part for end in ends for part in (is_known(end), seconds(end.copy()))], source.copy()))
     found: list[tuple[EventPlan, Extent | None]] = []
     for event, is_there, first, last in zip(told, row[::4], row[1::4], row[3::4], strict=True):
         if first is not None and last is not None:

@@ -1,11 +1,14 @@
 """What is odd in the data and was read all the same: counted, named, and shown on the page about the data.
 
-All counts over leads come from one statement; examples are asked for only where something was found.
+All counts over leads come from one statement, but for those of values; examples are asked for only where something was
+found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+
+from sqlglot import exp
 
 from checker.agreement import Agreement
 from checker.funnel.engine import Engine
@@ -13,12 +16,14 @@ from checker.funnel.facts import FACTS
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
 from checker.funnel.log_oddities import log_oddities
-from checker.funnel.nodes import Node, count_star, how_many, select, table
+from checker.funnel.nodes import Node, column, count_star, how_many, inner, named, number, select, table
 from checker.funnel.order import violations
 from checker.funnel.reading_plan import Plan
 from checker.funnel.repeats import Repeats
 from checker.funnel.value_oddities import ValueOddities
 from checker.verdict import Quality
+
+_COUNT = "count"
 
 
 def quality_of(
@@ -28,9 +33,13 @@ def quality_of(
     rows without a partner, and lines of logs that say nothing.
     """
     oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan, files, repeats)]
-    unknown = [oddity.condition for oddity in oddities if oddity.count is None]
+    # to go through the leads once more is cheap where nothing is joined to them
+    by_value = [oddity for oddity in oddities if oddity.of_value is not None and len(plan.files) == 1]
+    known = {oddity.condition: _count_by_value(engine, oddity.condition, oddity.of_value or "") for oddity in by_value}
+    unknown = [oddity.condition for oddity in oddities if oddity.count is None and oddity.condition not in known]
     amongs = [oddity.among for oddity in oddities if oddity.among is not None]
     leads, counts = _count(engine, [*unknown, *amongs])
+    counts |= known
     found: list[Quality] = []
     for oddity in oddities:
         count = counts[oddity.condition] if oddity.count is None else oddity.count
@@ -41,6 +50,13 @@ def quality_of(
         if file.is_log:
             found += log_oddities(engine, files[name], repeats)
     return tuple(found)
+
+
+def _count_by_value(engine: Engine, condition: Node, name: str) -> int:
+    """The number of leads for whom a condition on the value of one column holds: each value is asked once."""
+    of_values = select([column(name), named(count_star(), _COUNT)], table(FACTS)).group_by(column(name), copy=False)
+    total = exp.Coalesce(this=exp.Sum(this=column(_COUNT)), expressions=[number(0)])
+    return int(engine.row(select([total], inner(of_values, "of_values"), condition.copy()))[0])
 
 
 def _count(engine: Engine, conditions: Iterable[Node]) -> tuple[int, dict[Node, int]]:

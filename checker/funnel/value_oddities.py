@@ -95,7 +95,7 @@ class ValueOddities:
                 column=reading.heading.name,
             )
 
-        return Oddity(condition, told)
+        return Oddity(condition, told, of_value=reading.name if reading.shape is Shape.TEXT else None)
 
     def _said_unknown(self, reading: Reading, count: int, near: list[str]) -> Message:
         said = say_counted(

@@ -14,6 +14,7 @@ from checker.errors import UnreadableInput, UnwritableOutput
 from checker.funnel import nodes, open_funnel
 from checker.funnel.csv_files import CsvFile
 from checker.funnel.duckdb_engine import DuckdbEngine, literally
+from checker.funnel.engine import CannotAnswer
 from checker.funnel.temporary import is_no_room
 from tests.funnel.sources import agreement, leads
 
@@ -28,6 +29,19 @@ def test_small_tables_are_loaded_as_they_are():
 
         assert [(1, "it's"), (None, None)] == rows
         assert 0 == engine.count(nodes.table("nothing"))
+
+
+def test_no_progress_is_drawn_into_what_is_written(capfd):
+    """DuckDB itself would draw a bar for statements of more than two seconds, also where results go to a file."""
+    with DuckdbEngine() as engine:
+        engine.load("numbers", {"n": "BIGINT"}, [(number,) for number in range(100)])
+        many = nodes.inner(nodes.select([exp.Star()], nodes.table("numbers")), "a")
+        statement = nodes.select([exp.Max(this=nodes.call("hash", nodes.column("n", "a")))], many)
+        shown = nodes.select([nodes.call("current_setting", nodes.text("enable_progress_bar"))])
+
+        assert [(False,)] == engine.rows(shown)
+        assert 1 == len(engine.rows(statement))
+    assert ("", "") == capfd.readouterr()
 
 
 def test_nothing_but_the_given_files_can_be_read(tmp_path):
@@ -87,3 +101,34 @@ def test_what_a_full_disk_is():
 def test_signs_of_patterns_in_names_are_only_signs():
     """As browsers name a second download."""
     assert "/a/leads [[]1].parquet" == literally(Path("/a/leads [1].parquet"))
+
+
+def test_smallest_and_largest_values_are_told_unread(tmp_path):
+    """A Parquet file whose rows are damaged still says them; after that, statements are planned as before."""
+    file = tmp_path / "leads.parquet"
+    with DuckdbEngine() as engine:
+        engine.load("numbers", {"n": "BIGINT"}, [(number,) for number in range(5000)])
+        engine.write_parquet(nodes.select([nodes.column("n")], nodes.table("numbers")), file)
+        written = file.read_bytes()
+        file.write_bytes(written[:4] + bytes(100) + written[104:])
+        ends = [end(this=nodes.column("n")) for end in (exp.Min, exp.Max)]
+        asked = nodes.select(ends, engine.parquet([file]))
+
+        assert (0, 4999) == engine.ends(asked)
+        with pytest.raises((CannotAnswer, UnreadableInput)):
+            engine.row(asked)
+
+
+def test_what_cannot_be_put_aside_gets_the_memory_of_the_machine():
+    """A list of two million numbers has to be in memory as a whole; five megabytes a thread are not enough for it. That
+    no other setting can be changed any more does not matter.
+    """
+    with DuckdbEngine(megabytes=5) as engine:
+        engine.seal([])
+        engine.load("few", {"n": "BIGINT"}, [(number,) for number in range(2000)])
+        pairs = nodes.select([nodes.column("n", "one")], nodes.table("few", "one")).join(
+            nodes.inner(nodes.select([nodes.column("n")], nodes.table("few")).limit(1000), "other"), join_type="cross"
+        )
+        listed = nodes.call("len", nodes.call("list", nodes.column("n")))
+
+        assert [(2_000_000,)] == engine.rows(nodes.select([listed], nodes.inner(pairs, "pairs")))

@@ -59,6 +59,26 @@ def test_values_that_the_agreement_does_not_know(tmp_path):
     ] == odd(tmp_path, source, "unknown value", people=people)
 
 
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_unknown_values_are_counted_wherever_they_lie(tmp_path, is_joined):
+    """Whether one file has everything, or another one is joined to it; blanks and other cases are no unknown values."""
+    (tmp_path / "leads.csv").write_text("id,source\nL1,serch\nL2,SEARCH\nL3,\nL4,serch\nL5,radio\n")
+    (tmp_path / "deals.csv").write_text("lead,won\nL1,2027-03-01\n")
+    source = leads(channel="source")
+    if is_joined:
+        source["files"] |= {"deal": {"path": "deals.csv"}}
+        source["leads"] |= {"join": {"deal": {"on": {"lead": "id"}, "at_most": "one"}}}
+        source["events"] = {"became_won": "deal.won"}
+
+    assert [
+        (
+            3,
+            "3 leads have a value in source that the agreement does not know: did you mean search?",
+            ("serch", "radio"),
+        )
+    ] == odd(tmp_path, source, "unknown value")
+
+
 def test_values_out_of_range(tmp_path):
     """Both ends are still in."""
     (tmp_path / "leads.csv").write_text("id,size\nL1,0\nL2,1\nL3,5000\nL4,5001\nL5,\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from tools.bench.check import measure_check
@@ -13,8 +14,9 @@ from tools.bench.startup import measure_help, measure_validate
 BUILD = Path("build")
 
 
-def main() -> None:
-    """Measures, prints the table, writes build/bench.json."""
+def main(leads: str = "1M") -> None:
+    """Measures, prints the table, writes build/bench.json. `leads` is how large funnels get: 1M, 10M or 100M."""
+    most = int(leads.upper().replace("M", "000000"))
     folder = BUILD / "bench"
     figures = ratios_first(
         [
@@ -22,7 +24,7 @@ def main() -> None:
             *measure_validate(folder),
             *measure_proofs(folder),
             *measure_plans(folder),
-            *measure_check(folder),
+            *measure_check(folder, most),
         ]
     )
     print(table(figures))
@@ -32,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])
