@@ -95,7 +95,9 @@ class Result(BesideVerdict):
     )
     p90_seconds: int | None = None
     again: Again | None = Field(default=None, description="Leads handed over again; they are in no other number")
-    offenders: tuple[str, ...] = Field(default=(), description="Lead ids, at most 20")
+    offenders: tuple[str, ...] = Field(
+        default=(), description="Lead ids, at most 20; of an id that is an e-mail address, the lead's place in the data"
+    )
     offender_count: int = 0
     file: str
     line: int

@@ -17,6 +17,8 @@ from checker.cli.options import (
     agreement_path,
     as_of,
     data,
+    draft,
+    engine,
     formats,
     language,
     outputs_with,
@@ -30,8 +32,6 @@ from checker.quantity import Period
 if TYPE_CHECKING:
     from checker.review.check import Checked
     from checker.verdict import Reject
-
-ENGINES = ("duckdb", "spark")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -78,21 +78,10 @@ class PeriodType(click.ParamType[Period]):
     metavar="FILE",
     help="A CSV file for all rows that cannot be used, each with its line and the reason.",
 )
-@click.option(
-    "--draft",
-    "is_draft",
-    is_flag=True,
-    help="Judge everything by the working files, and not by the releases that were in force.",
-)
+@draft
 @edit_url
 @show_personal_data
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
-)
+@engine
 def command(
     path: Path,
     sources: tuple[tuple[str, Path], ...],

@@ -10,7 +10,18 @@ import click
 
 from checker.agreement.promises import MEASURES
 from checker.cli.explain_lead import explain_one
-from checker.cli.options import Output, as_of, data, formats, language, outputs_with, show_personal_data
+from checker.cli.options import (
+    ENGINES,
+    Output,
+    as_of,
+    data,
+    draft,
+    engine,
+    formats,
+    language,
+    outputs_with,
+    show_personal_data,
+)
 from checker.cli.output import deliver, has_colour
 from checker.errors import MissingExtra, WrongUsage
 from checker.language import Words, words
@@ -27,7 +38,9 @@ _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
 @as_of("With --lead: tell how things stood at the end of this day. Default: the last moment in the data.")
 @formats("text", "json", "markdown")
 @language
+@draft
 @show_personal_data
+@engine
 def command(
     what: str | None,
     path: Path,
@@ -37,7 +50,9 @@ def command(
     outputs: tuple[Output, ...],
     output: Path | None,
     language: str | None,
+    is_draft: bool,
     show_personal_data: bool,
+    engine: str,
 ) -> int:
     """Explain WHAT: a rule (SLA101), a promise of the agreement in PATH, a measure (volume), or a kind of change that
     sla diff names (promise-tightened).
@@ -45,7 +60,7 @@ def command(
     A rule's page is the one of the documentation. Of a promise it says who owes what to whom, and how it is judged.
 
     With --lead, it tells the story of one lead: what happened to it, each deadline with the nights and holidays that
-    it skipped, and which line of the agreement decided. sla explain --lead ID [PATH]
+    it skipped, and which line decided, in the release that was in force then. sla explain --lead ID [PATH]
     """
     if lead is not None:
         where = Path(what) if what is not None else path
@@ -53,17 +68,22 @@ def command(
             raise WrongUsage(
                 say("with --lead, {what} would be the agreement, and there is no such file", what=Written(what))
             )
-        return explain_one(lead, where, sources, as_of, outputs_with(outputs, output), language, show_personal_data)
+        wanted = outputs_with(outputs, output)
+        return explain_one(lead, where, sources, as_of, wanted, language, show_personal_data, is_draft, engine)
     if what is None:
         raise click.UsageError("Say what to explain: a rule, a promise, a measure, or --lead ID.")
     if (
         sources
         or as_of is not None
         or show_personal_data
+        or is_draft
+        or engine != ENGINES[0]
         or output is not None
         or any(each != Output("text") for each in outputs)
     ):
-        raise click.UsageError("--data, --as-of, --format, --output and --show-personal-data go with --lead.")
+        raise click.UsageError(
+            "--data, --as-of, --format, --output, --draft, --engine and --show-personal-data go with --lead."
+        )
     if _CODE.match(what):
         deliver(_rule(what, words(language or "en")), None)
         return 0

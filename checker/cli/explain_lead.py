@@ -23,6 +23,8 @@ def explain_one(
     wanted: Sequence[Output],
     language: str | None,
     with_personal: bool,
+    is_draft: bool,
+    engine: str,
 ) -> int:
     """Tells it. Raises WrongUsage for a lead that is not in the data."""
     from checker.agreement import build
@@ -37,15 +39,25 @@ def explain_one(
     need_engine()
     from checker.funnel import open_funnel
     from checker.review.explain_lead import explain_lead
+    from checker.review.releases import history_to_judge_by
 
     document = read(path)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     spoken = words(language or agreement.language)
     folder = Path(document.file_of(("source",))).parent
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
+    releases = history_to_judge_by(path, is_draft=is_draft)
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
         story = explain_lead(
-            agreement, document, funnel, lead, as_of, with_personal=with_personal, language=spoken.language
+            agreement,
+            document,
+            funnel,
+            lead,
+            as_of,
+            releases,
+            is_draft=is_draft,
+            with_personal=with_personal,
+            language=spoken.language,
         )
     names = Names(agreement)
     told = StoryWords(story, spoken, Sentences(names), names)

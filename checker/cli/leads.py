@@ -17,6 +17,8 @@ from checker.cli.options import (
     agreement_path,
     as_of,
     data,
+    draft,
+    engine,
     formats,
     language,
     outputs_with,
@@ -124,7 +126,9 @@ class TimeType(click.ParamType[Duration]):
 )
 @formats(*FORMATS)
 @language
+@draft
 @show_personal_data
+@engine
 def command(
     name: str,
     path: Path,
@@ -140,11 +144,14 @@ def command(
     outputs: tuple[Output, ...],
     output: Path | None,
     language: str | None,
+    is_draft: bool,
     show_personal_data: bool,
+    engine: str,
 ) -> int:
     """List the leads that need somebody, by the agreement in PATH (a file or a folder, sla/ by default).
 
-    All of them, the oldest first, each with what to do and, where the source names one, a link. What asks for action
+    All of them, the oldest first, each with what to do and, where the source names one, a link. Each is judged by the
+    release that was in force on its day, as by sla check. What asks for action
     is not listed when the data is older than half of its deadline. The exit code is 0 also where the list is empty or
     long; 3 where nothing can be listed.
     """
@@ -168,6 +175,7 @@ def command(
     from checker.report.names import Names
     from checker.report.terminal import printable
     from checker.review.leads import Wanted, list_leads
+    from checker.review.releases import history_to_judge_by
 
     targets = outputs if split is not None else outputs_with(outputs, output)
     document = read(path)
@@ -177,8 +185,9 @@ def command(
     if within is not None:
         wanted = replace(wanted, within=within)
     folder = Path(document.file_of(("source",))).parent
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
-        listed = list_leads(agreement, document, funnel, ListName(name), wanted)
+    releases = history_to_judge_by(path, is_draft=is_draft)
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
+        listed = list_leads(agreement, document, funnel, ListName(name), wanted, history=releases, is_draft=is_draft)
     spoken = words(language or agreement.language)
     sentences = Sentences(Names(agreement))
     if listed.is_hidden:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 LANGUAGES = ("en", "pt-BR", "es", "it", "pl")
+ENGINES = ("duckdb", "spark")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -146,4 +147,25 @@ def show_personal_data(command: Decorated) -> Decorated:
     """`--show-personal-data`: without it no e-mail, name or phone is printed."""
     return click.option(
         "--show-personal-data", is_flag=True, help="Show what personal fields hold; hidden unless asked for."
+    )(command)
+
+
+def draft(command: Decorated) -> Decorated:
+    """`--draft`: by the working files alone."""
+    return click.option(
+        "--draft",
+        "is_draft",
+        is_flag=True,
+        help="Judge everything by the working files, and not by the releases that were in force.",
+    )(command)
+
+
+def engine(command: Decorated) -> Decorated:
+    """`--engine`: what counts."""
+    return click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
     )(command)

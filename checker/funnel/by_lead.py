@@ -10,14 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import duckdb
 from sqlglot import exp
 
 from checker.agreement.conditions import Question
 from checker.errors import UnreadableInput
 from checker.funnel import answers, nodes
 from checker.funnel.clock import ON_THE_CLOCK, clock_by_lead
-from checker.funnel.engine import Engine, Row
+from checker.funnel.engine import CannotAnswer, Engine, Row
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.leads import LEADS, MERGED
 from checker.funnel.lines import Lines
@@ -157,7 +156,7 @@ class ByLead:
             return []
         conditions: list[Node] = []
         if by is not None and rows.stamp(by) is None:
-            conditions.append(nodes.is_known(moment.copy()))
+            conditions += [nodes.is_known(moment.copy()), *rows.answered_in_span()]
         if where is not None:
             conditions.append(answers.surely(rows.fact(where)))
         values = [nodes.named(moment, "moment"), *(nodes.named(v, n) for n, v in asked.values(rows).items())]
@@ -168,7 +167,7 @@ class ByLead:
         """Raises UnreadableInput where the engine cannot answer."""
         try:
             return self.engine.rows(statement)
-        except duckdb.Error as error:
+        except CannotAnswer as error:
             reason = Written(str(error).splitlines()[0])
             raise UnreadableInput(say("the data cannot be counted: {reason}", reason=reason)) from error
 

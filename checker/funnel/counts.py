@@ -15,7 +15,7 @@ from checker.funnel.clock import clock, times
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import CannotAnswer, Engine, Row
 from checker.funnel.lead_rows import Setting
-from checker.funnel.offenders import merged, names_of, row_of
+from checker.funnel.offenders import merged, names_of, place_in_data, row_of, shown
 from checker.funnel.totals import totals
 from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
 from checker.quantity import Month
@@ -203,12 +203,16 @@ class Counter:
         return found
 
     def names(self, places: Iterable[int]) -> Mapping[int, str]:
-        """The leads that counts point to: what stands in `first` -> lead id."""
+        """The leads that counts point to: what stands in `first` -> lead id, or the lead's place in the data where the
+        id is an e-mail address.
+        """
         asked = list(dict.fromkeys(places))
         if not asked:
             return {}
         rows = self._rows("names of leads", names_of(self.setting, [row_of(place) for place in asked]))
-        names: dict[int, str] = {int(row): lead for row, lead in rows}
+        names: dict[int, str] = {
+            int(row): shown(lead, place_in_data(file, line, int(row))) for row, lead, file, line in rows
+        }
         return {place: names[row_of(place)] for place in asked if row_of(place) in names}
 
     def those_there(self, leads: Iterable[str]) -> set[str]:

@@ -16,6 +16,7 @@ from checker.funnel.nodes import Node
 
 MOST = 20
 """How many leads of a group are named."""
+_ADDRESS = "@"
 ROWS = 2**32
 """More rows than a funnel has; instants are counted from the calendar's start, so that both fit into 63 bits."""
 
@@ -42,8 +43,21 @@ def row_of(place: int) -> int:
 
 
 def names_of(setting: Setting, rows: Collection[int]) -> exp.Select:
-    """Row number and lead id of some rows."""
-    row, lead = setting.leads.column("row_number"), setting.leads.column("lead_id")
-    return nodes.select(
-        [row, lead], nodes.table(setting.leads.view), answers.is_in(row.copy(), [nodes.number(n) for n in rows])
-    )
+    """Row number and lead id of some rows, the file and the line that tell of them."""
+    leads = setting.leads
+    row = leads.column("row_number")
+    places = [
+        leads.column(name) if name in leads.shapes else nodes.nothing() for name in ("source_file", "source_line")
+    ]
+    values = [row, leads.column("lead_id"), *places]
+    return nodes.select(values, nodes.table(leads.view), answers.is_in(row.copy(), [nodes.number(n) for n in rows]))
+
+
+def place_in_data(file: str | None, line: int | None, row: int) -> str:
+    """Where a lead stands in the data: its file and line, else the number of its row (from 0)."""
+    return f"#{row + 1}" if file is None or line is None else f"{file}:{line}"
+
+
+def shown(lead: str, place: str) -> str:
+    """What a lead is called: its id; its place in the data where the id is an e-mail address."""
+    return place if _ADDRESS in lead else lead

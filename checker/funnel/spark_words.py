@@ -184,6 +184,7 @@ _WORDS: Mapping[tuple[str, int | None], Said] = {
     ("left", 2): _word("LEFT"),
     ("len", 1): _word("SIZE"),
     ("length", 1): _word("LENGTH"),
+    ("levenshtein", 2): _word("LEVENSHTEIN"),
     ("list", 1): _word("COLLECT_LIST"),
     ("list_distinct", 1): _word("ARRAY_DISTINCT"),
     ("list_extract", 2): _pattern("GET({0}, {1} - 1)"),

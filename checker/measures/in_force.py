@@ -15,14 +15,12 @@ up from the versions that have a say in it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.agreement import Promise
-from checker.funnel import Funnel
-from checker.funnel.counts import Counter, TallyCounts, TimingCounts
+from checker.funnel.counts import TallyCounts, TimingCounts
 from checker.measures.added_up import (
     Counted,
     InForce,
@@ -46,53 +44,16 @@ from checker.measures.asked import (
     Unmeasurable,
     Verdict,
 )
-from checker.measures.bench import Bench, set_up
 from checker.measures.completing import completed
-from checker.measures.figures import funnel_counts, tallies_of_stages
-from checker.measures.judge import (
-    Judged,
-    Questions,
-    count_clock,
-    deciding,
-    questions,
-    tallies_of,
-    verdicts_on,
-    with_offenders,
-    within,
-)
+from checker.measures.figures import funnel_counts
+from checker.measures.judge import Judged, deciding, verdicts_on, with_offenders, within
 from checker.measures.judging import not_measurable, without_counts
+from checker.measures.run import Run
 from checker.measures.timeline import Timeline
 from checker.message import Written, say
 from checker.quantity import Month, Period
 from checker.record import Number
 from checker.verdict import FunnelCount
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A version, put to the data of its own days: what each promise asks, and what was counted.
-
-    The engine's calendars and views are this run's until the next one; `again` makes them this run's once more.
-    """
-
-    governs: InForce
-    bench: Bench
-    asked: Questions
-    counts: Mapping[str, Counted]
-    again: Callable[[], Bench]
-
-    def says(self, promise: str, month: Month) -> bool:
-        """Whether the version has a say on a promise in a month: it is in force, or leads that it governs fall due."""
-        if promise not in self.asked:
-            return False
-        if isinstance(self.asked[promise], MonthlyRatio):
-            return self.governs.has_a_day_of(month)
-        counts = self.counts.get(promise)
-        if isinstance(counts, TimingCounts):
-            has_due = any(at == month for _, at in counts.cells)
-        else:
-            has_due = isinstance(counts, TallyCounts) and any(counts.month(month).values())
-        return has_due or self.governs.has_a_day_of(month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +64,6 @@ class Ruled:
     promise: Promise
     versions: tuple[InForce, ...]
     decides: bool
-
-
-def run(funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None) -> Run:
-    """Puts a version to the data of its days. `timeline` is the whole check's: its calendar says when days begin."""
-
-    def laid_out() -> Bench:
-        bench = set_up(governs.agreement, funnel, as_of)
-        setting = replace(bench.counter.setting, span=_span(governs, timeline))
-        return Bench(bench.view, Counter(funnel.engine, setting))
-
-    bench = laid_out()
-    asked = questions(bench.view)
-    tallies = tallies_of(asked, bench.view)
-    of_months = {name: tallies.pop(name) for name in list(tallies) if isinstance(asked[name], MonthlyRatio)}
-    counts: dict[str, Counted] = {}
-    counts.update(bench.counter.tallies(tallies | tallies_of_stages(bench.view)))
-    if of_months:
-        # a ratio is one of the whole month, whoever governed its first days
-        whole_months = Counter(funnel.engine, replace(bench.counter.setting, span=None))
-        counts.update(whole_months.tallies(of_months))
-    for promise, question in asked.items():
-        if isinstance(question, AskedClock):
-            counts[promise] = count_clock(bench, question)
-    return Run(governs, bench, asked, counts, laid_out)
-
-
-def _span(governs: InForce, timeline: Timeline) -> tuple[int, int]:
-    """The first and the last instant of a version's days."""
-    calendar = timeline.calendar
-    first, last = governs.first, governs.last
-    begin = calendar.start if first is None or first <= calendar.first else calendar.midnight(first)
-    if last is None or last >= timeline.today:
-        return begin, timeline.cut_off
-    return begin, calendar.midnight(last + timedelta(days=1)) - 1
 
 
 def judge_in_force(runs: Sequence[Run], timeline: Timeline, period: Period | None) -> list[Ruled]:
@@ -183,7 +110,7 @@ def _completed(runs: Sequence[Run], told: Mapping[str, _Told]) -> dict[str, _Tol
     """The verdicts with what stands beside them, each told by the last version that had a say."""
     found = {name: list(item.verdicts) for name, item in told.items()}
     for each in runs:
-        bench = each.again()
+        bench = each.again() if len(runs) > 1 else each.bench
         for name, asked in each.asked.items():
             item = told[name]
             mine = [verdict.key for verdict in item.verdicts if item.by(verdict)[-1] is each.governs]
@@ -191,7 +118,7 @@ def _completed(runs: Sequence[Run], told: Mapping[str, _Told]) -> dict[str, _Tol
                 continue
             full = {
                 verdict.key: verdict
-                for verdict in completed(bench, _promise(each, name), asked, each.counts.get(name), item.verdicts)
+                for verdict in completed(bench, each.promise(name), asked, each.counts.get(name), item.verdicts)
             }
             found[name] = [full[verdict.key] if verdict.key in mine else verdict for verdict in found[name]]
     return {name: replace(item, verdicts=tuple(found[name])) for name, item in told.items()}
@@ -199,7 +126,7 @@ def _completed(runs: Sequence[Run], told: Mapping[str, _Told]) -> dict[str, _Tol
 
 def _decided(name: str, runs: Sequence[Run], told: _Told, period: Period | None, *, knows: bool) -> Judged:
     """The verdicts of a period, and those that decide; `knows` is whether the last version still has the promise."""
-    promise = _promise([each for each in runs if name in each.asked][-1], name)
+    promise = [each for each in runs if name in each.asked][-1].promise(name)
     kept = within(told.verdicts, period)
     if period is not None:
         return Judged(promise, tuple(kept), deciding(kept, period))
@@ -209,7 +136,7 @@ def _decided(name: str, runs: Sequence[Run], told: _Told, period: Period | None,
 
 def _judge(name: str, runs: Sequence[Run], timeline: Timeline) -> _Told:
     """The verdicts on one promise, month by month."""
-    alone = {id(each): _verdicts_of(each, name) for each in runs}
+    alone = {id(each): verdicts_of(each, name) for each in runs}
     months = sorted({verdict.month for verdicts in alone.values() for verdict in verdicts})
     verdicts: list[Verdict] = []
     versions: dict[tuple[str, Month], tuple[InForce, ...]] = {}
@@ -232,8 +159,7 @@ def _judge(name: str, runs: Sequence[Run], timeline: Timeline) -> _Told:
                     ids.add(verdict.id)
                     versions[verdict.id, month] = (each.governs,)
         verdicts += told
-    promise = runs[-1].bench.view.agreement.promise(name)
-    assert promise is not None, "it asked something"
+    promise = runs[-1].promise(name)
     order = {found: place for place, found in enumerate(dict.fromkeys(verdict.id for verdict in verdicts))}
     known = list(promise.judged_ids())
     verdicts.sort(key=lambda verdict: (_place(verdict.id, known, order), verdict.month))
@@ -244,10 +170,9 @@ def _place(name: str, known: Sequence[str], order: Mapping[str, int]) -> int:
     return known.index(name) if name in known else len(known) + order[name]
 
 
-def _verdicts_of(each: Run, name: str) -> list[Verdict]:
-    promise = each.bench.view.agreement.promise(name)
-    assert promise is not None, "it asked something"
-    return verdicts_on(promise, each.asked[name], each.counts.get(name), each.bench.view)
+def verdicts_of(each: Run, name: str) -> list[Verdict]:
+    """The verdicts on a promise by one version alone."""
+    return verdicts_on(each.promise(name), each.asked[name], each.counts.get(name), each.bench.view)
 
 
 # ---------------------------------------------------------------- a month of several versions
@@ -264,7 +189,7 @@ def _of_month(name: str, runs: Sequence[Run], month: Month, timeline: Timeline) 
         return []
     if not all(_can_be_added(asked, each.asked[name]) for each in runs):
         return _cannot_be_added(name, runs, month)
-    promise = _promise(last, name)
+    promise = last.promise(name)
     judged = _added_up(
         asked, promise, [(each, each.asked[name], each.counts.get(name)) for each in runs], month, timeline
     )
@@ -298,16 +223,8 @@ def _added_up(
             share = mean(shares)
             return promise, replace(asked, target=lambda _: share), total
         case _:
-            wanted = [
-                (each.bench.view.target(_promise(each, promise.id)), whole(item, month)) for each, _, item in parts
-            ]
+            wanted = [(each.bench.view.target(each.promise(promise.id)), whole(item, month)) for each, _, item in parts]
             return with_target(promise, mean(wanted)), asked, total
-
-
-def _promise(each: Run, name: str) -> Promise:
-    found = each.bench.view.agreement.promise(name)
-    assert found is not None, "it asked something"
-    return found
 
 
 def _can_be_added(asked: Asked, other: Asked) -> bool:
@@ -321,7 +238,7 @@ def _can_be_added(asked: Asked, other: Asked) -> bool:
 
 def _cannot_be_added(name: str, runs: Sequence[Run], month: Month) -> list[Verdict]:
     """The last version's verdicts, where nothing of the month can be said."""
-    last = [verdict for verdict in _verdicts_of(runs[-1], name) if verdict.month == month]
+    last = [verdict for verdict in verdicts_of(runs[-1], name) if verdict.month == month]
     if isinstance(runs[-1].asked[name], Unmeasurable):
         return last
     asked = [each.asked[name] for each in runs]

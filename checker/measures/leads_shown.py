@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from checker.agreement.base import as_list
 from checker.agreement.conditions import question
 from checker.funnel.by_lead import Asked, LeadTold
+from checker.funnel.offenders import place_in_data, shown
 from checker.logic.aggregate import Fact
 from checker.logic.rounded_times import rounded_elapsed
 from checker.logic.who_gets_it import sellers_named, sellers_present
@@ -79,9 +80,7 @@ class LeadsShown:
 
     def name(self, told: LeadTold) -> str:
         """The lead's id; where that is an e-mail address that must not be shown, its place in the data."""
-        if self.with_personal or _ADDRESS not in told.lead_id:
-            return told.lead_id
-        return place_of(told)
+        return told.lead_id if self.with_personal else shown(told.lead_id, place_of(told))
 
     def value(self, name: str, told: LeadTold) -> str | None:
         """What a field holds, as people read it; None where it is blank."""
@@ -124,11 +123,9 @@ class LeadsShown:
 
 
 def place_of(told: LeadTold) -> str:
-    """Where a lead stands in the data: its file and line, else the number of its row."""
+    """Where a lead stands in the data."""
     file, line = (told.columns.get(name) for name in _WHERE)
-    if file is None or line is None:
-        return f"#{int(told.columns.get('row_number') or 0) + 1}"
-    return f"{file}:{line}"
+    return place_in_data(file, line, int(told.columns.get("row_number") or 0))
 
 
 def written_value(value: Any) -> str | None:

@@ -46,13 +46,14 @@ class Unmet:
 @dataclass(frozen=True, slots=True)
 class Routed:
     """Who gets a lead by the handoff's routing: the sellers (several take turns), those in whose place somebody stands
-    in, and the line that decides.
+    in, and the line that decides, in the text of a version of the agreement.
     """
 
     sellers: tuple[str, ...]
     instead_of: tuple[str, ...]
     line: Path
     place: Place | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Listed:
     cut-off, and below zero how much time is left; of working time where `is_business`; without a deadline it is the
     age. `time` is the same as people say it. `over` is how the lead ended meanwhile, so that nothing is left to be
     done. `unsure` marks leads of which it cannot be told whether they belong here. `personal` is filled only where it
-    was asked for.
+    was asked for. `version` is the version of the agreement that governs the lead here.
     """
 
     lead: str
@@ -85,6 +86,7 @@ class Listed:
     link: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict)
     route: Routed | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,10 @@ class LeadList:
     """A list, in the order in which it is to be worked through.
 
     `as_of` is the cut-off, `now` the moment at which the list is read (None where only the cut-off counts), both in the
-    zone of the reports. `over` are leads that would stand here if they had not ended meanwhile. `notes` say what is
-    left out, and why. `total` is the length before it is cut, `unsure` how many of these are not sure.
-    `is_hidden`: nothing can be listed, because the data is too old for every promise.
+    zone of the reports. `version` is the version of the agreement in force at the cut-off. `over` are leads that would
+    stand here if they had not ended meanwhile. `notes` say what is left out, and why. `total` is the length before it
+    is cut, `unsure` how many of these are not sure. `is_hidden`: nothing can be listed, because the data is too old for
+    every promise.
     """
 
     name: ListName
@@ -119,3 +122,4 @@ class LeadList:
     is_hidden: bool = False
     owners: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
+    version: str = ""

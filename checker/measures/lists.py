@@ -28,7 +28,7 @@ from checker.measures.forms import tally_of
 from checker.measures.judge import ask
 from checker.measures.leads_shown import LeadsShown
 from checker.measures.listed import Hidden, Listed, ListName, Unmet
-from checker.message import Message, Written, any_of, say, say_counted
+from checker.message import Message, Written, any_of, say
 from checker.quantity import Duration, Unit
 
 RECYCLED = "recycled_on_time"
@@ -59,6 +59,8 @@ class Made:
     """How many promises could be asked."""
     listed: int = 0
     """For how many of their clocks and shares the data is new enough."""
+    in_time: int = 0
+    """How many leads are not on the list of those that were never handed over because there is still time."""
 
 
 def make_list(
@@ -69,7 +71,7 @@ def make_list(
     now: int | None = None,
     within: Duration = WITHIN,
 ) -> Made:
-    """One of the lists, for these promises. `now` is when it is read (None: at the cut-off)."""
+    """One of the lists, for these promises, in no order. `now` is when it is read (None: at the cut-off)."""
     maker = _Maker(bench, shown, promises, now, within)
     match name:
         case ListName.OVERDUE:
@@ -86,16 +88,7 @@ def make_list(
             maker.wrongly_qualified()
         case ListName.RETURNED_WITHOUT_REASON:
             maker.returned()
-    made = maker.made
-    for leads in (made.leads, made.over):
-        leads.sort(key=_in_order)
-    return made
-
-
-def _in_order(listed: Listed) -> tuple[bool, float, str, str]:
-    """The oldest first; where it cannot be told whether a lead belongs there, last."""
-    moment = listed.deadline or listed.since
-    return listed.unsure, moment.timestamp() if moment else 0.0, listed.lead, listed.promise or ""
+    return maker.made
 
 
 def _has_a_deadline(promise: Promise) -> bool:
@@ -280,11 +273,10 @@ class _Maker:
         due = self._handoffs_due()
         do = say("Hand it over to sales now")
         for promise, name, asked in self._shares("missed_leads"):
-            waiting = 0
             for at, told in self._offending(promise, asked, self.shown.asked(tuple(self.ends))):
                 row = due.get(told.lead_id)
                 if row is not None and row.state is State.WAITING:
-                    waiting += 1
+                    self.made.in_time += 1
                     continue
                 due_at = None if row is None else row.deadline
                 listed = self.shown.listed(
@@ -298,14 +290,6 @@ class _Maker:
                     over=self._ended_since(told, at),
                 )
                 (self.made.leads if listed.over is None else self.made.over).append(listed)
-            if waiting:
-                self.made.notes.append(
-                    say_counted(
-                        "{count} more is not handed over yet, and still in time",
-                        "{count} more are not handed over yet, and still in time",
-                        count=waiting,
-                    )
-                )
 
     def _ended_since(self, told: LeadTold, at: int) -> Message | None:
         for column, ended in self.ends.items():

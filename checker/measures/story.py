@@ -49,9 +49,10 @@ class Skipped:
 class ClockStory:
     """The lead on one clock.
 
-    `id` is the rung that judged it, `line` where that stands. `passed_over` are the rungs above, each with whether the
-    lead does not fit it, or it cannot be told (None). `used` is how much of the deadline's time was used, exact in
-    `used_seconds`; None where nothing stopped the clock. `why` says what put the lead in its state.
+    `id` is the rung that judged it, `line` where that stands, in the text of `version`, which was in force at the
+    start. `passed_over` are the rungs above, each with whether the lead does not fit it, or it cannot be told (None).
+    `used` is how much of the deadline's time was used, exact in `used_seconds`; None where nothing stopped the clock.
+    `why` says what put the lead in its state.
     """
 
     promise: Promise
@@ -75,24 +76,30 @@ class ClockStory:
     passed_over: tuple[tuple[str, Path, bool | None], ...] = ()
     why: tuple[Message, ...] = ()
     place: Place | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The lead in a promise that counts: the verdicts of the months in which it counts, on this lead alone."""
+    """The lead in a promise that counts: the verdicts of the months in which it counts, on this lead alone.
+
+    `versions` are those that count it there.
+    """
 
     promise: Promise
     verdicts: tuple[Verdict, ...]
     place: Place | None = None
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NotAbout:
-    """A promise that says nothing of the lead, and why."""
+    """A promise of a version that says nothing of the lead, and why."""
 
     promise: Promise
     why: Message
     place: Place | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

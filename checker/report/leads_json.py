@@ -43,6 +43,7 @@ class LeadRecord(Record):
     link: str | None = None
     route: RouteRecord | None = None
     personal: dict[str, str] = Field(default={}, description="Fields with personal data, only where asked for")
+    version: str = Field(default="", description="The version of the agreement that governs the lead here, or `draft`")
 
 
 class HiddenRecord(Record):
@@ -58,6 +59,7 @@ class LeadsFile(Record):
     format: Literal["leads/v1"] = "leads/v1"
     list: ListName
     agreement: str = ""
+    version: str = Field(default="", description="The version in force at the cut-off, or `draft`")
     as_of: datetime
     now: datetime | None = Field(default=None, description="When the list was read, where its age counts")
     timezone: str = "UTC"
@@ -76,6 +78,7 @@ def leads_json(words: LeadWords, *, by_owner: bool = False) -> str:
     file = LeadsFile(
         list=listed.name,
         agreement=listed.agreement,
+        version=listed.version,
         as_of=listed.as_of,
         now=listed.now,
         timezone=listed.timezone,
@@ -109,6 +112,7 @@ def _record(words: LeadWords, lead: Listed) -> LeadRecord:
             "what_to_do": words.do(lead),
             "link": lead.link,
             "personal": dict(lead.personal),
+            "version": lead.version,
             "route": None
             if route is None
             else RouteRecord(

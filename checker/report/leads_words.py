@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from checker.logic.rounded_times import rounded_elapsed
 from checker.measures.listed import Hidden, LeadList, Listed, ListName
-from checker.message import Message, Written, all_of, say, say_counted
+from checker.message import Argument, Message, Written, all_of, say, say_counted
+from checker.report.in_force_words import DRAFT
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -116,14 +117,15 @@ class LeadWords:
     def _too_old(self, hidden: Sequence[Hidden]) -> Message:
         """Why some promises are not listed, and what would change that."""
         listed = self.listed
+        names = list(dict.fromkeys(item.promise for item in hidden))
         age = rounded_elapsed(int(((listed.now or listed.as_of) - listed.as_of).total_seconds()))
         return say_counted(
             "The data ends on {end}, {age} ago. That is more than half of the deadline of {names}, whose leads are not "
             "listed. Read a newer export, or say {option} to see how things stood then",
             "The data ends on {end}, {age} ago. That is more than half of the deadlines of {names}, whose leads are "
             "not listed. Read a newer export, or say {option} to see how things stood then",
-            count=len(hidden),
-            names=all_of([item.promise for item in hidden]),
+            count=len(names),
+            names=all_of(names),
             end=listed.as_of,
             age=age,
             option=Written(f"--as-of {listed.as_of.date()}"),
@@ -190,12 +192,17 @@ class LeadWords:
         return found
 
     def about(self, lead: Listed) -> str:
-        """The promise behind it, where there is one; a second handoff is said."""
+        """The promise behind it, where there is one; a second handoff is said, and a version that is not in force any
+        more.
+        """
         if lead.promise is None:
             return ""
+        told: Argument = Written(lead.promise)
         if lead.is_again:
-            return self.say(say("{promise}, handed over again", promise=Written(lead.promise)))
-        return lead.promise
+            told = say("{promise}, handed over again", promise=told)
+        if lead.version != self.listed.version:
+            told = say("{promise}, by {version}", promise=told, version=_version(lead.version))
+        return self.say(told) if isinstance(told, Message) else lead.promise
 
     def route(self, lead: Listed) -> str:
         """Who gets the lead, and by which line."""
@@ -217,6 +224,10 @@ def by_owners(leads: Sequence[Listed], owners: Mapping[str, str]) -> list[tuple[
     return sorted(
         found.items(), key=lambda item: (item[0] is None, owners.get(item[0] or "", item[0] or "").casefold())
     )
+
+
+def _version(version: str) -> Message:
+    return say("the working files") if version == DRAFT else say("version {version}", version=Written(version))
 
 
 def iso(moment: datetime | None) -> str | None:

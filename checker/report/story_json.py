@@ -59,6 +59,7 @@ class ClockRecord(Record):
     why: tuple[str, ...] = ()
     file: str | None = None
     line: int | None = Field(default=None, description="The line of the agreement that decided")
+    version: str = Field(default="draft", description="The version in force at the start, or `draft`")
 
 
 class CountedRecord(Record):
@@ -77,6 +78,7 @@ class CountedRecord(Record):
     what: str = Field(default="", description="The same in words")
     file: str | None = None
     line: int | None = None
+    versions: tuple[str, ...] = Field(default=(), description="Those that count the lead there")
 
 
 class NotAboutRecord(Record):
@@ -147,6 +149,7 @@ def story_json(words: StoryWords) -> str:
                 update={
                     "file": item.place.file if item.place else None,
                     "line": item.place.line if item.place else None,
+                    "versions": item.versions,
                 }
             )
             for item in story.counted
@@ -193,6 +196,7 @@ def _clock(clock: ClockStory, words: StoryWords) -> ClockRecord:
         why=tuple(words.words.say(message) for message in clock.why),
         file=clock.place.file if clock.place else None,
         line=clock.place.line if clock.place else None,
+        version=clock.version,
     )
 
 

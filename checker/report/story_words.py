@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -15,6 +15,7 @@ from checker.logic.closed_time import Closing
 from checker.measures.asked import Verdict
 from checker.measures.story import ClockStory, Counted, Happening, LeadStory
 from checker.message import Argument, Message, Written, all_of, say, say_counted
+from checker.report.in_force_words import DRAFT
 from checker.report.names import Names
 from checker.verdict import Status
 
@@ -50,6 +51,8 @@ class StoryWords:
         self.words = words
         self._sentences = sentences
         self._names = names
+        decided = [*((clock.version,) for clock in story.clocks), *(item.versions for item in story.counted)]
+        self._has_older = any(versions != (story.version,) for versions in decided)
 
     def _say(self, message: Message) -> str:
         return self.words.say(message)
@@ -61,7 +64,7 @@ class StoryWords:
     def subtitle(self) -> str:
         """The moment that is told of, and the release that governs it."""
         story = self.story
-        if story.version == "draft":
+        if story.version == DRAFT:
             message = say(
                 "as of {as_of} ({timezone}), by the working copy of the agreement",
                 as_of=story.as_of,
@@ -186,7 +189,18 @@ class StoryWords:
         if clock.when is not None:
             yield say("the line is for leads for whom {condition}", condition=self._sentences.inline(clock.when))
         yield self._belongs(clock)
-        yield say("decided by {place}", place=Written(where(clock.place)))
+        yield self._decided_by(clock.place, (clock.version,))
+
+    def _decided_by(self, place: Place | None, versions: Sequence[str]) -> Message:
+        """The line that decided, and the version that it stands in where that is not always the last one."""
+        message = say("decided by {place}", place=Written(where(place)))
+        if not self._has_older:
+            return message
+        if list(versions) == [DRAFT]:
+            return say("{text}, in the working files: no release was in force yet", text=message)
+        if len(versions) == 1:
+            return say("{text}, by version {version}, in force then", text=message, version=Written(versions[0]))
+        return say("{text}, versions {versions} together", text=message, versions=all_of(versions))
 
     def _passed_over(self, name: str, answer: bool | None) -> Message:
         if answer is None:
@@ -237,7 +251,7 @@ class StoryWords:
         section = Section(self._say(say("Where else it counts")))
         for item in self.story.counted:
             told = [self._say(self._counted(item, verdict)) for verdict in item.verdicts]
-            told.append(self._say(say("decided by {place}", place=Written(where(item.place)))))
+            told.append(self._say(self._decided_by(item.place, item.versions)))
             section.lines.append((self._promise(item), told))
         return section
 

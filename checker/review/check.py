@@ -18,23 +18,22 @@ from checker.language import to_json, words
 from checker.measures.asked import Verdict
 from checker.measures.bench import Bench, set_up
 from checker.measures.figures import cohorts, funnel_counts, tallies_of_stages, tallies_of_steps
-from checker.measures.in_force import Ruled, funnel_in_force, judge_in_force, run
+from checker.measures.in_force import Ruled, funnel_in_force, judge_in_force
 from checker.measures.judge import Counts, Questions, judge, questions, tallies_of
 from checker.measures.observing import observe, tallies_to_observe
 from checker.measures.quality import oddities
 from checker.measures.report.figures import figures, tallies_of_figures
-from checker.measures.timeline import Timeline
+from checker.measures.run import run
 from checker.message import Message, say
 from checker.quantity import Period
 from checker.record import Said
 from checker.review.beside import beside_verdict
 from checker.review.data_findings import data_findings
 from checker.review.data_findings import found as data_found
-from checker.review.in_force import DRAFT, Governed, governed, without_stamp
+from checker.review.in_force import DRAFT, NO_RELEASES, Governed, governed, without_stamp
 from checker.text import Document
 from checker.verdict import Again, Data, FunnelCount, Result, Results, Status
 
-NO_RELEASES = History()
 _IN_ENGLISH = words("en")
 
 
@@ -75,7 +74,7 @@ def check(
     bench = set_up(agreement, funnel, as_of)
     view, timeline = bench.view, bench.view.timeline
     releases = NO_RELEASES if is_draft else history
-    found = governed(agreement, document, releases, _first_day(timeline), timeline.today)
+    found = governed(agreement, document, releases, timeline)
     if not any(each.promises() for each in (agreement, *(version.agreement for version in found.versions))):
         raise NothingToJudge(say("the agreement promises nothing yet, so there is nothing to judge"))
     asked = questions(view)
@@ -122,7 +121,7 @@ def _ruled(
     period: Period | None,
 ) -> tuple[list[Ruled], list[FunnelCount]]:
     """The verdicts and the funnel by the versions in force. `bench`, `asked` and `counts` are the working files'."""
-    if found.last.agreement is bench.view.agreement and len(found.versions) == 1:
+    if found.is_only(bench.view.agreement):
         judged = judge(bench, asked, counts, period)
         ruled = [
             Ruled(verdict, item.promise, found.versions, item.decides(verdict))
@@ -140,13 +139,6 @@ def _ruled(
     # whoever asks the engine after this asks about the working files again
     set_up(bench.view.agreement, funnel, as_of)
     return ruled, months
-
-
-def _first_day(timeline: Timeline) -> date:
-    """The first day of which the data tells anything."""
-    return max(
-        min((each.first for each in timeline.coverage.values()), default=timeline.today), timeline.calendar.first
-    )
 
 
 def _has_draft(results: Sequence[Result]) -> bool:

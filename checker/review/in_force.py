@@ -10,10 +10,12 @@ from itertools import pairwise
 from checker.agreement import Agreement, build
 from checker.agreement.history import RELEASE, History
 from checker.measures.added_up import InForce
+from checker.measures.timeline import Timeline
 from checker.text import Document
 
 DRAFT = "draft"
 """What the working files are called where they govern."""
+NO_RELEASES = History()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Governed:
     def last(self) -> InForce:
         """The version that is in force at the end."""
         return self.versions[-1]
+
+    def is_only(self, agreement: Agreement) -> bool:
+        """Whether it is this agreement alone that governs."""
+        return len(self.versions) == 1 and self.last.agreement is agreement
 
     @property
     def uncovered_until(self) -> date | None:
@@ -45,11 +51,12 @@ def without_stamp(agreement: Agreement) -> Agreement:
     return build(values, agreement.problems, agreement.unread, agreement.edited)
 
 
-def governed(agreement: Agreement, document: Document, history: History, first: date, today: date) -> Governed:
-    """Which versions govern the days from `first` to `today`.
+def governed(agreement: Agreement, document: Document, history: History, timeline: Timeline) -> Governed:
+    """Which versions govern the days of the data, up to the cut-off.
 
     Without any release it is the working files, under the version of their stamp where they bear one.
     """
+    first, today = _first_day(timeline), timeline.today
     begun = [release for release in history.releases if release.valid_from <= today]
     if not begun:
         working = without_stamp(agreement) if history.releases else agreement
@@ -67,3 +74,10 @@ def governed(agreement: Agreement, document: Document, history: History, first: 
             versions.append(InForce(release.version, release.beside(agreement), release.valid_from, last))
             texts[release.version] = release.document
     return Governed(tuple(versions), texts)
+
+
+def _first_day(timeline: Timeline) -> date:
+    """The first day of which the data tells anything."""
+    return max(
+        min((each.first for each in timeline.coverage.values()), default=timeline.today), timeline.calendar.first
+    )

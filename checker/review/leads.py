@@ -9,14 +9,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement, Promise
+from checker.agreement.history import History
 from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Funnel
 from checker.measures.bench import set_up
 from checker.measures.leads_shown import LeadsShown
 from checker.measures.listed import TO_DO, LeadList, Listed, ListName
-from checker.measures.lists import WITHIN, make_list
-from checker.message import Message, Written, any_of, say
+from checker.measures.lists import WITHIN, Made, make_list
+from checker.measures.run import bench_of
+from checker.message import Message, Written, any_of, say, say_counted
 from checker.quantity import Duration
+from checker.review.in_force import NO_RELEASES, Governed, governed, without_stamp
 from checker.rules.suggestions import guesses
 from checker.text import Document
 
@@ -49,42 +52,94 @@ def list_leads(
     name: ListName,
     wanted: Wanted,
     clock: Callable[[], float] = time.time,
+    history: History = NO_RELEASES,
+    *,
+    is_draft: bool = False,
 ) -> LeadList:
-    """One of the lists. Raises NothingToJudge where no promise can be asked, WrongUsage for a name that is unknown."""
-    promises = _promises(agreement, wanted.promise)
+    """One of the lists, each lead by the version of `history` that was in force on its day.
+
+    With `is_draft` all are judged by the working files. Raises NothingToJudge where no promise can be asked,
+    WrongUsage for a name that is unknown.
+    """
+    if is_draft:
+        agreement = without_stamp(agreement)
     bench = set_up(agreement, funnel, wanted.as_of)
-    zone = ZoneInfo(bench.view.timeline.calendar.timezone)
+    timeline = bench.view.timeline
+    found = governed(agreement, document, NO_RELEASES if is_draft else history, timeline)
+    promises = _promises([version.agreement for version in found.versions], wanted.promise)
+    zone = ZoneInfo(timeline.calendar.timezone)
     now = _now(wanted, zone, clock) if name in TO_DO else None
-    shown = LeadsShown(bench.view, with_personal=wanted.personal, with_routes=name is ListName.DEADLINES)
-    made = make_list(name, bench, shown, promises, now, wanted.within)
-    if not made.asked:
-        raise NothingToJudge(_nothing_asked(name, made.notes))
+    total = Made()
+    personal: tuple[str, ...] = ()
+    for version in found.versions:
+        own = promises[version.agreement]
+        if not own and wanted.promise is not None:
+            continue
+        if not found.is_only(agreement):
+            bench = bench_of(funnel, version, timeline, wanted.as_of)
+        shown = LeadsShown(bench.view, with_personal=wanted.personal, with_routes=name is ListName.DEADLINES)
+        made = make_list(name, bench, shown, own, now, wanted.within)
+        _add(total, made, version.version, found)
+        personal = shown.personal
+    if not total.asked:
+        raise NothingToJudge(_nothing_asked(name, total.notes))
     owners = {key: agreement.text(person.name, key) for key, person in (agreement.sections.people or {}).items()}
-    is_wanted = _owner_wanted(agreement, wanted.owner, owners, [*made.leads, *made.over])
+    is_wanted = _owner_wanted(agreement, wanted.owner, owners, [*total.leads, *total.over])
     leads, over = (
         tuple(
-            _placed(lead, document)
-            for lead in found
+            lead
+            for lead in sorted(listed, key=_in_order)
             if is_wanted(lead) and (wanted.promise is None or _is_of(lead, wanted.promise))
         )
-        for found in (made.leads, made.over)
+        for listed in (total.leads, total.over)
     )
-    hidden = tuple(item for item in made.hidden if wanted.promise is None or _names(wanted.promise, item.promise))
+    hidden = tuple(item for item in total.hidden if wanted.promise is None or _names(wanted.promise, item.promise))
     return LeadList(
         name,
         agreement.title,
-        datetime.fromtimestamp(bench.view.timeline.cut_off, zone),
+        datetime.fromtimestamp(timeline.cut_off, zone),
         None if now is None else datetime.fromtimestamp(now, zone),
         str(zone),
         leads[: wanted.limit],
         over,
         hidden,
-        tuple(made.notes),
+        tuple(total.notes) + _in_time(total.in_time),
         len(leads),
         sum(lead.unsure for lead in leads),
-        not made.listed,
+        not total.listed,
         owners,
-        shown.personal,
+        personal,
+        found.last.version,
+    )
+
+
+def _add(total: Made, made: Made, version: str, found: Governed) -> None:
+    """Adds what one version says, each lead with the line of that version's text."""
+    document = found.texts[version]
+    for leads, others in ((total.leads, made.leads), (total.over, made.over)):
+        leads += [replace(_placed(lead, document), version=version) for lead in others]
+    total.hidden += [hidden for hidden in made.hidden if hidden not in total.hidden]
+    total.notes += [note for note in made.notes if note not in total.notes]
+    total.asked += made.asked
+    total.listed += made.listed
+    total.in_time += made.in_time
+
+
+def _in_order(listed: Listed) -> tuple[bool, float, str, str]:
+    """The oldest first; where it cannot be told whether a lead belongs there, last."""
+    moment = listed.deadline or listed.since
+    return listed.unsure, moment.timestamp() if moment else 0.0, listed.lead, listed.promise or ""
+
+
+def _in_time(count: int) -> tuple[Message, ...]:
+    if not count:
+        return ()
+    return (
+        say_counted(
+            "{count} more is not handed over yet, and still in time",
+            "{count} more are not handed over yet, and still in time",
+            count=count,
+        ),
     )
 
 
@@ -104,15 +159,20 @@ def _placed(lead: Listed, document: Document) -> Listed:
 # ---------------------------------------------------------------- which promises and owners
 
 
-def _promises(agreement: Agreement, name: str | None) -> tuple[Promise, ...]:
-    """The promises that a name means: all of them, or one (also where one of its rungs is named)."""
+def _promises(versions: Sequence[Agreement], name: str | None) -> dict[Agreement, tuple[Promise, ...]]:
+    """The promises of each version that a name means: all of them, or one (also where one of its rungs is named).
+
+    Raises WrongUsage for a name that no version knows.
+    """
     if name is None:
-        return agreement.promises()
-    found = tuple(promise for promise in agreement.promises() if name in (promise.id, *promise.judged_ids()))
-    if not found:
-        known = [
-            judged for promise in agreement.promises() for judged in dict.fromkeys((promise.id, *promise.judged_ids()))
-        ]
+        return {version: version.promises() for version in versions}
+    found = {
+        version: tuple(promise for promise in version.promises() if name in (promise.id, *promise.judged_ids()))
+        for version in versions
+    }
+    if not any(found.values()):
+        promises = [promise for version in versions for promise in version.promises()]
+        known = list(dict.fromkeys(judged for each in promises for judged in (each.id, *each.judged_ids())))
         raise WrongUsage(_unknown(say("there is no promise {name}", name=Written(name)), name, known))
     return found
 

@@ -123,9 +123,14 @@ class Basis:
     def lead_address(self, lead: str) -> Markup:
         """Where a lead is kept, for those who may open it there; empty where the source does not say."""
         source = self.agreement.sections.source
-        if source is None or source.link is None:
+        if source is None or source.link is None or self._is_place(lead):
             return Markup("")
         return safe_url(source.link.replace("{id}", quote(lead, safe="")))
+
+    def _is_place(self, lead: str) -> bool:
+        """Whether a lead whose id is an e-mail address is named by its file and line."""
+        file = lead.rpartition(":")[0]
+        return self.results is not None and file in self.results.data.files
 
     def local(self, moment: datetime) -> datetime:
         """A moment of the results as the clock on the wall shows it."""

@@ -20,6 +20,7 @@ from checker.text.file import read_text
 from checker.text.folder import ENDING, MOST_MEGABYTES, decode, shown_path
 
 PREFIX = "git:"
+_WHICH = Written("which git")
 _PARTS = re.compile(r"(?P<revision>(?:[^:{]|\{[^}]*\})+)(?::(?P<path>.*))?\Z", re.DOTALL)
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _LINK, _FILE = "120000", ("100644", "100755")
@@ -88,13 +89,16 @@ class _Repository:
         done = self._git("rev-parse", "--show-toplevel", "--show-prefix")
         if done.returncode:
             raise UnreadableInput(self._no_repository(done))
-        self._prefix = done.stdout.decode("utf-8", "surrogateescape").split("\n")[1]
+        answered = done.stdout.decode("utf-8", "surrogateescape").split("\n")
+        if len(answered) < 2:
+            raise UnreadableInput(say("git does not answer as git does: {command} names the program", command=_WHICH))
+        self._prefix = answered[1]
 
     def parted_from(self, revision: Revision) -> str:
         """The newest commit that both the working copy and a revision have behind them, else the revision."""
         self._check(revision)
         done = self._git("merge-base", "HEAD", revision.name)
-        return done.stdout.decode().strip() if done.returncode == 0 else revision.name
+        return (done.stdout.decode().strip() if done.returncode == 0 else "") or revision.name
 
     def read(self, revision: Revision, commit: str) -> Document | None:
         """What stood at a commit under the revision's path; messages call it by the revision's name."""

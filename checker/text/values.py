@@ -45,7 +45,7 @@ class ValueReader:
         kept: list[Node] = []
         keys: dict[str, Scalar] = {}
         for key, child in node.pairs():
-            if not isinstance(key, Scalar) or not key.text or key.text == "<<" or key.text in keys:
+            if not isinstance(key, Scalar) or not key.text or _is_merge(key) or key.text in keys:
                 problem = self._refuse_key(key, child, keys)
                 if problem is not None:
                     self.problems.append(problem)
@@ -238,3 +238,8 @@ class ValueReader:
         self.problems.append(traps.list_in_braces(self._source, node.span))
         entries = Sequence(node.children[::2], True, node.span)
         return entries, self.sequence(entries, path)
+
+
+def _is_merge(key: Scalar) -> bool:
+    """`<<`; in quotes it is a key like any other."""
+    return key.text == "<<" and key.is_plain

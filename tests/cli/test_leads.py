@@ -229,6 +229,16 @@ def test_ids_that_are_addresses_are_personal_data(capsys: Capsys, tmp_path: Path
     assert SECRET in leads(capsys, "overdue", path, "--show-personal-data").out
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "github", "junit"])
+def test_the_check_names_no_address_either(capsys: Capsys, tmp_path: Path, form: str) -> None:
+    """Its results are published, and kept in logs."""
+    path = written(tmp_path, [row(SECRET)])
+    ended = sla(capsys, "check", str(path), "--as-of", "2027-03-05", "--format", form)
+
+    assert "7731" not in ended.out + ended.err
+    assert (form in ("text", "json", "markdown")) <= ("leads.csv:2" in ended.out)
+
+
 def hostile(folder: Path) -> Path:
     return written(folder, [row(f"{text}{place}", Owner=text, Company=text) for place, text in enumerate(HOSTILE)])
 

@@ -1,12 +1,12 @@
-"""The nightly recipes' steps, run as the two servers run them, in a real repository with the example's leads.
-
-The digests by owner are written by a command of their own: its step is not run here.
-"""
+"""The nightly recipes' steps, run as the two servers run them, in a real repository with the example's leads."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+from email import message_from_bytes
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -47,9 +47,21 @@ class Company:
 
     def as_of(self, day: str) -> None:
         """What will have been known at the end of a day: `sla` with that option, first on the path."""
+        self._options(f"--as-of {day}")
+
+    def months_later(self) -> None:
+        """Lists are read when the leads are months old."""
+        self._options("--as-of 2027-06-15", of_lists="--now 2028-01-10T08:00")
+
+    def _options(self, options: str, of_lists: str | None = None) -> None:
         programs = self._room / "programs"
         programs.mkdir(exist_ok=True)
-        script = f'#!/bin/sh\ncommand=$1; shift\nexec "{PROGRAMS}/sla" "$command" --as-of {day} "$@"\n'
+        script = f"""#!/bin/sh
+command=$1; shift
+options="{options}"
+[ "$command" != leads ] || options="{of_lists or options}"
+exec "{PROGRAMS}/sla" "$command" $options "$@"
+"""
         (programs / "sla").write_text(script, encoding="utf-8")
         (programs / "sla").chmod(0o755)
 
@@ -144,6 +156,77 @@ def test_pages_are_handed_over_only_where_that_was_asked_for(company: Company) -
     assert "vars.SLA_PAGES == 'true'" in workflow["jobs"]["publish"]["if"]
     assert {"contents": "read"} == workflow["permissions"]
     assert {"contents": "write"} == workflow["jobs"]["nightly"]["permissions"]
+
+
+def digests(folder: Path) -> dict[str, set[str]]:
+    """The digests by list: the owners in the names of the files."""
+    found = folder / "build" / "digests"
+    return {each.name: {file.stem for file in each.glob("*.html")} for each in sorted(found.glob("*"))}
+
+
+def test_digests_are_written_and_handed_over_where_that_was_asked_for(company: Company) -> None:
+    """One an owner and list; each holds the leads that the list holds for the owner."""
+    done = company.night(SLA_DIGESTS="true")
+    written = digests(done.workspace)
+    listed = subprocess.run(
+        ["sla", "leads", "overdue", "sla", "--format", "json"],
+        cwd=done.workspace, env=company.environment(), capture_output=True, check=True,
+    )  # fmt: skip
+    leads = json.loads(listed.stdout)["leads"]
+    files = (done.workspace / "build" / "digests" / "overdue").glob("*.html")
+    texts = {file.stem: unescape(file.read_text(encoding="utf-8")) for file in files}
+
+    assert 0 == done.code, done.log
+    assert {"path": "build/digests", "name": "digests"}.items() <= done.used["Hand the digests over"].items()
+    assert {"overdue", "due-soon"} == written.keys()
+    assert {lead["owner"] or "nobody" for lead in leads} == written["overdue"] != set()
+    for lead in leads:
+        assert lead["lead"] in texts[lead["owner"] or "nobody"]
+
+
+def test_data_that_is_too_old_to_act_on_is_no_failure(company: Company) -> None:
+    """The check judges months that are over; nobody is sent to a lead of long ago, and the log says why."""
+    company.months_later()
+    done = company.night(SLA_DIGESTS="true")
+    on_gitlab = gitlab(company, SLA_DIGESTS="true")
+
+    assert (0, 0) == (done.code, on_gitlab.returncode), done.log + on_gitlab.stderr
+    assert "whose leads are not" in done.logs["Write a digest for each owner"]
+    assert "whose leads are not" in on_gitlab.stderr
+    assert ({}, {}) == (digests(done.workspace), digests(company.folder))
+
+
+def test_on_gitlab_digests_of_last_night_are_gone(company: Company) -> None:
+    """A runner that keeps its folder would send them again."""
+    gitlab(company, SLA_DIGESTS="true")
+    written = digests(company.folder)
+    (company.folder / "build" / "digests" / "overdue" / "left-us.html").write_text("yesterday's", encoding="utf-8")
+    again = gitlab(company, SLA_DIGESTS="true")
+
+    assert 0 == again.returncode, again.stderr
+    assert {"overdue", "due-soon"} == written.keys()
+    assert written == digests(company.folder)
+
+
+def test_mails_go_to_the_addresses_of_the_company(company: Company, tmp_path: Path) -> None:
+    """The script of the how-to, with a mail program that keeps what it is given."""
+    gitlab(company, SLA_DIGESTS="true")
+    written = sorted(digests(company.folder)["overdue"])
+    page = (ROOT / "docs" / "how-to" / "check-every-night.md").read_text(encoding="utf-8")
+    script = page.partition('```sh title="send-digests.sh"\n')[2].partition("```")[0]
+    (company.folder / "addresses.csv").write_text(f"{written[0]},first@example.com\n", encoding="utf-8")
+    (tmp_path / "programs" / "sendmail").write_text(f'#!/bin/sh\ncat >> "{tmp_path}/sent"\n', encoding="utf-8")
+    (tmp_path / "programs" / "sendmail").chmod(0o755)
+    done = subprocess.run(
+        ["sh", "-ec", script], cwd=company.folder, env=company.environment(), capture_output=True, text=True, check=True
+    )
+    sent = message_from_bytes((tmp_path / "sent").read_bytes())
+    digest = (company.folder / "build" / "digests" / "overdue" / f"{written[0]}.html").read_text(encoding="utf-8")
+
+    assert len(written) > 1
+    assert ("first@example.com", "text/html") == (sent["To"], sent.get_content_type())
+    assert digest == bytes(sent.get_payload(decode=True)).decode("utf-8")
+    assert [f"no address for {owner}" for owner in written[1:]] == done.stderr.splitlines()
 
 
 def gitlab(company: Company, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -210,6 +210,18 @@ def test_a_machine_without_git_is_told(repository: Repository, tmp_path: Path, m
     )
 
 
+def test_a_git_that_says_nothing_is_told(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program of that name that does something else, and is content with it."""
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / "git").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    (tmp_path / "programs" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:/usr/bin:/bin")
+
+    assert "git does not answer as git does: which git names the program" == told("main", repository.folder)
+
+
 def test_a_missing_path_is_told(tmp_path: Path) -> None:
     assert told("main", tmp_path / "nowhere").startswith("there is no file or folder ")
 

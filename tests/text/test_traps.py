@@ -232,6 +232,7 @@ FINE = [
     'a: {b: "one, two: three #4"}',
     "a: [b, c,\n    d]",
     "---\na: 1\n",
+    "a: {\"<<\": 1, 'b': 2}",
     "a: b\tc",
     "a: []",
     "\ufeffa: one",
