@@ -1,0 +1,145 @@
+"""How the criteria did on leads whose end is known: every one put to every lead, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checker.agreement import Agreement
+from checker.errors import NothingToJudge
+from checker.funnel import Funnel
+from checker.funnel.counts import Counter, Crossed
+from checker.logic.aggregate import Crossing, Fact, Fits, field_is
+from checker.measures.backtest.actions import Actions, action_points
+from checker.measures.backtest.closed import Closed, all_of_these, closed_leads
+from checker.measures.backtest.contribution import WON, Contribution, contributions, name_of, table
+from checker.measures.backtest.criterion import Criterion, Subject, criteria
+from checker.measures.backtest.leaks import Leak, leaks
+from checker.measures.backtest.table import Table
+from checker.measures.backtest.thresholds import Threshold, judged_together, thresholds
+from checker.measures.bench import Bench, set_up
+from checker.message import say
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A condition that cannot be told of some leads: its place in the criterion, and how many."""
+
+    place: int
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What came of one criterion: nothing but the leaks where it has some.
+
+    `channels` and `personas` are the tables of those (None: of leads without one); `unknown` are the conditions of
+    which it cannot be told, most leads first.
+    """
+
+    criterion: Criterion
+    leaks: tuple[Leak, ...] = ()
+    table: Table | None = None
+    channels: Mapping[str | None, Table] | None = None
+    personas: Mapping[str | None, Table] | None = None
+    unknown: tuple[Unknown, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """All of it. `as_of` is the day at whose end it is looked at; `files` are those that were read."""
+
+    as_of: date
+    closed: Closed
+    tested: tuple[Tested, ...]
+    actions: Actions | None
+    files: tuple[str, ...]
+    counter: Counter
+
+
+def backtest(agreement: Agreement, funnel: Funnel, as_of: date | None = None) -> Backtest:
+    """Tests the criteria on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
+
+    Raises NothingToJudge where there are no criteria, or no leads whose end is known; WrongUsage, UnreadableInput,
+    MissingExtra.
+    """
+    bench = set_up(agreement, funnel, as_of, looking_back=True)
+    found = tuple(criteria(bench.view))
+    if not found:
+        raise NothingToJudge(say("no stage and no rank of the agreement has conditions, so there is nothing to test"))
+    closed = closed_leads(bench)
+    leaking = leaks(bench, closed, found)
+    sound = {place: criterion for place, criterion in enumerate(found) if not leaking[place]}
+    bounds = judged_together(
+        {
+            place: thresholds(bench, closed, criterion)
+            for place, criterion in sound.items()
+            if criterion.subject is Subject.STAGE
+        }
+    )
+    tested = tuple(
+        _tested(bench, closed, criterion, bounds.get(place, ()))
+        if place in sound
+        else Tested(criterion, leaking[place])
+        for place, criterion in enumerate(found)
+    )
+    actions = action_points(bench, closed)
+    funnel.files.check()
+    return Backtest(bench.view.timeline.today, closed, tested, actions, funnel.data().files, bench.counter)
+
+
+def _tested(bench: Bench, closed: Closed, criterion: Criterion, bounds: Sequence[Threshold]) -> Tested:
+    personas = list(bench.view.agreement.sections.personas or {})
+    facts: dict[str, Fact] = {WON: closed.won}
+    facts |= {name_of(place): criterion.fact(part) for place, part in enumerate(criterion.parts)}
+    facts |= {_persona(name): Fits(field_is("persona", name), criterion.moment) for name in personas}
+    groups = bench.counter.crossing(
+        f"{criterion.subject} {criterion.name}", Crossing(facts, {}, all_of_these(closed.among, criterion.among))
+    )
+    places = range(len(criterion.parts))
+    unknown = [
+        Unknown(place, sum(group.leads for group in groups if group.answers[name_of(place)] is None))
+        for place in places
+    ]
+    return Tested(
+        criterion,
+        table=table(groups, places),
+        channels=_parted(groups, places, lambda group: group.channel, bench.view.agreement.channels),
+        personas=_parted(groups, places, lambda group: _persona_of(group, personas), personas) if personas else {},
+        unknown=tuple(sorted((each for each in unknown if each.leads), key=lambda each: -each.leads)),
+        contributions=contributions(criterion.parts, groups) if criterion.subject is Subject.STAGE else (),
+        thresholds=tuple(bounds),
+    )
+
+
+def _persona(name: str) -> str:
+    return f"persona {name}"
+
+
+def _persona_of(group: Crossed, personas: Iterable[str]) -> str | None:
+    return next((name for name in personas if group.answers[_persona(name)]), None)
+
+
+def _parted(
+    groups: Sequence[Crossed],
+    places: Sequence[int],
+    name_of_group: Callable[[Crossed], str | None],
+    known: Iterable[str],
+) -> dict[str | None, Table]:
+    """A table for each name that any lead has: in the order of the agreement, others behind, leads of none last."""
+    there = {name_of_group(group) for group in groups}
+    return {
+        name: table([group for group in groups if name_of_group(group) == name], places)
+        for name in _in_order(there, known)
+    }
+
+
+def _in_order(there: set[str | None], known: Iterable[str]) -> Iterator[str | None]:
+    ordered = list(known)
+    yield from (name for name in ordered if name in there)
+    yield from sorted(name for name in there if name is not None and name not in ordered)
+    if None in there:
+        yield None
