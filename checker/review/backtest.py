@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from checker.agreement import Agreement
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
-from checker.funnel.counts import Counter, Crossed
+from checker.funnel.counts import Crossed
 from checker.logic.aggregate import Crossing, Fact, Fits, field_is
-from checker.measures.backtest.actions import Actions, action_points
+from checker.logic.three_valued import every
+from checker.measures.backtest.actions import action_points
 from checker.measures.backtest.closed import Closed, all_of_these, closed_leads
-from checker.measures.backtest.contribution import WON, Contribution, contributions, name_of, table
+from checker.measures.backtest.contribution import WON, contributions, name_of, table
 from checker.measures.backtest.criterion import Criterion, Subject, criteria
-from checker.measures.backtest.leaks import Leak, leaks
-from checker.measures.backtest.table import Table
+from checker.measures.backtest.leaks import leaks
+from checker.measures.backtest.table import OfGroup, of_groups
+from checker.measures.backtest.tested import Backtest, Tested, Unknown
 from checker.measures.backtest.thresholds import Threshold, judged_together, thresholds
 from checker.measures.bench import Bench, set_up
 from checker.message import say
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A condition that cannot be told of some leads: its place in the criterion, and how many."""
-
-    place: int
-    leads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """What came of one criterion: nothing but the leaks where it has some.
-
-    `channels` and `personas` are the tables of those (None: of leads without one); `unknown` are the conditions of
-    which it cannot be told, most leads first.
-    """
-
-    criterion: Criterion
-    leaks: tuple[Leak, ...] = ()
-    table: Table | None = None
-    channels: Mapping[str | None, Table] | None = None
-    personas: Mapping[str | None, Table] | None = None
-    unknown: tuple[Unknown, ...] = ()
-    contributions: tuple[Contribution, ...] = ()
-    thresholds: tuple[Threshold, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Backtest:
-    """All of it. `as_of` is the day at whose end it is looked at; `files` are those that were read."""
-
-    as_of: date
-    closed: Closed
-    tested: tuple[Tested, ...]
-    actions: Actions | None
-    files: tuple[str, ...]
-    counter: Counter
 
 
 def backtest(agreement: Agreement, funnel: Funnel, as_of: date | None = None) -> Backtest:
@@ -88,7 +51,7 @@ def backtest(agreement: Agreement, funnel: Funnel, as_of: date | None = None) ->
     )
     actions = action_points(bench, closed)
     funnel.files.check()
-    return Backtest(bench.view.timeline.today, closed, tested, actions, funnel.data().files, bench.counter)
+    return Backtest(bench.view.timeline.today, closed, tested, actions, funnel.data().files)
 
 
 def _tested(bench: Bench, closed: Closed, criterion: Criterion, bounds: Sequence[Threshold]) -> Tested:
@@ -100,15 +63,16 @@ def _tested(bench: Bench, closed: Closed, criterion: Criterion, bounds: Sequence
         f"{criterion.subject} {criterion.name}", Crossing(facts, {}, all_of_these(closed.among, criterion.among))
     )
     places = range(len(criterion.parts))
+    untold = [group for group in groups if every(group.answers[name_of(place)] for place in places) is None]
     unknown = [
-        Unknown(place, sum(group.leads for group in groups if group.answers[name_of(place)] is None))
+        Unknown(place, sum(group.leads for group in untold if group.answers[name_of(place)] is None))
         for place in places
     ]
     return Tested(
         criterion,
         table=table(groups, places),
         channels=_parted(groups, places, lambda group: group.channel, bench.view.agreement.channels),
-        personas=_parted(groups, places, lambda group: _persona_of(group, personas), personas) if personas else {},
+        personas=_parted(groups, places, lambda group: _persona_of(group, personas), personas) if personas else (),
         unknown=tuple(sorted((each for each in unknown if each.leads), key=lambda each: -each.leads)),
         contributions=contributions(criterion.parts, groups) if criterion.subject is Subject.STAGE else (),
         thresholds=tuple(bounds),
@@ -128,13 +92,15 @@ def _parted(
     places: Sequence[int],
     name_of_group: Callable[[Crossed], str | None],
     known: Iterable[str],
-) -> dict[str | None, Table]:
+) -> tuple[OfGroup, ...]:
     """A table for each name that any lead has: in the order of the agreement, others behind, leads of none last."""
     there = {name_of_group(group) for group in groups}
-    return {
-        name: table([group for group in groups if name_of_group(group) == name], places)
-        for name in _in_order(there, known)
-    }
+    return of_groups(
+        {
+            name: table([group for group in groups if name_of_group(group) == name], places)
+            for name in _in_order(there, known)
+        }
+    )
 
 
 def _in_order(there: set[str | None], known: Iterable[str]) -> Iterator[str | None]:

@@ -1,17 +1,21 @@
-"""The leads whose end is known: won, lost, or so old that who has not bought by now hardly will."""
+"""The leads whose end is known: so old that who has not bought by now hardly will.
+
+Younger ones are left out, also those that are won or lost already: who ends early would weigh more than who does not.
+Where only leads that were handed over are ever marked as lost, the others would seem to buy each time (decision 0052).
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter as Count
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.agreement.events import became
 from checker.errors import NothingToJudge, UnreadableInput
-from checker.funnel.counts import TallyCounts
+from checker.funnel.counts import Crossed, TallyCounts
 from checker.logic.aggregate import (
     ARRIVED,
     Aggregate,
@@ -27,7 +31,7 @@ from checker.logic.aggregate import (
 )
 from checker.logic.statistics import nearest_rank_of_counts
 from checker.measures.bench import Bench
-from checker.message import Message, Written, say
+from checker.message import Message, Written, say, say_counted
 
 CYCLES = Fraction(3, 2)
 """A lead is old once it is older than so many sales cycles."""
@@ -38,11 +42,11 @@ _EPOCH = date(1970, 1, 1)
 class Closed:
     """Which leads are looked at.
 
-    `won` bought, `ended` bought or are lost, `among` are those who are looked at: `closed` leads, while `young` have no
-    end yet. `cycle` is the median number of days from a lead's arrival to its purchase, `age` the days after which a
-    lead is old; `old` is the last day on which old leads came. Leads that came before `later_from` found thresholds,
-    those of `later` judge them: each side has about half of the customers. `is_lost_told` says whether the data tells
-    lost leads.
+    `won` bought, `ended` bought or are lost, `among` are those who are looked at: the `leads` that came on the day
+    `old` or before. `young` came later, and `ended_young` of them have ended all the same. `cycle` is the median number
+    of days from a lead's arrival to its purchase, `age` the days after which a lead is old; `slow` of all `customers`
+    took longer. Leads that came before `later_from` find bounds, those of `later` judge them: each side has about half
+    of the customers. `is_lost_told` says whether the data tells lost leads.
     """
 
     won: Fact
@@ -53,8 +57,11 @@ class Closed:
     age: int
     old: date
     later_from: date
-    closed: int
+    leads: int
     young: int
+    ended_young: int
+    customers: int
+    slow: int
     is_lost_told: bool
 
 
@@ -87,29 +94,44 @@ def closed_leads(bench: Bench) -> Closed:
     old = today - timedelta(days=age)
     is_lost_told = view.has_event("lost")
     ended = Some((won, Surely(Happened("lost")))) if is_lost_told else won
-    later_from = _EPOCH + timedelta(days=_half(came))
-    among = Some((ended, OnDays(ARRIVED, view.timeline.calendar.first, old)))
-    counted = bench.counter.crossing(
-        "leads whose end is known", Crossing({"closed": among, "won": won}, {}, _has_come(bench))
-    )
-    closed = sum(group.leads for group in counted if group.answers["closed"])
-    if closed == sum(group.leads for group in counted if group.answers["won"]):
+    among = OnDays(ARRIVED, view.timeline.calendar.first, old)
+    facts: dict[str, Fact] = {"old": among, "ended": ended, "won": won}
+    groups = bench.counter.crossing("leads whose end is known", Crossing(facts, {}, _has_come(bench)))
+    young = [group for group in groups if not group.answers["old"]]
+    leads = _number(group for group in groups if group.answers["old"])
+    bought_by_old = _number(group for group in groups if group.answers["old"] and group.answers["won"])
+    if not bought_by_old:
         raise NothingToJudge(
-            say("every lead of the data whose end is known bought, so there is nobody to compare them with")
+            say_counted(
+                "no lead that came more than {count} day before {day} bought, so no criterion can be tested yet",
+                "no lead that came more than {count} days before {day} bought, so no criterion can be tested yet",
+                count=age,
+                day=today,
+            )
         )
+    if bought_by_old == leads:
+        raise NothingToJudge(say("all leads of the data bought, so there is nobody to compare them with"))
+    later_from = _half({day: count for day, count in came.items() if _EPOCH + timedelta(days=day) <= old})
     return Closed(
-        won,
-        ended,
-        among,
-        OnDays(ARRIVED, later_from, today),
-        cycle,
-        age,
-        old,
-        later_from,
-        closed,
-        sum(group.leads for group in counted) - closed,
-        is_lost_told,
+        won=won,
+        ended=ended,
+        among=among,
+        later=OnDays(ARRIVED, _EPOCH + timedelta(days=later_from), today),
+        cycle=cycle,
+        age=age,
+        old=old,
+        later_from=_EPOCH + timedelta(days=later_from),
+        leads=leads,
+        young=_number(young),
+        ended_young=_number(group for group in young if group.answers["ended"]),
+        customers=sum(ages.values()),
+        slow=sum(count for days, count in ages.items() if days > age),
+        is_lost_told=is_lost_told,
     )
+
+
+def _number(groups: Iterable[Crossed]) -> int:
+    return sum(group.leads for group in groups)
 
 
 def _has_come(bench: Bench) -> Fact:

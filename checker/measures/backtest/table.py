@@ -4,11 +4,11 @@ bought.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.logic.statistics import CONFIDENCE, chance_of_difference, wilson_interval
+from checker.logic.statistics import CONFIDENCE, adjusted, chance_of_difference, wilson_interval
 from checker.logic.three_valued import Answer
 
 FEWEST_LEADS = 10
@@ -97,16 +97,35 @@ class Table:
         return (self.fits.share or 0) > (self.fits_not.share or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """The table of a channel's or a persona's leads (None: of those without one).
+
+    `chance` is Fisher's, for all groups together (Holm); None where there are too few.
+    """
+
+    name: str | None
+    table: Table
+    chance: float | None = None
+
+    @property
+    def tells(self) -> bool | None:
+        """As of a table."""
+        if self.chance is None or self.chance >= 1 - CONFIDENCE:
+            return None
+        return (self.table.fits.share or 0) > (self.table.fits_not.share or 0)
+
+
+def of_groups(tables: Mapping[str | None, Table]) -> tuple[OfGroup, ...]:
+    """Tables by name, with chances that hold for all of them together."""
+    tested = [name for name, table in tables.items() if table.is_enough]
+    chances = dict(zip(tested, adjusted([tables[name].chance or 0.0 for name in tested]), strict=True))
+    return tuple(OfGroup(name, table, chances.get(name)) for name, table in tables.items())
+
+
 def table_of(leads: Iterable[tuple[Answer, bool, int]]) -> Table:
     """The table of leads that are given as answer, whether they bought, and how many they are."""
     sides: dict[Answer, Outcome] = {True: Outcome(), False: Outcome(), None: Outcome()}
     for answer, won, count in leads:
         sides[answer] += Outcome(count, count if won else 0)
     return Table(sides[True], sides[False], sides[None])
-
-
-def outcomes(table: Table) -> Iterator[tuple[str, Outcome]]:
-    """The rows of a table by their names."""
-    yield "fits", table.fits
-    yield "does not fit", table.fits_not
-    yield "cannot tell", table.cannot_tell
