@@ -187,7 +187,7 @@ def chance_of_difference(part: int, whole: int, other_part: int, other_whole: in
 
 def ratio_interval(part: int, whole: int, other_part: int, other_whole: int) -> tuple[float, float]:
     """The ratios of two shares that are compatible with what was seen, at 95%: of 189 in 11,034 and 104 in 11,037, 1.43
-    to 2.30.
+    to 2.31.
 
     The normal interval of the ratio's logarithm (D. Katz and others, Biometrics 34, 1978), whose variance is 1/a - 1/n
     + 1/c - 1/m. Where a part is none, half a case is added to both parts and both wholes (S. D. Walter, Biometrika 62,

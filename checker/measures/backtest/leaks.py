@@ -97,14 +97,14 @@ def _by_words(view: View, name: str) -> Reason | None:
 
 
 def _seen_in_data(bench: Bench, closed: Closed, names: Sequence[str]) -> dict[str, list[Leak]]:
-    """Field -> the kinds of leads that alone have it filled in."""
+    """Field -> the kinds of leads that alone have it filled in, the narrowest first."""
     view = bench.view
-    kinds: dict[Reason, Fact] = {}
-    if view.has_event("handed_off"):
-        kinds[Reason.ONLY_HANDED_OVER] = Surely(Happened("handed_off"))
+    # the narrowest kind first: who bought has also closed, and was handed over
+    kinds: dict[Reason, Fact] = {Reason.ONLY_WON: closed.won}
     if closed.is_lost_told:
         kinds[Reason.ONLY_CLOSED] = closed.ended
-    kinds[Reason.ONLY_WON] = closed.won
+    if view.has_event("handed_off"):
+        kinds[Reason.ONLY_HANDED_OVER] = Surely(Happened("handed_off"))
     numbers = {WHOLE: count()} | {str(kind): count(fact) for kind, fact in kinds.items()}
     for name in names:
         filled = Surely(Fits(field_known(name)))
