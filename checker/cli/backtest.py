@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @as_of("Test as things stood at the end of this day. Default: the last moment in the data.")
 @formats("text", "json", "markdown")
 @language
+@click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of what they tell.")
 def command(
     path: Path,
     sources: tuple[tuple[str, Path], ...],
@@ -31,6 +32,7 @@ def command(
     outputs: tuple[Output, ...],
     output: Path | None,
     language: str | None,
+    explain_sql: bool,
 ) -> int:
     """Test the criteria of the agreement in PATH (a file or a folder, sla/ by default) on leads whose end is known.
 
@@ -55,6 +57,9 @@ def command(
     folder = Path(document.file_of(("source",))).parent
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
         found = backtest(agreement, funnel, as_of)
+    if explain_sql:
+        deliver("\n\n".join(f"-- {title}\n{asked};" for title, asked in found.statements.items()) + "\n", output)
+        return 0
     spoken = words(language or agreement.language)
     for target in wanted:
         deliver(_rendered(found, agreement, target, spoken), target.file)

@@ -278,7 +278,13 @@ def _threshold(found: Threshold, whole: Backtest, names: Names, sentences: Sente
         case Finding.AS_IT_IS:
             return say("{condition}: {tried}, and none does better.", condition=condition, tried=tried)
     if found.best is None:
-        return say("{condition}: too few leads to try other bounds.", condition=condition)
+        return say(
+            "{condition}: too few leads to try other bounds. Of those that came before {day} and fit all the other "
+            "conditions, {earlier}.",
+            condition=condition,
+            day=whole.closed.later_from,
+            earlier=of_whom_bought(found.earlier),
+        )
     arguments: dict[str, Argument] = {
         "condition": condition,
         "tried": tried,

@@ -48,8 +48,9 @@ def _how(found: Backtest) -> Part:
         (
             say("Counted on {files}, as of {day}.", files=all_of(found.files), day=found.as_of),
             say(
-                "Half of the customers bought within {cycle} days of coming; a lead is looked at once one and a half "
-                "times as many have gone by. {slow} of {customers} customers took longer.",
+                "A lead is looked at {age} days after it came: one and a half times the {cycle} days within which half "
+                "of the customers bought, and no fewer than nine of ten took. {slow} of {customers} took longer.",
+                age=closed.age,
                 cycle=closed.cycle,
                 slow=closed.slow,
                 customers=closed.customers,

@@ -11,11 +11,11 @@ from checker.funnel import Funnel
 from checker.funnel.counts import Crossed
 from checker.logic.aggregate import Crossing, Fact, Fits, field_is
 from checker.logic.three_valued import every
-from checker.measures.backtest.actions import action_points
-from checker.measures.backtest.closed import Closed, all_of_these, closed_leads
+from checker.measures.backtest.actions import action_points, numbers_of_actions
+from checker.measures.backtest.closed import Closed, all_of_these, closed_leads, counted
 from checker.measures.backtest.contribution import WON, contributions, name_of, table
 from checker.measures.backtest.criterion import Criterion, Subject, criteria
-from checker.measures.backtest.leaks import leaks
+from checker.measures.backtest.leaks import leaks, numbers_of_fields
 from checker.measures.backtest.table import OfGroup, of_groups
 from checker.measures.backtest.tested import Backtest, Tested, Unknown
 from checker.measures.backtest.thresholds import Threshold, judged_together, thresholds
@@ -34,7 +34,11 @@ def backtest(agreement: Agreement, funnel: Funnel, as_of: date | None = None) ->
     if not found:
         raise NothingToJudge(say("no stage and no rank of the agreement has conditions, so there is nothing to test"))
     closed = closed_leads(bench)
-    leaking = leaks(bench, closed, found)
+    view = bench.view
+    total = counted(
+        bench, "fields and actions", numbers_of_fields(view, closed, found) | numbers_of_actions(view, closed)
+    )
+    leaking = leaks(view, closed, found, total)
     sound = {place: criterion for place, criterion in enumerate(found) if not leaking[place]}
     bounds = judged_together(
         {
@@ -49,9 +53,16 @@ def backtest(agreement: Agreement, funnel: Funnel, as_of: date | None = None) ->
         else Tested(criterion, leaking[place])
         for place, criterion in enumerate(found)
     )
-    actions = action_points(bench, closed)
+    actions = action_points(view, total)
     funnel.files.check()
-    return Backtest(bench.view.timeline.today, closed, tested, actions, funnel.data().files)
+    return Backtest(
+        bench.view.timeline.today,
+        closed,
+        tested,
+        actions,
+        funnel.data().files,
+        {title: funnel.engine.sql(statement) for title, statement in bench.counter.statements.items()},
+    )
 
 
 def _tested(bench: Bench, closed: Closed, criterion: Criterion, bounds: Sequence[Threshold]) -> Tested:

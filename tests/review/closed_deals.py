@@ -87,6 +87,13 @@ def put_to(text: str, leads: list[Lead], *events: str) -> Backtest:
         return backtest(agreement_of(text), funnel, LAST)
 
 
+def days_old(days_to_buy: list[int]) -> int:
+    """How old a lead must be: one and a half medians, and no less than nine of ten customers took; days sorted here."""
+    days = sorted(days_to_buy)
+    median, most = days[(len(days) - 1) // 2], days[-(-9 * len(days) // 10) - 1]
+    return max(-(-3 * median // 2), most)
+
+
 def of(found: Backtest, name: str) -> Tested:
     """What came of a criterion."""
     return next(each for each in found.tested if each.criterion.name == name)

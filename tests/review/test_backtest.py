@@ -11,9 +11,9 @@ import pytest
 
 from checker.errors import NothingToJudge
 from checker.measures.backtest.leaks import Reason
-from checker.measures.backtest.table import Outcome
+from checker.measures.backtest.table import Outcome, Table
 from checker.measures.backtest.thresholds import Finding
-from tests.review.closed_deals import AGREEMENT, EVENTS, LAST, Lead, made_leads, moment, of, put_to, table
+from tests.review.closed_deals import AGREEMENT, EVENTS, LAST, Lead, days_old, made_leads, moment, of, put_to, table
 
 
 def by_rule(lead: Mapping[str, Any]) -> float:
@@ -26,13 +26,12 @@ def at_random(lead: Mapping[str, Any]) -> float:
 
 
 def old_enough(leads: list[Lead]) -> list[Lead]:
-    """The leads that are older than one and a half times the median days to the purchase, by plain sorting."""
-    days = sorted(
+    """The leads that are so old that hardly anybody takes longer, by plain sorting."""
+    days = [
         (lead["at_became_customer"] - lead["at_became_lead"]) // 86400 for lead in leads if "at_became_customer" in lead
-    )
-    cycle = days[(len(days) - 1) // 2]
-    last = LAST - timedelta(days=-(-3 * cycle // 2))
-    return [lead for lead in leads if lead["at_became_lead"] <= moment(last)]
+    ]
+    last = moment(LAST - timedelta(days=days_old(days)))
+    return [lead for lead in leads if lead["at_became_lead"] <= last]
 
 
 def outcome(leads: list[Lead]) -> Outcome:
@@ -52,9 +51,7 @@ def found(leads):
 def test_the_table_is_that_of_a_plain_count(found, leads):
     """Lead by lead: who fits, who does not, and who of them bought."""
     old = old_enough(leads)
-    fits = [
-        lead for lead in old if lead["employees"] >= 50 and lead["sector"] == "food" and lead["country"] == "Brazil"
-    ]
+    fits = list(filter(fits_mql, old))
     others = [lead for lead in old if lead not in fits]
     told = table(of(found, "mql"))
 
@@ -127,6 +124,31 @@ def test_chance_is_hardly_ever_taken_for_a_rule():
     assert told <= 6
     assert helped <= 6
     assert tried <= 2
+
+
+def test_early_ends_do_not_tilt_a_criterion_that_says_nothing():
+    """Everybody is as likely to buy; those who fit alone are ever marked as lost, and soon. With all that are won or
+    lost counted, those who fit would seem to buy less often; among those who are old enough, they do not (decision
+    0052).
+    """
+    leads = made_leads(12000, 3, at_random)
+    for lead in leads:
+        if not fits_mql(lead):
+            lead.pop("at_lost", None)
+        elif "at_became_customer" not in lead:
+            lead["at_lost"] = min(lead["at_became_lead"] + 5 * 86400, moment(LAST))
+    told = table(of(put_to(AGREEMENT, leads), "mql"))
+    old = {lead["lead_id"] for lead in old_enough(leads)}
+    ended = [lead for lead in leads if lead["lead_id"] in old or "at_lost" in lead or "at_became_customer" in lead]
+    sides = [outcome([lead for lead in ended if fits_mql(lead) is side]) for side in (True, False)]
+    mixed = Table(*sides)
+
+    assert told.tells is None
+    assert mixed.tells is False
+
+
+def fits_mql(lead: Mapping[str, Any]) -> bool:
+    return bool(lead["employees"] >= 50 and lead["sector"] == "food" and lead["country"] == "Brazil")
 
 
 # ---------------------------------------------------------------- what leaks

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checker.logic.aggregate import Aggregate, CannotTell, Fact, Fits, Happened, Opposite, count, field_is
 from checker.logic.statistics import CONFIDENCE, adjusted, chance_of_difference, ratio_interval
-from checker.measures.backtest.closed import Closed, all_of_these, counted
+from checker.measures.backtest.closed import Closed, all_of_these
 from checker.measures.backtest.table import FEWEST_CUSTOMERS, FEWEST_LEADS, Outcome
-from checker.measures.bench import Bench
 from checker.measures.view import View
 
-_DID, _DID_NOT, _UNTOLD, _WON = "did", "did not", "untold", "won"
+_DID, _DID_NOT, _UNTOLD, _WON = "who did it", "who did not", "untold", "and bought"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +56,55 @@ class Actions:
                     yield more, less
 
 
-def action_points(bench: Bench, closed: Closed) -> Actions | None:
-    """What each action with points tells; None where no action has points, or the data tells none."""
-    view = bench.view
-    scored = {name: action.points for name, action in (view.agreement.sections.actions or {}).items() if action.points}
+def numbers_of_actions(view: View, closed: Closed) -> dict[str, Aggregate]:
+    """What is to be counted: of each action with points, who did it and who did not, and who of them bought."""
     field = _field(view)
-    if not scored or field is None:
-        return None
+    if field is None:
+        return {}
     stage = view.handoff_stage
     moment = view.arrival(stage) if stage is not None and view.has_event(view.arrival(stage)) else None
-    dated = view.leads.field(field) is None
     among: list[Fact] = [closed.among]
-    if dated and moment is not None:
+    if _is_dated(view, field) and moment is not None:
         among.append(Happened(moment))
     numbers: dict[str, Aggregate] = {}
-    for name in scored:
+    for name in _with_points(view):
         did = Fits(field_is(field, name), moment)
         sides: dict[str, Fact] = {_DID: did, _DID_NOT: Opposite(did), _UNTOLD: CannotTell(did)}
         for side, fact in sides.items():
             numbers[f"{name} {side}"] = count(all_of_these(*among, fact))
             numbers[f"{name} {side} {_WON}"] = count(all_of_these(*among, fact, closed.won))
-    total = counted(bench, "actions", numbers)
+    return numbers
+
+
+def action_points(view: View, total: Mapping[str, int]) -> Actions | None:
+    """What each action with points tells; None where no action has points, or the data tells none.
+
+    `total` are the counts of `numbers_of_actions`.
+    """
+    field, scored = _field(view), _with_points(view)
+    if not scored or field is None:
+        return None
     found = [
         _of(
             name,
-            points or 0,
+            points,
             *(Outcome(total[f"{name} {side}"], total[f"{name} {side} {_WON}"]) for side in (_DID, _DID_NOT)),
         )
         for name, points in scored.items()
     ]
     cannot_tell = max(total[f"{name} {_UNTOLD}"] for name in scored)
-    return Actions(_adjusted(found), view.agreement.field_kind(field) != "list of actions", not dated, cannot_tell)
+    is_last = view.agreement.field_kind(field) != "list of actions"
+    return Actions(_adjusted(found), is_last, not _is_dated(view, field), cannot_tell)
+
+
+def _with_points(view: View) -> dict[str, int]:
+    actions = view.agreement.sections.actions or {}
+    return {name: action.points for name, action in actions.items() if action.points}
+
+
+def _is_dated(view: View, field: str) -> bool:
+    """Whether it is worked out from actions that each have a date."""
+    return view.leads.field(field) is None
 
 
 def _field(view: View) -> str | None:

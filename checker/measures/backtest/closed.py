@@ -34,7 +34,9 @@ from checker.measures.bench import Bench
 from checker.message import Message, Written, say, say_counted
 
 CYCLES = Fraction(3, 2)
-"""A lead is old once it is older than so many sales cycles."""
+"""A lead is old once it is older than so many sales cycles,"""
+MOST_OF_THEM = Fraction(9, 10)
+"""and as old as this share of the customers were when they bought."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -89,7 +91,7 @@ def closed_leads(bench: Bench) -> Closed:
     cycle = nearest_rank_of_counts(ages, Fraction(1, 2)) if ages else None
     if cycle is None:
         raise NothingToJudge(say("no lead of the data bought, so no criterion can be tested"))
-    age = math.ceil(CYCLES * cycle)
+    age = max(math.ceil(CYCLES * cycle), nearest_rank_of_counts(ages, MOST_OF_THEM) or 0)
     today = view.timeline.today
     old = today - timedelta(days=age)
     is_lost_told = view.has_event("lost")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checker.agreement.base import as_list
 from checker.agreement.conditions import FieldIs, question
-from checker.logic.aggregate import Every, Fact, Fits, Happened, Surely, count, field_known
+from checker.logic.aggregate import Aggregate, Every, Fact, Fits, Happened, Surely, count, field_known
 from checker.logic.known_when import is_filled_in_later
 from checker.logic.statistics import chance_of_difference
-from checker.measures.backtest.closed import Closed, counted
+from checker.measures.backtest.closed import Closed
 from checker.measures.backtest.criterion import Criterion
-from checker.measures.bench import Bench
 from checker.measures.view import View
 
 ENOUGH = 30
 """Of so many leads at least nobody may have the field filled in before that means something."""
 MOST_CHANCE = 0.001
-WHOLE = "all"
 
 
 class Reason(StrEnum):
@@ -44,19 +43,29 @@ class Leak:
     others: int = 0
 
 
-def leaks(bench: Bench, closed: Closed, tested: Sequence[Criterion]) -> Mapping[int, tuple[Leak, ...]]:
-    """Criterion (its place) -> the fields by which the end leaks into it; none where none does."""
-    view = bench.view
-    asked = {
-        place: tuple(dict.fromkeys(leaf.field for leaf in _asked(view, criterion)))
-        for place, criterion in enumerate(tested)
-    }
-    stored = [name for name in dict.fromkeys(name for names in asked.values() for name in names) if _is_own(view, name)]
-    seen = _seen_in_data(bench, closed, stored) if stored else {}
+def numbers_of_fields(view: View, closed: Closed, tested: Sequence[Criterion]) -> dict[str, Aggregate]:
+    """What is to be counted: of each field that a criterion asks for, who has it filled in."""
+    kinds = _kinds(view, closed)
+    numbers = {_name(None, None): count()} | {_name(None, kind): count(fact) for kind, fact in kinds.items()}
+    for name in _stored(view, tested):
+        filled = Surely(Fits(field_known(name)))
+        numbers[_name(name, None)] = count(filled)
+        numbers |= {_name(name, kind): count(Every((filled, fact))) for kind, fact in kinds.items()}
+    return numbers
+
+
+def leaks(
+    view: View, closed: Closed, tested: Sequence[Criterion], total: Mapping[str, int]
+) -> Mapping[int, tuple[Leak, ...]]:
+    """Criterion (its place) -> the fields by which the end leaks into it; none where none does.
+
+    `total` are the counts of `numbers_of_fields`.
+    """
+    seen = {name: list(_seen(name, _kinds(view, closed), total)) for name in _stored(view, tested)}
     found: dict[int, tuple[Leak, ...]] = {}
     for place, criterion in enumerate(tested):
         leaking: list[Leak] = []
-        for name in asked[place]:
+        for name in dict.fromkeys(leaf.field for leaf in _asked(view, criterion)):
             by_words = _by_words(view, name) if criterion.up_to_handoff else None
             if by_words is not None:
                 leaking.append(Leak(name, by_words))
@@ -68,6 +77,16 @@ def leaks(bench: Bench, closed: Closed, tested: Sequence[Criterion]) -> Mapping[
             ][:1]
         found[place] = tuple(leaking)
     return found
+
+
+def _name(field: str | None, kind: Reason | None) -> str:
+    return f"{field or 'every'} field of {kind or 'all'}"
+
+
+def _stored(view: View, tested: Sequence[Criterion]) -> list[str]:
+    """The fields of the agreement that any criterion asks for, and that the data has a column for."""
+    asked = dict.fromkeys(leaf.field for criterion in tested for leaf in _asked(view, criterion))
+    return [name for name in asked if name in view.agreement.fields and view.leads.field(name) is not None]
 
 
 def _asked(view: View, criterion: Criterion) -> Iterator[FieldIs]:
@@ -82,11 +101,10 @@ def _asked(view: View, criterion: Criterion) -> Iterator[FieldIs]:
         for name, persona in (agreement.sections.personas or {}).items():
             if persona.recognised_by is not None:
                 yield from agreement.reached(question(persona.recognised_by, ("personas", name, "recognised_by")))
-
-
-def _is_own(view: View, name: str) -> bool:
-    """Whether the data has a column for the field of the agreement."""
-    return name in view.agreement.fields and view.leads.field(name) is not None
+    points = agreement.sections.points
+    if "points" in names and view.leads.field("points") is None:
+        for lost in as_list(points.lost if points else None):
+            yield from agreement.reached(question(lost.when, ("points", "lost", "when")))
 
 
 def _by_words(view: View, name: str) -> Reason | None:
@@ -96,28 +114,22 @@ def _by_words(view: View, name: str) -> Reason | None:
     return Reason.OUTCOME if name == "stage" else None
 
 
-def _seen_in_data(bench: Bench, closed: Closed, names: Sequence[str]) -> dict[str, list[Leak]]:
-    """Field -> the kinds of leads that alone have it filled in, the narrowest first."""
-    view = bench.view
-    # the narrowest kind first: who bought has also closed, and was handed over
+def _kinds(view: View, closed: Closed) -> dict[Reason, Fact]:
+    """The narrowest kind first: who bought has also closed, and was handed over."""
     kinds: dict[Reason, Fact] = {Reason.ONLY_WON: closed.won}
     if closed.is_lost_told:
         kinds[Reason.ONLY_CLOSED] = closed.ended
     if view.has_event("handed_off"):
         kinds[Reason.ONLY_HANDED_OVER] = Surely(Happened("handed_off"))
-    numbers = {WHOLE: count()} | {str(kind): count(fact) for kind, fact in kinds.items()}
-    for name in names:
-        filled = Surely(Fits(field_known(name)))
-        numbers[f"{name} {WHOLE}"] = count(filled)
-        numbers |= {f"{name} {kind}": count(Every((filled, fact))) for kind, fact in kinds.items()}
-    total = counted(bench, "fields filled in", numbers)
-    found: dict[str, list[Leak]] = {}
-    for name in names:
-        for kind in kinds:
-            whole, part = total[str(kind)], total[f"{name} {kind}"]
-            others, strangers = total[WHOLE] - whole, total[f"{name} {WHOLE}"] - part
-            if strangers or others < ENOUGH or not part:
-                continue
-            if chance_of_difference(part, whole, strangers, others) < MOST_CHANCE:
-                found.setdefault(name, []).append(Leak(name, kind, part, whole, others))
-    return found
+    return kinds
+
+
+def _seen(name: str, kinds: Iterable[Reason], total: Mapping[str, int]) -> Iterator[Leak]:
+    """The kinds of leads that alone have a field filled in."""
+    for kind in kinds:
+        whole, part = total[_name(None, kind)], total[_name(name, kind)]
+        others, strangers = total[_name(None, None)] - whole, total[_name(name, None)] - part
+        if strangers or others < ENOUGH or not part:
+            continue
+        if chance_of_difference(part, whole, strangers, others) < MOST_CHANCE:
+            yield Leak(name, kind, part, whole, others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,10 +42,13 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """All of it. `as_of` is the day at whose end it is looked at; `files` are those that were read."""
+    """All of it. `as_of` is the day at whose end it is looked at; `files` are those that were read; `statements` are
+    what the engine was asked, in its own words, by their titles.
+    """
 
     as_of: date
     closed: Closed
     tested: tuple[Tested, ...]
     actions: Actions | None
     files: tuple[str, ...]
+    statements: Mapping[str, str]
