@@ -354,6 +354,12 @@ def _refusal(leak: Leak, names: Names) -> Message:
             return say(
                 "Not tested: {field} says how far a lead has come by now, so that who bought always fits.", field=field
             )
+        case Reason.NO_DAY:
+            return say(
+                "Not tested: {field} counts back from the day on which a lead comes here, and the data does not tell "
+                "that day.",
+                field=field,
+            )
     arguments: dict[str, Argument] = {"field": field, "part": leak.part, "whole": leak.whole, "others": leak.others}
     if leak.reason is Reason.ONLY_HANDED_OVER:
         return say(

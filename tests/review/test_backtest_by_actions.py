@@ -15,6 +15,7 @@ from checker.funnel import Engine
 from checker.funnel.conditions import Shape
 from checker.measures.backtest.actions import Actions
 from checker.measures.backtest.criterion import Subject
+from checker.measures.backtest.leaks import Reason
 from checker.measures.backtest.table import Outcome, Table
 from checker.measures.backtest.tested import Backtest
 from checker.measures.backtest.thresholds import Finding
@@ -171,3 +172,14 @@ def test_what_counts_back_from_a_day_is_asked_of_those_who_came_there(found, lea
     assert Table(fits, fits_not, untold) == table(tested)
     assert ("last_visit",) == tested.criterion.snapshots
     assert not of(found, "mql").criterion.only_those_who_came
+
+
+def test_what_counts_back_from_a_day_that_nobody_knows_is_not_tested(leads):
+    """Without the day on which a lead became warm, days ago would be counted from today."""
+    events = tuple(event for event in EVENTS if event != "became_warm")
+    gone = [{name: value for name, value in lead.items() if name != "at_became_warm"} for lead in leads]
+    with Engine() as engine:
+        funnel = MadeFunnel(engine, gone, events, FIELDS, base=("lead_id", "channel"))
+        tested = of(backtest(agreement_of(AGREEMENT), funnel, LAST), "warm")
+
+    assert [("last_visit", Reason.NO_DAY)] == [(leak.field, leak.reason) for leak in tested.leaks]

@@ -29,9 +29,9 @@ class Criterion:
     """What is asked of a lead, at which moment, and of which leads.
 
     All `parts` must hold; groups and stages that are named are resolved into theirs. `moment` is the event as of which
-    they are asked, None the cut-off. `among` are the leads that come up to it; with `only_those_who_came` these
-    are none but those that the event happened to, since what is asked counts back from its day. `snapshots` are
-    the fields that the data has as they were at the export, and not at the moment.
+    they are asked, None the cut-off. `among` are the leads that come up to it. The answers of the fields in
+    `counting_back` depend on the day on which they are asked; those in `snapshots` the data has as they were at the
+    export, and not at the moment.
     """
 
     subject: Subject
@@ -41,8 +41,13 @@ class Criterion:
     moment: str | None
     among: Fact
     up_to_handoff: bool
-    only_those_who_came: bool = False
+    counting_back: tuple[str, ...] = ()
     snapshots: tuple[str, ...] = ()
+
+    @property
+    def only_those_who_came(self) -> bool:
+        """Whether leads that the event did not happen to are left out: for them there is no day to count back from."""
+        return self.moment is not None and bool(self.counting_back)
 
     def fact(self, part: Question) -> Fact:
         """Whether a part holds."""
@@ -103,18 +108,14 @@ def _bounds_of_points(agreement: Agreement) -> Iterator[FieldIs]:
 def _criterion(
     view: View, subject: Subject, name: str, path: Path, parts: tuple[Question, ...], stage: str | None
 ) -> Criterion:
-    moment = view.arrival(stage) if stage is not None else None
-    if moment is not None and not view.has_event(moment):
-        moment = None
+    moment = _moment(view, stage)
     asked = [leaf for part in parts for leaf in view.agreement.reached(part)]
-    counts_back = any(_counts_back(view, leaf) for leaf in asked)
+    counting_back = tuple(dict.fromkeys(leaf.field for leaf in asked if _counts_back(view, leaf)))
     before = _arrival_before(view, stage)
-    came = Happened(moment) if moment is not None else None
-    among: Fact = Every(())
-    if came is not None and counts_back:
-        among = came
-    elif came is not None and before is not None:
-        among = Some((Happened(before), came))
+    came = [Happened(event) for event in (before, moment) if event is not None]
+    among: Fact = Some(tuple(came)) if came else Every(())
+    if moment is not None and counting_back:
+        among = Happened(moment)
     order = list(view.agreement.stages)
     handoff = view.handoff_stage
     return Criterion(
@@ -126,9 +127,15 @@ def _criterion(
         among,
         up_to_handoff=handoff is not None
         and (stage is None or stage not in order or order.index(stage) <= order.index(handoff)),
-        only_those_who_came=came is not None and counts_back,
+        counting_back=counting_back,
         snapshots=tuple(dict.fromkeys(leaf.field for leaf in asked if _is_snapshot(view, leaf))),
     )
+
+
+def _moment(view: View, stage: str | None) -> str | None:
+    """The event by which the data tells when a lead came to a stage; None where it does not."""
+    events = [] if stage is None else [view.arrival(stage), became(stage)]
+    return next((event for event in events if view.has_event(event)), None)
 
 
 def _counts_back(view: View, leaf: FieldIs) -> bool:
@@ -161,6 +168,5 @@ def _arrival_before(view: View, stage: str | None) -> str | None:
     order = [name for name, entry in view.agreement.stages.items() if entry.is_ != "anonymous"]
     if stage not in order:
         return None
-    events = [view.arrival(name) if view.has_event(view.arrival(name)) else became(name) for name in order]
-    earlier = [event for event in events[: order.index(stage)] if view.has_event(event)]
+    earlier = [event for name in order[: order.index(stage)] if (event := _moment(view, name)) is not None]
     return earlier[-1] if earlier else None

@@ -25,6 +25,7 @@ class Reason(StrEnum):
 
     AFTER_HANDOFF = "filled in after the handoff"
     OUTCOME = "says how it ended"
+    NO_DAY = "counts back from a day that is not known"
     ONLY_HANDED_OVER = "only filled in for leads handed over"
     ONLY_CLOSED = "only filled in for closed leads"
     ONLY_WON = "only filled in for customers"
@@ -66,7 +67,7 @@ def leaks(
     for place, criterion in enumerate(tested):
         leaking: list[Leak] = []
         for name in dict.fromkeys(leaf.field for leaf in _asked(view, criterion)):
-            by_words = _by_words(view, name) if criterion.up_to_handoff else None
+            by_words = _by_words(view, criterion, name)
             if by_words is not None:
                 leaking.append(Leak(name, by_words))
                 continue
@@ -107,11 +108,14 @@ def _asked(view: View, criterion: Criterion) -> Iterator[FieldIs]:
             yield from agreement.reached(question(lost.when, ("points", "lost", "when")))
 
 
-def _by_words(view: View, name: str) -> Reason | None:
-    """What the agreement itself says of a field, or what it is."""
-    if is_filled_in_later(view.agreement, name):
+def _by_words(view: View, criterion: Criterion, name: str) -> Reason | None:
+    """Why a field cannot be asked, by what the agreement says of it, or by what it is."""
+    if criterion.up_to_handoff and is_filled_in_later(view.agreement, name):
         return Reason.AFTER_HANDOFF
-    return Reason.OUTCOME if name == "stage" else None
+    if criterion.up_to_handoff and name == "stage":
+        return Reason.OUTCOME
+    # asked as of today, who does not buy would seem to have stayed away
+    return Reason.NO_DAY if criterion.moment is None and name in criterion.counting_back else None
 
 
 def _kinds(view: View, closed: Closed) -> dict[Reason, Fact]:
