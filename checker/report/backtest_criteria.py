@@ -126,7 +126,7 @@ def _table(table: Table) -> parts.Table:
         (say("all"), table.all),
     )
     return parts.Table(
-        (say("Leads that"), say("leads"), say("bought"), say("not"), say("share"), say("95% range")),
+        (say("Leads that"), say("leads"), say("bought"), say("not"), say("share"), say("range (95%)")),
         tuple((name, *_cells(found)) for name, found in rows),
     )
 
@@ -158,7 +158,9 @@ def _untold(tested: Tested, table: Table, sentences: Sentences) -> Iterator[Mess
     if not untold:
         return
     arguments: dict[str, Argument] = {"part": untold, "whole": total, "share": Share(Fraction(untold, total))}
-    if Fraction(untold, total) >= _HALF:
+    if untold == total:
+        yield say("Of none of these {whole} leads it can be told.", whole=total)
+    elif Fraction(untold, total) >= _HALF:
         yield say(
             "Of {part} of {whole} leads ({share}) it cannot be told: what is said here is about the smaller part of "
             "them.",

@@ -83,7 +83,7 @@ def _actions(actions: Actions, names: Names) -> Part:
         say("share"),
         say("did not: share"),
         say("times as often"),
-        say("95% range"),
+        say("range (95%)"),
         say("who did it buys"),
     )
     ordered = sorted(actions.actions, key=lambda action: -action.points)

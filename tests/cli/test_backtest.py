@@ -48,7 +48,7 @@ def test_the_text_says_who_is_looked_at_and_what_the_criteria_tell(folder: Path,
         "  alone would part them so far in fewer than 1 of 1,000 cases.\n"
         "  Who fits buys 4.4 times as often as all these leads together.\n"
         "  Of 26 customers 14 fit (53.8%).\n"
-        "  Leads that      leads  bought    not  share      95% range\n"
+        "  Leads that      leads  bought    not  share    range (95%)\n"
         "  fits              164      14    150   8.5%  5.2% to 13.8%\n"
         "  does not fit    1,167      12  1,155     1%   0.6% to 1.8%\n"
         "  cannot be told      3       0      3     0%    0% to 56.1%\n"
@@ -131,6 +131,35 @@ def test_the_statements_can_be_looked_at(folder: Path, capsys: Capsys) -> None:
 
     assert out.startswith("-- customers by their days\nSELECT")
     assert 10 == out.count("\n;") + out.count(";\n")
+
+
+def score_of(number: int) -> str:
+    """Two of three leads have no score."""
+    return "" if number % 3 else str(number % 100)
+
+
+def test_half_the_score_missing_is_shown_and_not_hidden(tmp_path: Path, capsys: Capsys) -> None:
+    """Two thirds of the leads have no score: they are a row, a sentence says what that means, and which field it is."""
+    rows = [
+        f"{number},2027-01-01,{'2027-01-05' if number % 5 == 0 else ''},{score_of(number)}" for number in range(300)
+    ]
+    (tmp_path / "leads.csv").write_text(
+        "\n".join(["id,came,won,score", *rows, "300,2027-03-01,,1", ""]), encoding="utf-8"
+    )
+    (tmp_path / "agreement.yaml").write_text(
+        "format: sla/v1\nagreement: Points\nlanguage: en\nactions: {visit: {points: 50}}\n"
+        "stages:\n  lead: {team: marketing, points: at least 50}\n  customer: {team: sales, is: won}\n"
+        "source:\n  timezone: UTC\n  files: {lead: {path: leads.csv}}\n"
+        "  leads: {from: lead, id: id, score: score}\n  events: {became_lead: came, became_customer: won}\n",
+        encoding="utf-8",
+    )
+    out = sla(capsys, "backtest", str(tmp_path / "agreement.yaml")).out
+
+    assert "  cannot be told    200      40  160    20%    15% to 26.1%\n" in out
+    assert (
+        "  Of 200 of 300 leads (66.7%) it cannot be told: what is said here is about the smaller part of them.\n"
+        "  Most often this is not known: the lead has at least 50 points (200 leads).\n"
+    ) in out
 
 
 @pytest.mark.parametrize(
