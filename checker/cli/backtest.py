@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.check import need_engine
+from checker.cli.check import ENGINES, need_engine
 from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 @formats("text", "json", "markdown")
 @language
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of what they tell.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
+)
 def command(
     path: Path,
     sources: tuple[tuple[str, Path], ...],
@@ -33,6 +40,7 @@ def command(
     output: Path | None,
     language: str | None,
     explain_sql: bool,
+    engine: str,
 ) -> int:
     """Test the criteria of the agreement in PATH (a file or a folder, sla/ by default) on leads whose end is known.
 
@@ -55,7 +63,7 @@ def command(
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
         found = backtest(agreement, funnel, as_of)
     if explain_sql:
         deliver("\n\n".join(f"-- {title}\n{asked};" for title, asked in found.statements.items()) + "\n", output)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.conditions import Shape
 from checker.measures.backtest.table import Table
 from checker.measures.backtest.tested import Backtest, Tested
@@ -82,7 +82,7 @@ def put_to(text: str, leads: list[Lead], *events: str) -> Backtest:
     told = events or EVENTS
     gone = {f"at_{event}" for event in EVENTS if event not in told}
     kept = [{name: value for name, value in lead.items() if name not in gone} for lead in leads]
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, kept, told, FIELDS, base=("lead_id", "channel"))
         return backtest(agreement_of(text), funnel, LAST)
 

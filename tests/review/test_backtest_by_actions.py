@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.conditions import Shape
 from checker.measures.backtest.actions import Actions
 from checker.measures.backtest.criterion import Subject
@@ -78,7 +78,7 @@ def leads() -> list[Lead]:
 
 @pytest.fixture(scope="module")
 def found(leads: list[Lead]) -> Backtest:
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, leads, EVENTS, FIELDS, base=("lead_id", "channel"))
         return backtest(agreement_of(AGREEMENT), funnel, LAST)
 
@@ -144,7 +144,7 @@ def test_a_better_bound_of_the_points_is_worth_trying(leads):
     """Where a demo gets most points, only it gets a lead above 40: that bound is found, and confirmed later."""
     other = {"ask_for_demo": 45, "read_article": 30, "open_email": 5}
     scored = [{**lead, "points": sum(other[action] for action in lead["did"])} for lead in leads]
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, scored, EVENTS, FIELDS, base=("lead_id", "channel"))
         (bound,) = of(backtest(agreement_of(AGREEMENT), funnel, LAST), "mql").thresholds
 
@@ -178,7 +178,7 @@ def test_what_counts_back_from_a_day_that_nobody_knows_is_not_tested(leads):
     """Without the day on which a lead became warm, days ago would be counted from today."""
     events = tuple(event for event in EVENTS if event != "became_warm")
     gone = [{name: value for name, value in lead.items() if name != "at_became_warm"} for lead in leads]
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, gone, events, FIELDS, base=("lead_id", "channel"))
         tested = of(backtest(agreement_of(AGREEMENT), funnel, LAST), "warm")
 
