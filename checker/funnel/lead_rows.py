@@ -202,7 +202,7 @@ class LeadRows:
         stages = self.setting.agreement.stages.items()
         events = [became(name) for name, stage in stages if stage.is_ != "anonymous"]
         stamps = [stamp for event in [*events, "handed_off"] if (stamp := self.stamp(event)) is not None]
-        return stamps[0] if len(stamps) == 1 else nodes.call("LEAST", *stamps) if stamps else None
+        return nodes.earliest(stamps) if stamps else None
 
     def _closed(self) -> Node | None:
         """When an opportunity was won or lost."""
