@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "Was it kept? Judges every promise on funnel data",
     "leads": "Which leads need somebody now?",
     "diff": "What changed, for whom, and which version it asks for",
+    "backtest": "Do the criteria tell who buys? Tests them on closed deals",
     "release": "Both sides signed: stamp a version and freeze its text",
     "changelog": "Every version that was released, and what it changed",
     "owners": "Who is asked about a change of which file",

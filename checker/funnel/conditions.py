@@ -210,6 +210,17 @@ class Conditions:
             left = nodes.minus(left, lost)
         return left
 
+    def number(self, name: str, on: str | None = None) -> Node | None:
+        """The number that a field holds, null where it is blank; None where the data does not have it as a number."""
+        if name == "points":
+            return self.points(on)
+        found = self.columns.field(name)
+        if found is None or found.shape not in (Shape.NUMBER, Shape.DATE):
+            return None
+        if found.shape is Shape.DATE:
+            return self._days_ago(found.value, on) if self.agreement.field_kind(name) == "days ago" else None
+        return found.value
+
     def _days_ago(self, day: Node, on: str | None) -> Node:
         number = exp.DateDiff(this=day, expression=_date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
         return exp.paren(exp.Sub(this=self.columns.local_day(on), expression=number), copy=False)

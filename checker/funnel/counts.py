@@ -10,14 +10,18 @@ from typing import TypeAlias
 from sqlglot import exp
 
 from checker.agreement.events import became
+from checker.errors import UnreadableInput
 from checker.funnel import nodes
 from checker.funnel.clock import clock, times
+from checker.funnel.crossing import crossing
 from checker.funnel.cube import ages, cube
 from checker.funnel.engine import CannotAnswer, Engine, Row
 from checker.funnel.lead_rows import Setting
 from checker.funnel.offenders import merged, names_of, place_in_data, row_of, shown
 from checker.funnel.totals import totals
-from checker.logic.aggregate import Ages, Rows, State, Tally, Timing
+from checker.logic.aggregate import Ages, Crossing, Rows, State, Tally, Timing
+from checker.logic.three_valued import Answer
+from checker.message import Written, say
 from checker.quantity import Month
 
 MonthAndChannel: TypeAlias = tuple[Month | None, str | None]
@@ -107,6 +111,16 @@ class Unanswered:
     """A question that the engine could not answer, and what it said."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Leads of one channel that say the same: fact -> answer, value -> number (None: blank), and how many they are."""
+
+    channel: str | None
+    answers: Mapping[str, Answer]
+    numbers: Mapping[str, Fraction | None]
+    leads: int
 
 
 @dataclass(slots=True)
@@ -238,6 +252,28 @@ class Counter:
             found.setdefault((month_of_code(code), channel), {})[days] = count
         self._ages[asked] = found
         return found
+
+    def crossing(self, title: str, asked: Crossing) -> list[Crossed]:
+        """The leads by all of their answers together. Raises UnreadableInput where it cannot be counted."""
+        try:
+            rows = self._rows(title, crossing(self.setting, asked))
+        except CannotAnswer as error:
+            raise UnreadableInput(
+                say("the data cannot be counted: {reason}", reason=Written(_first_line(error)))
+            ) from error
+        facts = len(asked.facts)
+        return [
+            Crossed(
+                channel,
+                dict(zip(asked.facts, told[:facts], strict=True)),
+                {
+                    name: None if value is None else Fraction(value)
+                    for name, value in zip(asked.numbers, told[facts:], strict=True)
+                },
+                int(count),
+            )
+            for channel, *told, count in rows
+        ]
 
     def owners(self, event: str) -> dict[str, int]:
         """Owner, in small letters -> how many of the leads that had an event are theirs."""

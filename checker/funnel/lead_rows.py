@@ -22,6 +22,7 @@ from checker.funnel.nodes import Node
 from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import (
     ANSWERED,
+    ARRIVED,
     CLOSING,
     RECEIVED,
     SALES_WORK,
@@ -158,14 +159,26 @@ class LeadRows:
             raise ValueError(f"the data does not have {name}")
         if name == CLOSING:
             return self._closing_month()
-        if name not in (ANSWERED, RECEIVED):
+        if name not in (ANSWERED, ARRIVED, RECEIVED):
             return self.day_of(name, self.setting.reports).month(moment)
         return self._month_of(f"{name} day", moment)
 
     def _month_of(self, alias: str, moment: Node) -> Node:
         """The local month of a moment that may be null."""
+        return self._day_row(alias, moment).month(moment)
+
+    def _day_row(self, alias: str, moment: Node) -> JoinedDay:
+        """The calendar's row of the day of a moment that may be null; then that of the cut-off."""
         known = exp.Coalesce(this=moment.copy(), expressions=[nodes.number(self.setting.cut_off)])
-        return self.join(alias, known, self.setting.reports).month(moment)
+        return self.join(alias, known, self.setting.reports)
+
+    def day_of_moment(self, name: str) -> Node:
+        """The local day of a moment (days since 1970), null without it or where the data does not have it."""
+        moment = self.moment(name)
+        if moment is None:
+            return nodes.as_type(nodes.nothing(), "BIGINT")
+        day = self._day_row(f"{name} day", moment).local_day(moment.copy())
+        return nodes.case([(nodes.is_known(moment.copy()), day)])
 
     def moment(self, name: str) -> Node | None:
         """The instant of an event, or of a moment that is none; None where the data does not have it."""
@@ -173,6 +186,8 @@ class LeadRows:
             return self._answered()
         if name == RECEIVED:
             return self._first_known(["handed_off", *SALES_WORK])
+        if name == ARRIVED:
+            return self._arrived()
         return self._closing() if name == CLOSING else self.stamp(name)
 
     def _first_known(self, events: Iterable[str]) -> Node | None:
@@ -181,6 +196,13 @@ class LeadRows:
         if len(stamps) < 2:
             return stamps[0] if stamps else None
         return exp.Coalesce(this=stamps[0], expressions=stamps[1:])
+
+    def _arrived(self) -> Node | None:
+        """When the first of all stages was reached, or the lead was handed over."""
+        stages = self.setting.agreement.stages.items()
+        events = [became(name) for name, stage in stages if stage.is_ != "anonymous"]
+        stamps = [stamp for event in [*events, "handed_off"] if (stamp := self.stamp(event)) is not None]
+        return nodes.earliest(stamps) if stamps else None
 
     def _closed(self) -> Node | None:
         """When an opportunity was won or lost."""

@@ -62,6 +62,12 @@ def listed(items: Iterable[Node]) -> exp.Array:
     return exp.Array(expressions=list(items))
 
 
+def earliest(moments: Sequence[Node]) -> Node:
+    """The smallest of several values that is known; null where none is."""
+    first, *others = moments
+    return exp.Least(this=first, expressions=others, ignore_nulls=True) if others else first
+
+
 def file_call(function: str, path: Node, options: Mapping[str, Node]) -> exp.Anonymous:
     """A function of the engine that reads files, with its named options."""
     written = [exp.EQ(this=exp.to_identifier(name), expression=value) for name, value in options.items()]

@@ -78,7 +78,7 @@ def keep_leads(
     """Keeps who came when, by the first of these events, with channel, persona and what else surely holds of them."""
     rows = LeadRows(setting)
     stamps = [stamp for event in events if (stamp := rows.stamp(event)) is not None]
-    arrived = stamps[0] if len(stamps) == 1 else nodes.call("LEAST", *stamps)
+    arrived = nodes.earliest(stamps)
     known = exp.Coalesce(this=arrived.copy(), expressions=[nodes.number(setting.cut_off)])
     month = rows.join("day of arrival", known, setting.reports).month(arrived.copy())
     persona = nodes.case([(answers.surely(rows.fact(fact)), nodes.text(name)) for name, fact in personas.items()])

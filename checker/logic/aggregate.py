@@ -24,6 +24,8 @@ CLOSING: Final = "closing"
 
 Opportunities of which neither is known have no month, and are there all the same.
 """
+ARRIVED: Final = "arrived"
+"""Another one: when a lead came, by whichever of its stages, or its handoff, was first."""
 SALES_WORK: Final = ("first_personal_contact", "contact_attempt", "decided")
 """What sales does with a lead that it has."""
 
@@ -220,6 +222,33 @@ class Ages:
 
     start: str
     stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNumber:
+    """The number that a field holds; `on` is the event from which `days ago` count back, None the cut-off."""
+
+    field: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """The local day of a moment, in days since 1970-01-01."""
+
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How many leads say the same of all of these: true, false or cannot tell of each fact, a number of each value.
+
+    Of the leads of whom `among` surely holds. Such counts can be added up over parts of the data.
+    """
+
+    facts: Mapping[str, Fact]
+    numbers: Mapping[str, HeldNumber | DayOf] = field(default_factory=dict)
+    among: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from checker.agreement.schema import DIALECT, agreement_schema, source_schema
+from checker.report.backtest_json import BacktestFile
 from checker.report.changelog_json import ChangelogFile
 from checker.report.changes_json import ChangesFile
 from checker.report.findings_json import FindingsFile
@@ -36,6 +37,7 @@ def schemas() -> Mapping[str, str]:
             ("results", written_schema(Results)),
             ("leads", written_schema(LeadsFile)),
             ("lead", written_schema(LeadFile)),
+            ("backtest", written_schema(BacktestFile)),
             ("payloads", written_schema(PayloadsFile)),
             ("routes", written_schema(RoutesFile)),
         )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.agreement import BUILT_IN_FIELDS, Agreement
+from checker.agreement import Agreement
 from checker.agreement.conditions import AllOf, AnyOf, AtLeastOf, FieldIs, Meets, NoneOf, Question
 from checker.agreement.events import became
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.criteria import meaning_of_blank, passes
+from checker.logic.known_when import is_filled_in_later
 from checker.logic.three_valued import Answer
 from checker.message import Message, Written, all_of, say
 from checker.rules.rule import rule
-
-DECIDED_BY_SALES = ("accepted", "return_reason")
-"""Built-in fields that nobody can fill in before the handoff, wherever they are kept."""
 
 
 @rule(
@@ -124,14 +122,6 @@ def _owner(path: Path) -> Message:
     if path[0] == "handoff":
         return say("this line of the routing")
     return say("{name}", name=Written(str(path[1]))) if path[0] == "stages" else say("this deadline")
-
-
-def is_filled_in_later(agreement: Agreement, name: str) -> bool:
-    """Whether a field has no value before the handoff."""
-    field = agreement.fields.get(name)
-    if field is not None and (field.filled_in is not None or name not in BUILT_IN_FIELDS):
-        return not field.known_before_handoff
-    return name in DECIDED_BY_SALES
 
 
 def _filled_in(agreement: Agreement, name: str) -> Iterator[Because]:

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 Capsys = pytest.CaptureFixture[str]
 FILES = [
     "agreement.json",
+    "backtest.json",
     "changelog.json",
     "changes.json",
     "findings.json",

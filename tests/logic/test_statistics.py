@@ -11,12 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.logic.statistics import (
+    adjusted,
     chance_of_at_most,
     chance_of_difference,
     chance_of_missing,
     nearest_rank,
     nearest_rank_of_counts,
     poisson_band,
+    ratio_interval,
     rest_band,
     too_few_to_tell,
     wilson_interval,
@@ -301,3 +303,61 @@ def test_fisher_s_test_is_the_sum_over_all_tables_that_are_no_likelier(one, othe
 def test_a_part_that_is_larger_than_its_whole_is_no_share():
     with pytest.raises(ValueError, match="no shares"):
         chance_of_difference(3, 2, 1, 4)
+
+
+def test_the_interval_of_a_ratio_is_the_published_one():
+    """A. Agresti, Categorical Data Analysis: of 11,034 physicians without aspirin 189 had a heart attack, of 11,037
+    with it 104: 1.82 times as often, 1.43 to 2.30 (worked out there from logarithms of three digits).
+    """
+    low, high = ratio_interval(189, 11034, 104, 11037)
+
+    assert math.isclose(1.43, low, abs_tol=0.01)
+    assert math.isclose(2.30, high, abs_tol=0.01)
+
+
+def test_a_ratio_over_nobody_has_no_upper_end_in_sight():
+    """0 of 20 against 5 of 20, worked out by hand: 0.5 / 20.5 against 5.5 / 20.5, so 1/11, and a spread of
+    z * sqrt(2 - 1/20.5 + 1/5.5 - 1/20.5) = 1.96 * 1.444.
+    """
+    low, high = ratio_interval(0, 20, 5, 20)
+
+    assert (0.005, 1.54) == (round(low, 3), round(high, 3))
+
+
+@given(groups, groups)
+def test_a_ratio_the_other_way_round_is_its_inverse(one, other):
+    """Whoever is named first; and the ratio that was seen lies inside."""
+    (part, whole), (other_part, other_whole) = one, other
+    assume(whole and other_whole)
+    low, high = ratio_interval(part, whole, other_part, other_whole)
+    other_low, other_high = ratio_interval(other_part, other_whole, part, whole)
+
+    assert math.isclose(low, 1 / other_high, rel_tol=1e-9)
+    assert math.isclose(high, 1 / other_low, rel_tol=1e-9)
+    assert not (part and other_part) or low <= (part / whole) / (other_part / other_whole) * (1 + 1e-12)
+    assert not (part and other_part) or high >= (part / whole) / (other_part / other_whole) * (1 - 1e-12)
+
+
+def test_a_ratio_to_an_empty_group_is_none():
+    with pytest.raises(ValueError, match="no ratio"):
+        ratio_interval(1, 2, 0, 0)
+
+
+def test_holm_s_steps_are_those_of_a_worked_example():
+    """Four tests at 0.01, 0.04, 0.03, 0.005; R's p.adjust gives 0.03, 0.06, 0.06, 0.02."""
+    found = adjusted([0.01, 0.04, 0.03, 0.005])
+
+    assert [0.03, 0.06, 0.06, 0.02] == [round(chance, 9) for chance in found]
+
+
+@given(st.lists(st.floats(0, 1), max_size=8))
+def test_holm_refuses_what_his_procedure_refuses(chances):
+    """S. Holm, 1979, as he wrote it: from the smallest on, each against the level over how many are left."""
+    level = 0.05
+    refused = set()
+    for step, place in enumerate(sorted(range(len(chances)), key=lambda place: chances[place])):
+        if chances[place] * (len(chances) - step) >= level:
+            break
+        refused.add(place)
+
+    assert refused == {place for place, chance in enumerate(adjusted(chances)) if chance < level}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -28,18 +26,15 @@ from checker.samples.funnel import write
 from checker.samples.story import CUT_OFF
 from checker.text import read
 from checker.verdict import Status
-from tests.funnel.one_by_one import as_at
-from tests.funnel.row_by_row import RowByRow
 from tests.reference import edited_reference
 from tests.review.plain_criteria import PlainCriteria
+from tests.review.plain_leads import Values, came, local_day, plain_leads
 
-ZONE = "America/Sao_Paulo"
 QUARTER = Period.parse("2027-Q1")
 T = TypeVar("T")
 PROMISES = ("marketing_promises", "sales_promises", "both_promise", "escalation", "not_counted", "log")
 """Left out where only leads are looked at, which is faster."""
 NO_CHANGES = Changes((), next_version((), None))
-Values = dict[str, Any]
 
 
 class Brute:
@@ -54,13 +49,17 @@ class Brute:
         found: dict[str, set[str]] = {name: set() for name in ("before", "after", "gained", "lost", "cannot tell")}
         texts = PlainCriteria(self.values), PlainCriteria(new)
         for lead in self.leads:
-            came = min((at for name, at in lead.items() if _is_arrival(name) and at is not None), default=None)
+            arrived = came(lead)
             begins = self.values["channels"].get(lead["channel"], {}).get("starts_at", "visit")
             order = list(self.values["stages"])
-            if came is None or Month.of(_day(came)) not in period or order.index(begins) > order.index(stage):
+            if (
+                arrived is None
+                or Month.of(local_day(arrived)) not in period
+                or order.index(begins) > order.index(stage)
+            ):
                 continue
             moment = lead["at_handed_off" if stage == "mql" else f"at_became_{stage}"]
-            on = _day(moment) if moment is not None else CUT_OFF.date()
+            on = local_day(moment) if moment is not None else CUT_OFF.date()
             old, now = (text.fits(stage, lead, on) for text in texts)
             if old is None or now is None:
                 found["cannot tell"].add(lead["lead_id"])
@@ -74,14 +73,6 @@ class Brute:
     def customers(self, leads: set[str]) -> int:
         """How many of some leads bought."""
         return sum(lead["at_became_customer"] is not None for lead in self.leads if lead["lead_id"] in leads)
-
-
-def _is_arrival(name: str) -> bool:
-    return name.startswith("at_became_") or name == "at_handed_off"
-
-
-def _day(instant: int) -> date:
-    return datetime.fromtimestamp(instant, ZoneInfo(ZONE)).date()
 
 
 @pytest.fixture(scope="module")
@@ -100,27 +91,7 @@ def funnel(folder) -> Iterator[Funnel]:
 
 @pytest.fixture(scope="module")
 def brute(folder) -> Brute:
-    values: Values = {key: value for key, value in read(folder).values.items() if key not in PROMISES}
-    source = deepcopy(values["source"])
-    # its plain reader knows no file in a test of another column
-    source["events"]["became_customer"]["when"] = {"Stage": "Closed won"}
-    kinds = {f"field_{name}": field["is"] for name, field in values["fields"].items()}
-    facts = RowByRow(source, kinds, ZONE, folder).facts()
-    with (folder.parent / "data" / "leads.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["Record ID"]: row for row in csv.DictReader(file)}
-    leads = []
-    for fact in facts:
-        row = rows[fact["lead_id"]]
-        lead: dict[str, Any] = {f"at_{event}": None for event in source["events"]}
-        lead |= {name.removeprefix("field_"): value for name, value in fact.items()}
-        lead |= {
-            "points": int(row["Lead score"]) if row["Lead score"] else None,
-            "merged_into": row["Merged into"] or None,
-        }
-        leads.append(lead)
-    events = list(source["events"])
-    cut_off = int(CUT_OFF.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC).timestamp())
-    return Brute(values, as_at(leads, cut_off, events))
+    return Brute(*plain_leads(folder, PROMISES))
 
 
 def impact_of(old: Agreement, new: Agreement, funnel: Funnel, **options: Any) -> Impact:
@@ -327,7 +298,7 @@ def test_another_routing_names_who_changes_hands(folder, funnel, brute, tmp_path
         lead["lead_id"]
         for lead in brute.leads
         if lead["at_handed_off"] is not None
-        and Month.of(_day(min(at for name, at in lead.items() if _is_arrival(name) and at))) in QUARTER
+        and Month.of(local_day(came(lead) or 0)) in QUARTER
         and lead["state"] == "MG"
         and lead["account_seller"] is None
     }
