@@ -19,8 +19,10 @@ _LIMIT_OF = {
     Kind.NEW_OPPORTUNITIES: "new_opportunities",
     Kind.OPEN_OPPORTUNITIES: "open_opportunities",
 }
-_GROWING = (*_LIMIT_OF, Kind.COVERAGE)
-"""What a bigger goal can break and a smaller one mends; the cost of a customer falls with more customers."""
+_GROWING = tuple(_LIMIT_OF)
+"""What a bigger goal can break and a smaller one mends: coverage is the same for any goal, and with more customers each
+of them costs less.
+"""
 
 
 @dataclass(frozen=True)
