@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli.main import FINDINGS
-from checker.cli.options import Output, agreement_path, formats, language, outputs_with
+from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
+from checker.errors import NothingToPlan
 from checker.quantity import Month
 
 if TYPE_CHECKING:
+    from checker.logic.planning.measured import Measured
     from checker.logic.planning.planned import RateWish
     from checker.report.plan_words import PlanWords
+    from checker.text import Document
 
 FORMATS = ("text", "json", "markdown")
 BUDGETS = "budgets"
@@ -126,6 +132,13 @@ class SeasonType(click.ParamType[tuple[Month, Fraction]]):
     help="Start from these numbers (columns: month, stage, channel, target), or from the budgets. Without --goal, "
     "customers and revenue follow; with it, they only give the mix and the season.",
 )
+@click.option(
+    "--from-data",
+    is_flag=True,
+    help="Measure rates, deal size, sales cycle and season on past leads, and plan with the rates that they show.",
+)
+@data
+@as_of("With --from-data: look at things as they stood at the end of this day. Default: the last moment in the data.")
 @click.option("--write", is_flag=True, help="Write the targets into the files. Without it they are only shown.")
 @formats(*FORMATS)
 @language
@@ -136,6 +149,9 @@ def command(
     season: tuple[tuple[Month, Fraction], ...],
     sellers: int | None,
     start: str | None,
+    from_data: bool,
+    sources: tuple[tuple[str, Path], ...],
+    as_of: date | None,
     write: bool,
     outputs: tuple[Output, ...],
     output: Path | None,
@@ -159,6 +175,8 @@ def command(
     wanted = outputs_with(outputs, output)
     if sellers is not None and write:
         raise click.UsageError("--sellers is a what-if: sellers are people, so write them under sellers: first.")
+    if (sources or as_of is not None) and not from_data:
+        raise click.UsageError("--data and --as-of are about the past: add --from-data to measure it.")
     kind, amount = goal or ("", Fraction(0))
     wish = PlanWish(
         revenue=amount if kind == "revenue" else None,
@@ -170,7 +188,13 @@ def command(
         from_budgets=start == BUDGETS,
     )
     document = read(path)
-    planned = make_plan(document, wish, history=history_of(path))
+    measured = _measured(document, sources, as_of) if from_data else None
+    try:
+        planned = make_plan(document, replace(wish, measured=measured), history=history_of(path))
+    except NothingToPlan:
+        if measured is not None:
+            _deliver_measured(measured, document, wanted, language)
+        raise
     is_written = write and planned.can_be_written
     if is_written:
         write_together(dict(new_texts(planned.document, document)))
@@ -178,6 +202,38 @@ def command(
     for target in wanted:
         deliver(_rendered(told, target, is_written=is_written), target.file)
     return 0 if planned.holds else FINDINGS
+
+
+def _measured(document: Document, sources: tuple[tuple[str, Path], ...], as_of: date | None) -> Measured:
+    """What the past says. Raises what `open_funnel` and `measure_plan` raise, with the line of the source section."""
+    from checker.agreement import build
+    from checker.cli.check import need_engine
+    from checker.cli.placing import told_with_its_line
+
+    need_engine()
+    from checker.funnel import open_funnel
+    from checker.review.plan_from_data import measure_plan
+
+    agreement = build(document.values, document.problems)
+    folder = Path(document.file_of(("source",))).parent
+    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources)) as funnel:
+        measured = measure_plan(agreement, funnel, as_of)
+        funnel.files.check()
+        return measured
+
+
+def _deliver_measured(measured: Measured, document: Document, wanted: Sequence[Output], language: str | None) -> None:
+    """What was measured is worth reading also where no plan can be made of it; a program reads plans only."""
+    from checker.agreement import build
+    from checker.language import words
+    from checker.report.plan_measured_words import MeasuredWords
+    from checker.report.plan_text import measured_text
+
+    agreement = build(document.values, document.problems)
+    told = MeasuredWords(measured, agreement, words(language or agreement.language))
+    for target in wanted:
+        if target.format == "text":
+            deliver(measured_text(told, has_colour=has_colour(target.file)), target.file)
 
 
 def _rendered(words: PlanWords, target: Output, *, is_written: bool) -> str:

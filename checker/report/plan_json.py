@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
+from checker.logic.planning.measured import Measured
 from checker.logic.planning.planned import Planned
 from checker.record import Number, Record, number_of
 from checker.report.plan_words import PlanWords
@@ -27,6 +29,7 @@ class PlanMonth(Record):
     month: str
     customers: int
     revenue: Number | None = None
+    working_days: int | None = None
 
 
 class PlanLimit(Record):
@@ -59,6 +62,61 @@ class PlanProblem(Record):
     message: str
 
 
+class MeasuredRateRecord(Record):
+    """A conversion rate as past leads show it, of cohorts old enough and covered by the data."""
+
+    rate: str
+    channel: str | None = Field(default=None, description="null: all channels, or all that have no rate of their own")
+    written: Number | None = None
+    leads: int
+    reached: int
+    interval: tuple[float, float] = Field(description="Wilson's, at 95%")
+    outside: bool = Field(description="Whether what is written lies outside of the interval")
+    used: Number | None = Field(default=None, description="The rate that was planned with, where it is this one")
+    months: str
+    within: str
+
+
+class MeasuredDealRecord(Record):
+    """What past customers brought."""
+
+    customers: int
+    mean: float
+    median: float
+    interval: tuple[float, float] | None = None
+    written: Number | None = None
+    outside: bool
+
+
+class MeasuredCycleMonth(Record):
+    """How many became customers so many calendar months after they entered the stage before."""
+
+    months: int
+    customers: int
+    share: float
+    interval: tuple[float, float]
+
+
+class MeasuredSeasonMonth(Record):
+    """How many leads a whole month brought, and how it stands to the mean of such months."""
+
+    month: str
+    leads: int
+    weight: float
+    interval: tuple[float, float]
+
+
+class MeasuredRecord(Record):
+    """What the data says of the plan's numbers."""
+
+    as_of: date
+    rates: tuple[MeasuredRateRecord, ...]
+    deal: MeasuredDealRecord | None = None
+    cycle: tuple[MeasuredCycleMonth, ...] = ()
+    season: tuple[MeasuredSeasonMonth, ...] = ()
+    left_out: tuple[str, ...] = Field(default=(), description="Months that the data does not hold whole")
+
+
 class PlanFile(Record):
     """One run of `sla plan`."""
 
@@ -77,6 +135,7 @@ class PlanFile(Record):
     limits: tuple[PlanLimit, ...] = ()
     problems: tuple[PlanProblem, ...] = ()
     changes: tuple[PlanChange, ...] = ()
+    measured: MeasuredRecord | None = Field(default=None, description="With --from-data")
     written: bool = Field(description="Whether the files hold this plan now")
 
 
@@ -99,6 +158,7 @@ def plan_json(words: PlanWords, *, is_written: bool) -> str:
                     month=str(month),
                     customers=plan.whole(won, month) or 0,
                     revenue=None if (amount := plan.revenue(month)) is None else number_of(amount),
+                    working_days=words.days.get(month),
                 )
                 for month in plan.months
             ),
@@ -128,10 +188,61 @@ def plan_json(words: PlanWords, *, is_written: bool) -> str:
                 PlanChange(file=change.file, line=change.line, old=change.old, new=change.new)
                 for change in planned.changes
             ),
+            "measured": None if planned.measured is None else _measured(planned.measured),
             "written": is_written,
         }
     )
     return file.model_dump_json(indent=2) + "\n"
+
+
+def _measured(measured: Measured) -> MeasuredRecord:
+    deal, cycle, season = measured.deal, measured.cycle, measured.season
+    return MeasuredRecord(
+        as_of=measured.as_of,
+        rates=tuple(
+            MeasuredRateRecord(
+                rate=rate.rate,
+                channel=rate.channel,
+                written=None if rate.written is None else number_of(rate.written.value),
+                leads=rate.leads,
+                reached=rate.reached,
+                interval=rate.interval,
+                outside=rate.is_outside,
+                used=None if rate.use is None or rate.path is None else number_of(rate.use.value),
+                months=str(rate.months),
+                within=str(rate.within),
+            )
+            for rate in measured.rates
+        ),
+        deal=None
+        if deal is None
+        else MeasuredDealRecord(
+            customers=deal.count,
+            mean=float(deal.mean),
+            median=float(deal.median),
+            interval=deal.interval,
+            written=None if deal.written is None else number_of(deal.written),
+            outside=deal.is_outside,
+        ),
+        cycle=()
+        if cycle is None
+        else tuple(
+            MeasuredCycleMonth(months=lag, customers=count, share=count / cycle.count, interval=cycle.intervals[lag])
+            for lag, count in cycle.taken.items()
+        ),
+        season=()
+        if season is None
+        else tuple(
+            MeasuredSeasonMonth(
+                month=str(month),
+                leads=count,
+                weight=float(season.weights[month]),
+                interval=season.intervals[month],
+            )
+            for month, count in season.counts.items()
+        ),
+        left_out=() if season is None else tuple(map(str, season.left_out)),
+    )
 
 
 def _numbers(planned: Planned) -> list[PlanNumber]:

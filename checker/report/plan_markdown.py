@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from checker.report.markdown_parts import fold, items
 from checker.report.markdown_text import code_block, code_span, markdown_text
-from checker.report.plan_words import PlanWords, Table
+from checker.report.plan_measured_words import Table
+from checker.report.plan_words import PlanWords
 from checker.report.terminal import printable
 
 
@@ -24,7 +25,12 @@ def _parts(words: PlanWords, *, is_written: bool) -> Iterator[str]:
         yield f"**{markdown_text(verdict)}**"
         yield items([markdown_text(told) for told in words.binding()])
     yield _table(words.by_month())
-    for table in words.by_channel():
+    if words.measured is not None:
+        yield f"**{markdown_text(words.measured.title())}**"
+        yield items([markdown_text(remark) for remark in words.measured.remarks()])
+        yield from (_table(table) for table in words.measured.tables())
+    by_day = words.by_day()
+    for table in (*words.by_channel(), *([by_day] if by_day else [])):
         yield fold(markdown_text(table.title), _table(table))
     if planned.problems:
         yield items(

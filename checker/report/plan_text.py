@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.report.plan_words import PlanWords, Table
+from checker.report.plan_measured_words import MeasuredWords, Table
+from checker.report.plan_words import PlanWords
 from checker.report.terminal import Paint, Style, printable, width
 
 
@@ -24,7 +25,11 @@ def _lines(words: PlanWords, paint: Paint, *, is_written: bool) -> Iterator[str]
         yield paint(printable(verdict), Style.ERROR)
         for told in words.binding():
             yield f"  - {printable(told)}"
-    for table in (words.by_month(), *words.by_channel()):
+    if words.measured is not None:
+        yield ""
+        yield from measured_lines(words.measured, paint)
+    by_day = words.by_day()
+    for table in (words.by_month(), *words.by_channel(), *([by_day] if by_day else [])):
         yield ""
         yield from _table(table, paint)
     for finding in planned.problems:
@@ -42,6 +47,20 @@ def _lines(words: PlanWords, paint: Paint, *, is_written: bool) -> Iterator[str]
     yield words.ending(is_written=is_written)
 
 
+def measured_lines(measured: MeasuredWords, paint: Paint) -> Iterator[str]:
+    """What the past says."""
+    yield paint(printable(measured.title()), Style.STRONG)
+    yield from (f"  - {printable(remark)}" for remark in measured.remarks())
+    for table in measured.tables():
+        yield ""
+        yield from _table(table, paint)
+
+
+def measured_text(measured: MeasuredWords, *, has_colour: bool = False) -> str:
+    """What the past says, where no plan can be made of it."""
+    return "\n".join(measured_lines(measured, Paint(has_colour))) + "\n"
+
+
 def _table(table: Table, paint: Paint) -> Iterator[str]:
     rows = [(table.title, *table.headings), *table.rows]
     texts = [[printable(cell) for cell in row] for row in rows]
@@ -50,4 +69,4 @@ def _table(table: Table, paint: Paint) -> Iterator[str]:
         first = row[0] + " " * (widths[0] - width(row[0]))
         others = [" " * (most - width(cell)) + cell for cell, most in zip(row[1:], widths[1:], strict=True)]
         line = "  ".join([first, *others])
-        yield paint(line, Style.STRONG) if number in (0, len(texts) - 1) else line
+        yield paint(line, Style.STRONG) if number == 0 or (table.has_total and number == len(texts) - 1) else line

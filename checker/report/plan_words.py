@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.agreement.plan import ALL_CHANNELS
 from checker.language import Words
 from checker.logic.plan_checks import Kind
 from checker.logic.planning.anchors import Basis
+from checker.logic.planning.days import days_of_work
 from checker.logic.planning.limits import Limit
 from checker.logic.planning.planned import Planned
 from checker.message import Argument, Message, say, say_counted
 from checker.quantity import Money, Month, Period, Share
 from checker.report.names import Names
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Names down the left, headings along the top, and cells with numbers; the last row is a total."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+from checker.report.plan_measured_words import MeasuredWords, Table
 
 
 class PlanWords:
@@ -34,6 +26,8 @@ class PlanWords:
         self.words = words
         self.names = Names(planned.agreement)
         self.plan = planned.made.plan
+        self.days = days_of_work(planned.agreement, self.plan.months)
+        self.measured = None if planned.measured is None else MeasuredWords(planned.measured, planned.agreement, words)
 
     # ------------------------------------------------------------ what it brings
 
@@ -70,6 +64,8 @@ class PlanWords:
                 asked=self._money(planned.asked),
             )
         yield self._basis()
+        if planned.measured is not None:
+            yield say("The rates are those that were measured, where at least 30 leads tell; the others as written.")
         if planned.sellers is not None:
             yield say_counted(
                 "As if there were {count} seller from the first month on, whoever the agreement names.",
@@ -102,7 +98,7 @@ class PlanWords:
                     "every month alike."
                 )
             case _:
-                return say("No targets are written: all channels bring as many opportunities, every month alike.")
+                return say("No targets are written: all channels, and all months, bring the same.")
 
     def _budgets(self) -> Fraction:
         numbers = self.planned.made.inputs.numbers
@@ -141,6 +137,25 @@ class PlanWords:
             headings = (*map(str, months), self.words.say(say("Whole plan")))
             tables.append(Table(self.names.short_stage(stage), headings, tuple(rows)))
         return tables
+
+    def by_day(self) -> Table | None:
+        """What each working day must bring; None where the agreement names no working time."""
+        months = [month for month in self.plan.months if self.days.get(month)]
+        if not months:
+            return None
+        rows = [
+            (
+                self.words.month(month),
+                self.words.number(self.days[month]),
+                *(self._a_day(self.plan.whole(stage, month), self.days[month]) for stage in self._stages()),
+            )
+            for month in months
+        ]
+        headings = (self.words.say(say("Days")), *map(self.names.short_stage, self._stages()))
+        return Table(self.words.say(say("A working day")), headings, tuple(rows), has_total=False)
+
+    def _a_day(self, number: int | None, days: int) -> str:
+        return "–" if number is None else self.words.number(Fraction(round(Fraction(10 * number, days)), 10))
 
     def _stages(self) -> list[str]:
         plan = self.plan

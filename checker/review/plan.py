@@ -27,6 +27,7 @@ from checker.logic.planning.making import customers_for, plan_for, plan_from
 from checker.logic.planning.planned import Planned, PlanWish, RateWish
 from checker.message import Written, any_of, say
 from checker.quantity import Month
+from checker.review.plan_from_data import rates_to_plan_with
 from checker.review.plan_writing import changed_lines, with_plan, with_rates
 from checker.review.validate import validate
 from checker.rules.suggestions import guesses
@@ -43,7 +44,9 @@ def make_plan(document: Document, wish: PlanWish, today: date | None = None, his
     does not know, NothingToPlan where it lacks what a plan is reckoned from, UnwritableOutput, UnreadableInput.
     """
     agreement = build(document.values, document.problems)
-    rates = [_on_lines(agreement, rate) for rate in wish.rates]
+    measured = () if wish.measured is None else rates_to_plan_with(wish.measured)
+    # what somebody wishes for stands above what was measured
+    rates = [_on_lines(agreement, rate) for rate in (*measured, *wish.rates)]
     rated = with_rates(document, rates)
     if rates:
         agreement = build(rated.values, rated.problems)
@@ -76,6 +79,7 @@ def make_plan(document: Document, wish: PlanWish, today: date | None = None, his
         changed_lines(document, new),
         () if reached.limits or wish.sellers is not None else _new_problems(document, new, today, history),
         wish.sellers,
+        wish.measured,
     )
 
 
@@ -124,6 +128,8 @@ def _grave(findings: Iterable[Finding]) -> list[Finding]:
 
 def _on_lines(agreement: Agreement, wish: RateWish) -> RateWish:
     """A wish with the lines that must say it: the channel's own, or every one that says something now."""
+    if wish.paths:
+        return wish
     stages = list(agreement.stages)
     known = [f"{first}_to_{second}" for first, second in pairwise(stages)]
     if wish.rate not in known:

@@ -13,6 +13,25 @@ from tests.conftest import ROOT
 from tests.reference import edited_reference
 
 Capsys = pytest.CaptureFixture[str]
+SMALL = """\
+format: sla/v1
+agreement: Small
+stages:
+  lead: {team: marketing}
+  won: {team: sales, is: won}
+rates:
+  lead_to_won: 25%
+plan: {months: 2028-01 to 2028-02}
+sales_promises:
+  win-rate: {promise: Win them, measure: rate, of: lead_to_won, target: as planned, judged_after: 90 days}
+source:
+  timezone: UTC
+  files: {lead: {path: leads.csv}}
+  leads: {from: lead, id: id}
+  events:
+    became_lead: {column: came}
+    became_won: {column: won}
+"""
 
 
 @pytest.fixture
@@ -119,6 +138,57 @@ def test_the_json_is_as_the_published_schema_says(capsys: Capsys, folder: Path, 
     )
 
 
+def test_each_working_day_has_its_part(capsys: Capsys, folder: Path) -> None:
+    """Vector E: 20 18 22 21 20 22 working days; 80 MQLs in 20 days are 4 a day, 100 in 20 are 5."""
+    lines = sla(capsys, "plan").out.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("A working day"))
+    days = [line.split() for line in lines[start + 1 : start + 7]]
+
+    assert ["20", "18", "22", "21", "20", "22"] == [row[2] for row in days]
+    assert ["4", "4.4", "3.6", "4.8", "5", "4.5"] == [row[5] for row in days]
+
+
+def test_the_past_is_shown_beside_a_plan(capsys: Capsys, folder: Path) -> None:
+    """100 leads of January, 30 of which became customers by February, against 25% as written."""
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+    rows = [
+        f"{number},2027-01-{1 + number % 28:02d},{'2027-02-15' if 0 < number < 30 else ''}" for number in range(100)
+    ]
+    rows[0] += "2027-01-01"
+    rows.append("100,2027-06-30,2027-06-30")
+    (folder / "leads.csv").write_text("\n".join(["id,came,won", *rows]) + "\n", encoding="utf-8")
+    told = sla(capsys, "plan", "small.yaml", "--goal", "60 customers", "--from-data", "--as-of", "2027-06-30")
+    as_json = json.loads(
+        sla(capsys, "plan", "small.yaml", "--goal", "60 customers", "--from-data", "--format", "json").out
+    )
+    schema = json.loads((ROOT / "schema" / "plan.json").read_text(encoding="utf-8"))
+
+    assert told.code == 0
+    assert "What the data says, as of 30 June 2027:\n" in told.out
+    # Wilson's interval of 30 of 100 is 21.9% to 39.6% (Wilson, 1927)
+    assert "lead_to_won, all channels      25%       30%  21.9% to 39.6%    100  January 2027\n" in told.out
+    assert "  +   lead_to_won: 30%\n" in told.out
+    assert as_json["measured"]["rates"][0]["used"] == 0.3
+    Draft202012Validator(schema).validate(as_json)
+
+
+def test_the_past_is_told_also_where_no_plan_can_be_made(capsys: Capsys, folder: Path) -> None:
+    (folder / "small.yaml").write_text(SMALL.replace("plan: {months: 2028-01 to 2028-02}\n", ""), encoding="utf-8")
+    (folder / "leads.csv").write_text("id,came,won\n1,2027-01-01,2027-03-01\n", encoding="utf-8")
+    ended = sla(capsys, "plan", "small.yaml", "--from-data")
+
+    assert ended.code == 3
+    assert "No rate can be measured: no month of leads is old enough and covered by the data.\n" in ended.out
+    assert "the agreement has no plan: write its months" in ended.err
+
+
+def test_data_is_only_looked_at_when_asked(capsys: Capsys, folder: Path) -> None:
+    ended = sla(capsys, "plan", "--data", "data")
+
+    assert ended.code == 2
+    assert "add --from-data" in ended.err
+
+
 def test_markdown_has_the_same_numbers(capsys: Capsys, folder: Path) -> None:
     ended = sla(capsys, "plan", "--goal", "R$ 1500000", "--format", "markdown")
 
@@ -173,7 +243,7 @@ def test_an_agreement_without_targets_gets_them(capsys: Capsys, folder: Path) ->
     (folder / "sla" / "channels.yaml").write_text(
         channels.replace("hands_over: 20", "hands_over: 10"), encoding="utf-8"
     )
-    ended = sla(capsys, "plan", "--write")
+    ended = sla(capsys, "plan", "--goal", "44 customers", "--write")
 
     assert ended.code == 0
     assert "in proportion to their budgets" in ended.out

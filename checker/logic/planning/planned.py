@@ -11,6 +11,7 @@ from checker.finding import Finding, Path, Severity
 from checker.logic.planning.anchors import Basis
 from checker.logic.planning.limits import Limit
 from checker.logic.planning.making import MadePlan
+from checker.logic.planning.measured import Measured
 from checker.quantity import Month
 from checker.text import Document
 from checker.text.target_table import TargetRow
@@ -32,7 +33,8 @@ class PlanWish:
 
     `revenue` or `customers` is the goal (neither: that of the agreement, or what follows where numbers are given).
     `rows` are numbers from a table, `from_budgets` takes what the budgets must bring. `season` weighs months against an
-    ordinary one; `sellers` is a number of them, all there from the first month on.
+    ordinary one; `sellers` is a number of them, all there from the first month on. `measured` is what the past says:
+    its rates take the place of those that are written.
     """
 
     revenue: Fraction | None = None
@@ -42,6 +44,7 @@ class PlanWish:
     sellers: int | None = None
     rows: Sequence[TargetRow] = ()
     from_budgets: bool = False
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Planned:
     changes: tuple[LineChange, ...]
     problems: tuple[Finding, ...]
     sellers: int | None = None
+    measured: Measured | None = None
+    """What the past says, where the rates are those that were measured."""
 
     @property
     def holds(self) -> bool:
