@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench new-rule schema catalogue older-solver clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue older-solver clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,12 @@ format: .venv/installed-dev ## lay out the code and sort its imports
 
 bench: .venv/installed-dev ## measure speed against its bounds, write build/bench.json
 	@$(BIN)/python -m tools.bench
+
+bench-spark: .venv/installed-dev ## a million leads on DuckDB and on Spark: the same results, and how long each takes
+	@$(BIN)/python -m tools.bench.engines $(LEADS)
+
+spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckDB and one lead after the other
+	@SLA_SPARK_FUNNELS=300 $(BIN)/python -m pytest tests/funnel/test_spark.py --durations=10
 
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \

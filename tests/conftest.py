@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.spark import spark, spark_settings  # noqa: F401 (fixtures)
+
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from checker.review.check import Checked
     from checker.verdict import Reject
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -91,8 +91,7 @@ class PeriodType(click.ParamType[Period]):
     type=click.Choice(ENGINES),
     default=ENGINES[0],
     show_default=True,
-    expose_value=False,
-    help="What counts.",
+    help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
 )
 def command(
     path: Path,
@@ -109,6 +108,7 @@ def command(
     is_draft: bool,
     edit_url: str | None,
     show_personal_data: bool,
+    engine: str,
 ) -> int:
     """Judge the promises of the agreement in PATH (a file or a folder, sla/ by default) on the funnel's data.
 
@@ -118,8 +118,11 @@ def command(
     from checker.agreement import build
     from checker.cli.history import keep
     from checker.cli.placing import told_with_its_line
+    from checker.cli.progress import progress
     from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
+    from checker.language import words
+    from checker.message import say
     from checker.text import read
 
     need_engine()
@@ -137,16 +140,25 @@ def command(
     folder = Path(document.file_of(("source",))).parent
     if history is not None:
         check_history(history)
-    kept_out = None
-    if rejects is not None:
-        to = rejects
-        kept_out = KeptOut(lambda found: _write_rejects(found, to, language or agreement.language), show_personal_data)
     releases = history_to_judge_by(path, is_draft=is_draft)
-    with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), kept_out) as funnel:
-        with_figures = any(target.format == "json" for target in wanted)
-        checked = check(
-            agreement, document, funnel, as_of, period, releases, is_draft=is_draft, with_figures=with_figures
-        )
+    spoken_in = language or agreement.language
+    with told_with_its_line(document), progress(words(spoken_in)) as line:
+        kept_out = None
+        if rejects is not None:
+            to = rejects
+
+            def write_rejects(found: Sequence[Reject]) -> None:
+                line.clear()
+                _write_rejects(found, to, spoken_in)
+
+            kept_out = KeptOut(write_rejects, show_personal_data)
+        line.now(say("reading the data"))
+        with open_funnel(agreement, folder, dict(sources), kept_out, engine) as funnel:
+            line.now(say("judging the promises"))
+            with_figures = any(target.format == "json" for target in wanted)
+            checked = check(
+                agreement, document, funnel, as_of, period, releases, is_draft=is_draft, with_figures=with_figures
+            )
     if explain_sql:
         deliver(_statements(checked), output)
         return 0

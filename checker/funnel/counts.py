@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-import duckdb
 from sqlglot import exp
 
 from checker.agreement.events import became
 from checker.funnel import nodes
 from checker.funnel.clock import clock, times
 from checker.funnel.cube import ages, cube
-from checker.funnel.engine import Engine, Row
+from checker.funnel.engine import CannotAnswer, Engine, Row
 from checker.funnel.lead_rows import Setting
 from checker.funnel.offenders import merged, names_of, row_of
 from checker.funnel.totals import totals
@@ -140,7 +139,7 @@ class Counter:
             return dict.fromkeys(asked)
         try:
             rows = self._rows(f"{counted} by {by or 'the cut-off'}", statement)
-        except duckdb.Error as error:
+        except CannotAnswer as error:
             if len(asked) == 1:
                 return dict.fromkeys(asked, Unanswered(_first_line(error)))
             alone: dict[str, TallyCounts | Unanswered | None] = {}
@@ -170,7 +169,7 @@ class Counter:
             return None
         try:
             rows = self._rows(f"{asked.rungs[0].id}: {asked.starts} to {asked.stops}{_of(asked.rows)}", statement)
-        except duckdb.Error as error:
+        except CannotAnswer as error:
             return Unanswered(_first_line(error))
         cells: dict[tuple[int, Month], RungCounts] = {}
         since: dict[tuple[int, int], RungCounts] = {}
@@ -259,7 +258,7 @@ class Counter:
             return []
         try:
             return self._rows(title, statement)
-        except duckdb.Error:
+        except CannotAnswer:
             return []
 
     def _rows(self, title: str, statement: exp.Select) -> list[Row]:

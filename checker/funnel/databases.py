@@ -63,19 +63,34 @@ Opener = Callable[[str, str, At, Engine], Database]
 def _open_duckdb(address: str, variable: str, at: At, engine: Engine) -> Database:
     from checker.funnel.duckdb_database import DuckdbDatabase
 
-    return DuckdbDatabase(address, variable, at, engine)
+    return DuckdbDatabase(address, variable, at, engine.reader)
 
 
 def _open_postgres(address: str, variable: str, at: At, engine: Engine) -> Database:
     from checker.funnel.postgres_database import PostgresDatabase
 
-    return PostgresDatabase(address, variable, at, engine)
+    return PostgresDatabase(address, variable, at, engine.reader)
+
+
+def _open_spark(_: str, variable: str, at: At, engine: Engine) -> Database:
+    tables = engine.tables()
+    if tables is None:
+        raise UnreadableInput(
+            say(
+                "what {variable} names are tables of Spark, which {option} reads",
+                variable=Written(variable),
+                option=Written("--engine spark"),
+            ),
+            at=at,
+        )
+    return tables
 
 
 _OPENERS: Mapping[str, Opener] = {
     "duckdb": _open_duckdb,
     "postgres": _open_postgres,
     "postgresql": _open_postgres,
+    "spark": _open_spark,
 }
 """How an address begins -> what opens it."""
 
@@ -117,7 +132,8 @@ class Databases:
         # a file that nothing is read of still has its rows, which are counted
         wanted = list(columns) or list(types)[:1]
         self._of(located).copy(_asked(located), [(name, types[name]) for name in wanted], copy)
-        return replace(located, paths=(copy,), kind="parquet")
+        files = tuple(sorted(copy.glob("*.parquet"))) if copy.is_dir() else (copy,)
+        return replace(located, paths=files, labels=(located.label,) * len(files), kind="parquet")
 
     def _of(self, located: Located) -> Database:
         written = located.written
@@ -157,7 +173,7 @@ class Databases:
                     "what the environment variable {variable} holds is no address of a database that can be read: it "
                     "has to begin with {kinds}",
                     variable=Written(variable),
-                    kinds=any_of(["postgresql://", "duckdb:"]),
+                    kinds=any_of(["postgresql://", "duckdb:", "spark:"]),
                 ),
                 at=at,
             )
@@ -165,7 +181,11 @@ class Databases:
 
     def _is_address(self, variable: str) -> bool:
         kind, has_kind, rest = self.environment[variable].strip().partition(":")
-        if not has_kind or kind.lower() not in _OPENERS or not rest:
+        if not has_kind or kind.lower() not in _OPENERS:
+            return False
+        if kind.lower() == "spark":
+            return not rest
+        if not rest:
             return False
         return kind.lower() == "duckdb" or rest.startswith("//")
 

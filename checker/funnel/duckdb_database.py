@@ -11,7 +11,7 @@ import duckdb
 from checker.errors import UnreadableInput
 from checker.finding import At
 from checker.funnel.databases import Asked, broken_off, no_query, no_table, not_only_reading, refused_query
-from checker.funnel.engine import Engine, interruptible
+from checker.funnel.duckdb_engine import DuckdbEngine, interruptible
 from checker.funnel.nodes import as_type, column, named, select, table
 from checker.funnel.stamps import INSTANT_TYPES, WALL_TYPES
 from checker.message import Written, say
@@ -31,7 +31,7 @@ _ROWS = "rows"
 class DuckdbDatabase:
     """An open DuckDB file: `duckdb:leads.duckdb`, `duckdb:/data/leads.duckdb` or `duckdb:///data/leads.duckdb`."""
 
-    def __init__(self, address: str, variable: str, at: At, engine: Engine) -> None:
+    def __init__(self, address: str, variable: str, at: At, engine: DuckdbEngine) -> None:
         """Opens it; what is copied goes to the engine's folder. Raises UnreadableInput."""
         self._engine = engine
         path = unquote(address.partition(":")[2])

@@ -1,67 +1,42 @@
-"""The engine that holds the funnel and answers statements: DuckDB inside this process, in a folder of its own.
+"""What every engine does that holds a funnel and answers statements: one plan, whatever runs it.
 
-It reads nothing but the files that it was given, asks no network, and works in UTC with whole numbers: time zones are
-this program's business. What does not fit into memory goes to its folder, which is gone when it is closed.
+Statements are syntax trees in the words of DuckDB, the engine inside this process (`checker.funnel.duckdb_engine`);
+another engine says them in its own words (`checker.funnel.spark_engine`). They work in UTC with whole numbers: time
+zones are this program's business.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import shutil
-import tempfile
-import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import duckdb
 from sqlglot import exp
 
-from checker.errors import SlaError, UnreadableInput
-from checker.funnel.nodes import as_type, call, named, select, table
-from checker.funnel.temporary import no_room
-from checker.message import say
+from checker.funnel.nodes import Node, select
+
+if TYPE_CHECKING:
+    from checker.funnel.databases import Database
+    from checker.funnel.duckdb_engine import DuckdbEngine
 
 Row = tuple[Any, ...]
-_FAILURES = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.OutOfMemoryException,
-    duckdb.PermissionException,
-)
-_NUMBER = re.compile(r'"errno":"(\d+)"')
-_NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
+FILE_INDEX, ROW_IN_FILE = "file_index", "file_row_number"
+"""Columns that `Engine.parquet` gives beside those of the files: which file, and which row of it, both from 0."""
 
 
-class Engine:
+class CannotAnswer(Exception):
+    """The engine does not run a statement; the text is its own reason."""
+
+
+class Engine(ABC):
     """One funnel's engine. Use it in a `with` statement, or close it."""
 
-    dialect = "duckdb"
-
-    def __init__(self) -> None:
-        """Raises UnwritableOutput where no folder for temporary files can be made."""
-        try:
-            self.folder = Path(tempfile.gettempdir()) / f"sla-{token_hex(8)}"
-            # whenever somebody stops the program: before the folder is there, and before anybody could close this
-            self._remove_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-            self.folder.mkdir(mode=0o700)
-            self._connection = duckdb.connect(
-                config={
-                    "temp_directory": str(self.folder / "spill"),
-                    "autoinstall_known_extensions": "false",
-                    "autoload_known_extensions": "false",
-                },
-            )
-        except (OSError, duckdb.IOException) as error:
-            raise no_room() from error
-        self._connection.execute("SET TimeZone = 'UTC'")
-        # DuckDB 2.0 fails on some conditions where a column holds nothing but blanks: it folds them by its statistics
-        self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+    dialect: str
+    """What sqlglot calls its SQL."""
+    folder: Path
+    """A folder for temporary files, gone when the engine is closed."""
 
     def __enter__(self) -> Self:
         return self
@@ -71,20 +46,21 @@ class Engine:
     ) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
         """Forgets everything and removes the folder; may be called twice."""
-        self._connection.close()
-        self._remove_folder()
 
+    # ------------------------------------------------------------ statements
+
+    @abstractmethod
     def sql(self, statement: exp.Expression, pretty: bool = True) -> str:
-        """A statement in the engine's own words."""
-        return statement.sql(dialect=self.dialect, pretty=pretty)
+        """A statement in the engine's own words. Raises CannotAnswer where it has none."""
 
+    @abstractmethod
     def rows(self, statement: exp.Expression) -> list[Row]:
         """What a statement gives. Raises UnreadableInput where a file turns out to be damaged, UnwritableOutput
-        where there is no room left for temporary files.
+        where there is no room left for temporary files, CannotAnswer where the engine does not run it.
         """
-        return self._run(self.sql(statement, pretty=False))
 
     def row(self, statement: exp.Expression) -> Row:
         """The only row of a statement that always gives one."""
@@ -95,98 +71,55 @@ class Engine:
         """The number of rows of a table, view or file, or of those for which a condition holds."""
         return int(self.row(select([exp.Count(this=exp.Star())], source, where))[0])
 
-    def columns(self, statement: exp.Select) -> dict[str, str]:
-        """The columns that a statement gives, with their types in SQL. Raises UnreadableInput for a damaged file."""
-        described = self.rows(exp.Describe(this=statement))
-        return {str(name): str(sql_type) for name, sql_type, *_ in described}
-
+    @abstractmethod
     def make_table(self, name: str, statement: exp.Select) -> None:
         """Keeps what a statement gives as a table."""
-        self._make(name, "TABLE", statement)
 
-    def make_view(self, name: str, statement: exp.Query) -> None:
-        """Gives a statement a name; it is run anew each time that the view is read."""
-        self._make(name, "VIEW", statement)
+    @abstractmethod
+    def make_view(self, name: str, statement: exp.Query, is_read_often: bool = False) -> None:
+        """Gives a statement a name; it is run anew each time that the view is read, or, of one that is read often, kept
+        if the engine is better off so.
+        """
 
-    def try_make_table(self, name: str, statement: exp.Select) -> bool:
-        """Keeps what a statement gives as a table, unless a file is not written as the statement takes it to be."""
-        try:
-            self.make_table(name, statement)
-        except UnreadableInput:
-            return False
-        return True
-
-    def write_parquet(self, statement: exp.Select, to: Path) -> None:
-        """Writes what a statement gives as a Parquet file. Raises as `rows`, and OSError where it cannot be written."""
-        written = self.sql(statement, pretty=False)
-        try:
-            with interruptible():
-                self._connection.sql(written).write_parquet(str(to), compression="zstd")
-        except _FAILURES as error:
-            if to.name in str(error):
-                raise _unwritten(error) from error
-            raise _explained(error) from error
-        finally:
-            # DuckDB writes a file of this name first, where the other one is there already
-            to.with_name(f"tmp_{to.name}").unlink(missing_ok=True)
-
+    @abstractmethod
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
-        """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
-        cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-        values = [
-            named(call("unnest", as_type(exp.Placeholder(), f"{sql_type}[]")), column)
-            for column, sql_type in columns.items()
-        ]
-        made = exp.Create(this=table(name), kind="TABLE", replace=True, expression=exp.Select(expressions=values))
-        self._run(self.sql(made, pretty=False), [list(column) for column in cells])
+        """Makes a small table: `columns` gives each column's type in DuckDB's SQL (`BIGINT`, `VARCHAR` …)."""
 
+    @abstractmethod
+    def likest(self, values: exp.Select, word: str) -> tuple[str, float] | None:
+        """Of the texts that a statement gives, the one most like a word, with its likeness by Jaro and Winkler (1 is
+        the same); of several, the first by its letters. None where there is no text.
+        """
+
+    # ------------------------------------------------------------ files
+
+    @property
+    @abstractmethod
+    def reader(self) -> DuckdbEngine:
+        """What reads the files that the engine does not read itself: CSV, databases, cells that need care."""
+
+    @abstractmethod
+    def take(self, name: str) -> None:
+        """Takes a table or view of the reader over, with its rows as they are."""
+
+    @abstractmethod
+    def reads(self, statement: exp.Select, types: Iterable[str]) -> bool:
+        """Whether the engine itself reads what a statement asks of Parquet files, just as the reader would; `types`
+        are the types of the columns in use.
+        """
+
+    @abstractmethod
+    def parquet(self, files: Sequence[Path]) -> Node:
+        """Parquet files as a table, with the columns FILE_INDEX and ROW_IN_FILE beside their own."""
+
+    @abstractmethod
+    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
+        """How many cells are null, of each column of which files of Parquet tell it without being read."""
+
+    def tables(self) -> Database | None:
+        """The tables that the engine itself keeps; None where it keeps none."""
+        return None
+
+    @abstractmethod
     def seal(self, files: Iterable[Path]) -> None:
-        """From here on, these files are all of the outside world that any statement can reach."""
-        allowed = [spelled for file in files for spelled in (str(file), literally(file))]
-        self._connection.execute("SET allowed_paths = ?", [allowed])
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
-
-    def _make(self, name: str, kind: str, statement: exp.Query) -> None:
-        made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
-        self._run(self.sql(made, pretty=False))
-
-    def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
-        try:
-            with interruptible():
-                return self._connection.execute(statement, parameters).fetchall()
-        except _FAILURES as error:
-            raise _explained(error) from error
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Raises KeyboardInterrupt where somebody stopped the program while the engine was at work, as everywhere else."""
-    try:
-        yield
-    except RuntimeError as error:
-        if "interrupted" in str(error).lower():
-            raise KeyboardInterrupt from error
-        raise
-
-
-def literally(path: Path) -> str:
-    """A path of which the engine takes no sign for a pattern."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-
-
-def _unwritten(error: duckdb.Error) -> OSError:
-    """What kept a file from being written, in the system's words: DuckDB tells its number."""
-    number = _NUMBER.search(str(error))
-    code = int(number[1]) if number else errno.EIO
-    return OSError(code, os.strerror(code))
-
-
-def _explained(error: duckdb.Error) -> SlaError:
-    reason = str(error).splitlines()[0]
-    if isinstance(error, duckdb.OutOfMemoryException) or any(sign in reason.lower() for sign in _NO_ROOM):
-        return no_room()
-    if isinstance(error, duckdb.PermissionException):
-        # where a file is gone the engine looks for a folder of its name, which it may not
-        return UnreadableInput(say("the data cannot be read to its end: a file is gone, or may not be read"))
-    return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))
+        """From here on, these files are all of the outside world that any statement needs."""

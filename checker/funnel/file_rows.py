@@ -33,7 +33,7 @@ from checker.funnel.nodes import (
     truth,
 )
 from checker.funnel.reading_plan import LEAD_ID, EventPlan, FilePlan
-from checker.funnel.readings import Reading
+from checker.funnel.readings import Reading, as_text
 
 ROW, LINE, FILE, MISFIT, MISFIT_CELL = "row", "line", "file", "misfit", "misfit cell"
 EXAMPLES = 20
@@ -130,7 +130,9 @@ def _misfits(readings: Sequence[Reading]) -> tuple[Node, Node]:
         if reading.can_fail
     ]
     which = case((condition, as_type(number(index), "SMALLINT")) for index, _, condition in failing)
-    shown = case((condition.copy(), as_type(column(_cell(reading)), "VARCHAR")) for _, reading, condition in failing)
+    shown = case(
+        (condition.copy(), as_text(column(_cell(reading)), reading.heading)) for _, reading, condition in failing
+    )
     return named(which, MISFIT), named(shown, MISFIT_CELL)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 from checker.agreement.source import File, Source
 from checker.errors import UnreadableInput, WrongUsage
@@ -17,6 +18,8 @@ from checker.message import Written, any_of, say
 Kind = Literal["csv", "parquet", "database"]
 PARQUET_MAGIC = b"PAR1"
 _SUFFIXES: dict[str, Kind] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet"}
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+"""What stands in a folder's name where there is no value."""
 ALL_FILES = ""
 """The name under which an override is a folder that holds all files."""
 
@@ -25,7 +28,9 @@ ALL_FILES = ""
 class Located:
     """The files behind one name of the source section. `labels` are how people know them, in the same order.
 
-    A table or query of a database has no path, until it is copied (`checker.funnel.databases`).
+    A table or query of a database has no path, until it is copied (`checker.funnel.databases`). `folders` are what the
+    folders of each file say: of `month=2027-03/part-0.parquet`, the month (None for what is blank); empty where the
+    folders say nothing.
     """
 
     name: str
@@ -33,6 +38,12 @@ class Located:
     paths: tuple[Path, ...]
     labels: tuple[str, ...]
     kind: Kind
+    folders: tuple[Mapping[str, str | None], ...] = ()
+
+    @property
+    def folder_columns(self) -> tuple[str, ...]:
+        """The columns that the folders say, the same for all files."""
+        return tuple(self.folders[0]) if self.folders else ()
 
     @property
     def label(self) -> str:
@@ -72,20 +83,29 @@ def _unknown_override(name: str, files: Mapping[str, File]) -> WrongUsage:
 def _locate(name: str, files: Mapping[str, File], folder: Path, overrides: Mapping[str, Path]) -> Located:
     written = files[name]
     if name in overrides:
-        paths, kind = _files_at(str(overrides[name]), Path(), None)
+        found = _files_at(str(overrides[name]), Path(), None)
     elif written.path is None:
         if ALL_FILES not in overrides:
             return Located(name, written, (), (written.table or name,), "database")
-        paths, kind = _files_in(overrides[ALL_FILES], name, f"{name}.parquet", At(("source", "files", name)))
+        found = _files_in(overrides[ALL_FILES], name, f"{name}.parquet", At(("source", "files", name)))
     else:
         at = At(("source", "files", name, "path"))
         elsewhere = overrides.get(ALL_FILES)
-        paths, kind = _files_in(elsewhere, name, written.path, at) if elsewhere else _files_at(written.path, folder, at)
-    labels = tuple(_label(path, folder) for path in paths)
-    return Located(name, written, tuple(path.resolve() for path in paths), labels, kind)
+        found = _files_in(elsewhere, name, written.path, at) if elsewhere else _files_at(written.path, folder, at)
+    labels = tuple(_label(path, folder) for path in found.paths)
+    return Located(name, written, tuple(path.resolve() for path in found.paths), labels, found.kind, found.folders)
 
 
-def _files_in(folder: Path, name: str, written: str, at: At) -> tuple[tuple[Path, ...], Kind]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The files that a path means, of which kind they are, and what their folders say."""
+
+    paths: tuple[Path, ...]
+    kind: Kind
+    folders: tuple[Mapping[str, str | None], ...] = ()
+
+
+def _files_in(folder: Path, name: str, written: str, at: At) -> _Found:
     """The files of a path in another folder: packed under their name, else under the whole path, else under its last
     part, else under their name in any other form.
     """
@@ -102,20 +122,20 @@ def _files_in(folder: Path, name: str, written: str, at: At) -> tuple[tuple[Path
     return _files_at(written if whole else Path(written).name, folder, at)
 
 
-def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ...], Kind]:
+def _files_at(written: str, folder: Path, at: At | None) -> _Found:
     """The files that a path means: a file, all files of a folder, or those that fit a pattern."""
     place = folder / written
     if place.is_dir():
-        found = [path for path in sorted(place.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+        found, top = _files_of(place), place
     elif place.exists():
         if not place.is_file():
             raise UnreadableInput(
                 say("{path} is no plain file: it is read more than once, so write it into one", path=Written(written)),
                 at=at,
             )
-        found = [place]
+        found, top = [place], place.parent
     elif _is_pattern(written):
-        found = _fitting(written, folder)
+        found, top = _fitting(written, folder), _before_pattern(written, folder)
     else:
         raise _not_there(place, written, at)
     if not found:
@@ -126,7 +146,48 @@ def _files_at(written: str, folder: Path, at: At | None) -> tuple[tuple[Path, ..
             say("{path} holds both CSV and Parquet files: give each kind a name of its own", path=Written(written)),
             at=at,
         )
-    return tuple(found), kinds[found[0]]
+    return _Found(tuple(found), kinds[found[0]], _said_by_folders(found, top, written, at))
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """The files of a folder, and of its folders that say what their files have in common (`month=2027-03`)."""
+    inside = sorted(folder.iterdir())
+    found = [path for path in inside if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    for path in inside:
+        if path.is_dir() and _said_by(path.name):
+            found += _files_of(path)
+    return found
+
+
+def _said_by(folder: str) -> tuple[str, str | None] | None:
+    """What a folder is called says of its files: `month=2027-03`, with signs that no folder may have as `%2F`."""
+    name, sign, value = folder.partition("=")
+    if not sign or not name:
+        return None
+    return unquote(name), None if value == _NO_VALUE else unquote(value)
+
+
+def _said_by_folders(
+    paths: Iterable[Path], top: Path, written: str, at: At | None
+) -> tuple[Mapping[str, str | None], ...]:
+    """What the folders between `top` and each file say. Raises UnreadableInput where they do not name the same."""
+    said = [dict(filter(None, map(_said_by, path.relative_to(top).parts[:-1]))) for path in paths]
+    if not any(said):
+        return ()
+    first, *others = said
+    for names in others:
+        if set(names) != set(first):
+            more, less = (first, names) if set(first) - set(names) else (names, first)
+            raise UnreadableInput(
+                say(
+                    "{path} has files in folders named {name}=… and others that are in none: put them all into such "
+                    "folders",
+                    path=Written(written),
+                    name=next(name for name in more if name not in less),
+                ),
+                at=at,
+            )
+    return tuple(said)
 
 
 def _is_pattern(written: str) -> bool:
@@ -136,8 +197,19 @@ def _is_pattern(written: str) -> bool:
 def _fitting(pattern: str, folder: Path) -> list[Path]:
     """The files that fit a pattern, in the order of their names."""
     parts = Path(pattern).parts
-    fixed = next(index for index, part in enumerate(parts) if _is_pattern(part))
-    return sorted(path for path in folder.joinpath(*parts[:fixed]).glob("/".join(parts[fixed:])) if path.is_file())
+    top = _before_pattern(pattern, folder)
+    return sorted(path for path in top.glob("/".join(parts[_fixed(parts) :])) if path.is_file())
+
+
+def _before_pattern(pattern: str, folder: Path) -> Path:
+    """The folder in which a pattern begins to have a choice."""
+    parts = Path(pattern).parts
+    return folder.joinpath(*parts[: _fixed(parts)])
+
+
+def _fixed(parts: Sequence[str]) -> int:
+    """How many parts of a pattern stand for themselves."""
+    return next(index for index, part in enumerate(parts) if _is_pattern(part))
 
 
 def _kind(path: Path, at: At | None) -> Kind:

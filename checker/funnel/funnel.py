@@ -18,6 +18,7 @@ from checker.funnel.coverage import coverage_of
 from checker.funnel.csv_rows import csv_headings, open_csv
 from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
+from checker.funnel.engines import DUCKDB, engine_named
 from checker.funnel.event_facts import told_by
 from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of, line_column
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
@@ -25,7 +26,7 @@ from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Heading, Headings
 from checker.funnel.lines import Lines
 from checker.funnel.mapping import check_listed, files_in_use, plan_of
-from checker.funnel.parquet_rows import open_parquet, parquet_headings
+from checker.funnel.parquet_rows import is_read_by, open_parquet, parquet_headings
 from checker.funnel.presets import written_out
 from checker.funnel.quality import quality_of
 from checker.funnel.reading_plan import FilePlan, Plan
@@ -85,7 +86,7 @@ class Funnel:
             self.lines = Lines(engine, plan, files, repeats)
             self.lines.make_facts(self.definition)
         else:
-            engine.make_view(FACTS, self.definition)
+            engine.make_view(FACTS, self.definition, is_read_often=True)
         self.leads, self.events = told_by(engine, plan, files, repeats)
         source = agreement.sections.source
         assert source is None or isinstance(source, Source), "it is written out"
@@ -159,34 +160,38 @@ def open_funnel(
     folder: Path,
     overrides: Mapping[str, Path] = NO_OVERRIDES,
     kept_out: KeptOut | None = None,
+    engine: str = DUCKDB,
 ) -> Funnel:
     """Reads the data that an agreement's `source` section describes.
 
     `folder` is where the section's file lies: paths are relative to it. `overrides` gives files by their name in the
-    section; under the empty name, a folder in which all of them are looked for.
+    section; under the empty name, a folder in which all of them are looked for. `engine` is the name of what counts
+    (`checker.funnel.engines`).
 
     Raises UnreadableInput for files that are not what the section says (with `at`, where a line of the section is at
     fault) or of which too many rows cannot be used, WrongUsage for an override of no file, NothingToJudge where there
-    is no source, UnwritableOutput where there is no room for temporary files.
+    UnwritableOutput where there is no room for temporary files, MissingExtra where the engine is not installed.
     """
-    opened = open_rows(agreement, folder, overrides)
-    engine, plan = opened.engine, opened.plan
+    opened = open_rows(agreement, folder, overrides, engine)
+    held, plan = opened.engine, opened.plan
     try:
         if kept_out is not None:
-            kept_out.tell(all_rejects(engine, plan, opened.rows, opened.repeats, kept_out.with_personal_data))
+            kept_out.tell(all_rejects(held, plan, opened.rows, opened.repeats, kept_out.with_personal_data))
         opened.check_shares()
-        engine.seal([path for place in opened.located.values() for path in place.paths])
+        held.seal([path for place in opened.located.values() for path in place.paths])
         of_leads = {rows.plan.name: rows for rows in opened.rows if not rows.plan.purpose}
         others = [rows for rows in opened.rows if rows.plan.purpose]
-        funnel = Funnel(opened.agreement, engine, plan, of_leads, opened.repeats, opened.rejects(), others)
+        funnel = Funnel(opened.agreement, held, plan, of_leads, opened.repeats, opened.rejects(), others)
         funnel.files = opened.files
         return funnel
     except BaseException:
-        engine.close()
+        held.close()
         raise
 
 
-def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES) -> OpenedRows:
+def open_rows(
+    agreement: Agreement, folder: Path, overrides: Mapping[str, Path] = NO_OVERRIDES, engine: str = DUCKDB
+) -> OpenedRows:
     """Reads the rows of all files, before anything is made of them; whoever asks closes the engine.
 
     Takes the same as `open_funnel`, and raises the same but for the share of rows that cannot be used.
@@ -200,12 +205,12 @@ def open_rows(agreement: Agreement, folder: Path, overrides: Mapping[str, Path] 
     check_listed(source, beside)
     names = dict.fromkeys([*files_in_use(source), *(name for name, _ in beside)])
     located = dict(locate(source, names, folder, overrides))
-    engine = Engine()
+    held = engine_named(engine)
     try:
-        with Databases(engine) as databases:
-            return _read(agreement, source, (by_hand and by_hand.events) or {}, located, engine, databases)
+        with Databases(held) as databases:
+            return _read(agreement, source, (by_hand and by_hand.events) or {}, located, held, databases)
     except BaseException:
-        engine.close()
+        held.close()
         raise
 
 
@@ -266,7 +271,7 @@ def _headings(place: Located, engine: Engine, databases: Databases) -> list[File
     """The headings of each file behind a name. Raises UnreadableInput."""
     if place.kind == "database":
         return databases.headings(place)
-    return csv_headings(place) if place.kind == "csv" else parquet_headings(engine, place)
+    return csv_headings(place) if place.kind == "csv" else parquet_headings(engine.reader, place)
 
 
 def _columns_in_use(of_leads: Headings, beside: Iterable[Headings]) -> dict[str, list[str]]:
@@ -323,11 +328,15 @@ class OpenedRows:
         """Reads a file. Raises UnreadableInput."""
         used = list(used)
         self.used.setdefault(file.name, {}).update({heading.name: heading for heading in used})
-        place = self.located[file.name]
+        place, headings = self.located[file.name], self.headings_of[file.name]
         if place.kind == "csv":
-            rows = open_csv(self.engine, place, self.headings_of[file.name], file, readings, used)
+            rows = open_csv(self.engine.reader, place, headings, file, readings, used)
+            self.engine.take(rows.name)
+        elif is_read_by(self.engine, file, readings, headings, used):
+            rows = open_parquet(self.engine, place, headings, file, readings)
         else:
-            rows = open_parquet(self.engine, place, file, readings)
+            rows = open_parquet(self.engine.reader, place, headings, file, readings)
+            self.engine.take(rows.name)
         measure(self.engine, rows)
         if has_no_twins(rows) and (found := find_repeats(self.engine, rows)):
             self.repeats[rows.name] = found

@@ -34,7 +34,8 @@ class Heading:
 class FileHeadings:
     """The headings of a file, in order, with their types; `label` is what people call the file.
 
-    `hint` says what the file's first line looks like, where it does not look like headings.
+    `hint` says what the file's first line looks like, where it does not look like headings. The last of the names,
+    `of_folders`, stand in no file: the folders of the file are called by them (`month=2027-03`).
     """
 
     label: str
@@ -42,6 +43,7 @@ class FileHeadings:
     types: tuple[str, ...]
     stored_as: tuple[str, ...]
     hint: Message | None = None
+    of_folders: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

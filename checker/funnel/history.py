@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sqlglot import exp
 
 from checker.errors import UnreadableInput
-from checker.funnel.engine import Engine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine, literally
 from checker.funnel.nodes import (
     Node,
     as_type,
@@ -168,7 +168,7 @@ def read_history(file: Path) -> History:
     """What a file holds; an empty history where there is no file yet. Raises UnreadableInput for anything else."""
     if not _is_there(file):
         return History()
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         _check(engine, file)
         rows = _rows(engine, file)
     try:
@@ -185,7 +185,7 @@ def read_history(file: Path) -> History:
 def check_history(file: Path) -> None:
     """Raises UnreadableInput where there is a file that is no history."""
     if _is_there(file):
-        with Engine() as engine:
+        with DuckdbEngine() as engine:
             _check(engine, file)
 
 
@@ -196,7 +196,7 @@ def append(file: Path, results: Results) -> int:
     stays as it is, and OSError where it cannot be written.
     """
     new = list(_rows_of(results))
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         here = _check(engine, file) if _is_there(file) else {}
         last = 0
         if here:
@@ -282,7 +282,7 @@ def _is_there(file: Path) -> bool:
     return file.exists()
 
 
-def _check(engine: Engine, file: Path) -> dict[str, str]:
+def _check(engine: DuckdbEngine, file: Path) -> dict[str, str]:
     """The columns of a file with their types. Raises UnreadableInput where it is damaged, or no history of ours."""
     name = Written(str(file))
     try:
@@ -308,7 +308,7 @@ def _check(engine: Engine, file: Path) -> dict[str, str]:
     return types
 
 
-def _rows(engine: Engine, file: Path, where: Node | None = None) -> list[dict[str, Any]]:
+def _rows(engine: DuckdbEngine, file: Path, where: Node | None = None) -> list[dict[str, Any]]:
     """The rows of a file; what an older one does not have is empty."""
     here = engine.columns(select([exp.Star()], _parquet(file)))
     cells: list[Node] = [
@@ -319,7 +319,7 @@ def _rows(engine: Engine, file: Path, where: Node | None = None) -> list[dict[st
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
-def _said_at(engine: Engine, file: Path, as_of: datetime) -> tuple[set[tuple[Any, ...]], int]:
+def _said_at(engine: DuckdbEngine, file: Path, as_of: datetime) -> tuple[set[tuple[Any, ...]], int]:
     """What a file says as of a moment already, and the number of its last run."""
     moment = exp.EQ(this=call("epoch_us", column(AS_OF)), expression=exp.Literal.number(str(_microseconds(as_of))))
     same = {_key(row) for row in _rows(engine, file, moment)}

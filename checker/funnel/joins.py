@@ -31,7 +31,7 @@ from checker.funnel.repeats import Repeats, sound
 from checker.message import Message, Written, say_counted
 from checker.verdict import Quality
 
-_KEY, _COUNT, _LIKENESS = "key", "count", "likeness"
+_KEY, _COUNT = "key", "count"
 _ALIKE = 0.9
 """So similar (by Jaro and Winkler; 1 is the same) must another key be to be offered."""
 
@@ -123,12 +123,9 @@ class _Alone:
         # numbers that look alike have nothing to do with each other
         if any(sign.isdigit() for sign in key):
             return key
-        theirs = _joined(map(column, self._other.keys))
-        likeness = call("jaro_winkler_similarity", theirs, text(key))
-        nearest = select([named(theirs.copy(), _KEY), named(likeness, _LIKENESS)], table(self._other.rows.name))
-        nearest = nearest.order_by(falling(column(_LIKENESS)), column(_KEY), copy=False).limit(number(1), copy=False)
-        found = [other for other, alike in self._engine.rows(nearest) if alike >= _ALIKE]
-        return f"{key} ({found[0]}?)" if found else key
+        theirs = select([named(_joined(map(column, self._other.keys)), _KEY)], table(self._other.rows.name))
+        found = self._engine.likest(theirs, key)
+        return f"{key} ({found[0]}?)" if found is not None and found[1] >= _ALIKE else key
 
 
 def _joined(keys: Iterable[Node]) -> Node:

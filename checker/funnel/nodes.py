@@ -81,14 +81,22 @@ def one_by_one(statements: Sequence[exp.Select]) -> exp.Query:
     return joined
 
 
-def as_type(value: Node, sql_type: str) -> exp.Cast:
-    """A value as another type; an error where it cannot be."""
-    return exp.Cast(this=value, to=exp.DataType.build(sql_type, dialect="duckdb"))
+OF_TYPE = "of type"
+"""Under this key of a cast's `meta` stands the type that is cast, where it is known: engines differ in some."""
 
 
-def as_type_or_nothing(value: Node, sql_type: str) -> exp.TryCast:
-    """A value as another type; nothing where it cannot be."""
-    return exp.TryCast(this=value, to=exp.DataType.build(sql_type, dialect="duckdb"))
+def as_type(value: Node, sql_type: str, of: str | None = None) -> exp.Cast:
+    """A value (`of` a type, where it is known) as another type; an error where it cannot be."""
+    cast = exp.Cast(this=value, to=exp.DataType.build(sql_type, dialect="duckdb"))
+    cast.meta[OF_TYPE] = of
+    return cast
+
+
+def as_type_or_nothing(value: Node, sql_type: str, of: str | None = None) -> exp.TryCast:
+    """A value (`of` a type, where it is known) as another type; nothing where it cannot be."""
+    cast = exp.TryCast(this=value, to=exp.DataType.build(sql_type, dialect="duckdb"))
+    cast.meta[OF_TYPE] = of
+    return cast
 
 
 def named(value: Node, name: str) -> exp.Alias:

@@ -30,7 +30,7 @@ def pack_rows(opened: OpenedRows, salt: str, to: Path, system: str | None = None
     written: list[Path] = []
     for name in opened.used:
         file = to / f"{name}.parquet"
-        opened.engine.write_parquet(_packed(opened, name, words, salt, system), file)
+        opened.engine.reader.write_parquet(_packed(opened, name, words, salt, system), file)
         written.append(file)
     return written
 
@@ -58,8 +58,8 @@ def _cells(opened: OpenedRows, name: str) -> exp.Query:
     """The cells of the columns in use as they stand in the file, with the number of their row."""
     place, used = opened.located[name], list(opened.used[name].values())
     if place.kind == "csv":
-        return cells_of_csv(opened.engine, place, opened.headings_of[name], used)
-    return cells_of_parquet(opened.engine, place, used)
+        return cells_of_csv(opened.engine.reader, place, opened.headings_of[name], used)
+    return cells_of_parquet(opened.engine.reader, place, opened.headings_of[name], used)
 
 
 def _usable(opened: OpenedRows, rows: FileRows) -> exp.Select:

@@ -14,7 +14,7 @@ from sqlglot import exp
 from checker.errors import MissingExtra, UnreadableInput
 from checker.finding import At
 from checker.funnel.databases import Asked, broken_off, no_query, no_table, not_only_reading, refused_query
-from checker.funnel.engine import Engine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine, literally
 from checker.funnel.nodes import as_type, call, column, file_call, named, select, struct, text, truth
 from checker.funnel.temporary import is_no_room, no_room
 from checker.message import Written, say
@@ -66,7 +66,7 @@ _NOT_HERE = ("0A000", "42601")
 class PostgresDatabase:
     """An open connection: `postgresql://user:password@host:5432/database`, and whatever else libpq takes."""
 
-    def __init__(self, address: str, variable: str, at: At, engine: Engine) -> None:
+    def __init__(self, address: str, variable: str, at: At, engine: DuckdbEngine) -> None:
         """Connects. Raises UnreadableInput, without a word of the address."""
         self._engine = engine
         self._types: dict[str, dict[str, tuple[int, int]]] = {}

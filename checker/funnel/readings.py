@@ -43,7 +43,7 @@ class Reading:
 
 def as_text(cell: Node, heading: Heading) -> Node:
     """A cell as text."""
-    return cell if heading.is_text else as_type(cell, "VARCHAR")
+    return cell if heading.is_text else as_type(cell, "VARCHAR", of=heading.sql_type)
 
 
 def folded(value: str) -> Node:

@@ -195,7 +195,9 @@ def _number(kind: str, heading: Heading, conventions: Conventions) -> ValueReadi
     ):
         return ValueReading(Shape.NUMBER, lambda cell: as_type(cell, sql_type), expected)
     if heading.sql_type in _NUMBER_TYPES or heading.sql_type.startswith("DECIMAL"):
-        return ValueReading(Shape.NUMBER, lambda cell: as_type_or_nothing(cell, exact_type), expected, True, check)
+        return ValueReading(
+            Shape.NUMBER, lambda cell: as_type_or_nothing(cell, exact_type, of=heading.sql_type), expected, True, check
+        )
     is_money = kind in ("money", "amount")
     pattern = conventions.pattern(is_money)
 

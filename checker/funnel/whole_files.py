@@ -11,10 +11,10 @@ from sqlglot import exp
 from checker.agreement.source import File
 from checker.errors import UnreadableInput
 from checker.funnel.csv_files import CsvFile, Misread
-from checker.funnel.engine import Engine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.files import PARQUET_MAGIC
 from checker.funnel.headings import TEXT_TYPE
-from checker.funnel.nodes import as_type, column, file_call, listed, named, number, select, table, text
+from checker.funnel.nodes import as_type, column, named, number, select, table, text
 from checker.message import say
 from checker.replacing import replaced, unwritable
 
@@ -89,8 +89,8 @@ def read_csv(path: Path, label: str, written: File) -> WholeFile:
 
 def read_parquet(path: Path, label: str) -> WholeFile:
     """A Parquet file, every value as text. Raises UnreadableInput for a damaged one."""
-    with Engine() as engine:
-        source = file_call("read_parquet", listed([text(literally(path))]), {})
+    with DuckdbEngine() as engine:
+        source = engine.parquet([path])
         try:
             types = engine.columns(select([exp.Star()], source))
             rows = engine.count(source.copy())
@@ -117,7 +117,7 @@ def write_parquet(file: WholeFile, path: Path) -> None:
         named(exp.Nullif(this=column(own), expression=text("")), name) for own, name in zip(held, names, strict=True)
     ]
     try:
-        with replaced(path) as temporary, Engine() as engine:
+        with replaced(path) as temporary, DuckdbEngine() as engine:
             engine.load("cells", held, zip(*file.columns, strict=True))
             engine.write_parquet(select(shown, table("cells")), temporary)
     except OSError as error:

@@ -149,13 +149,20 @@ KINDS = {f"field_{name}": field["is"] for name, field in FIELDS.items()} | {"amo
 @given(sources(), table(LEAD_COLUMNS, 40), table(DEAL_COLUMNS, 30), st.sampled_from(ZONES))
 def test_facts_are_those_of_a_row_by_row_reading(source, lead_rows, deal_rows, report_zone):
     """Blanks, placeholders, zones, formats, value maps, joins, repeated ids and ragged rows; and nothing is lost."""
+    check_facts(source, lead_rows, deal_rows, report_zone)
+
+
+def check_facts(
+    source: dict[str, Any], lead_rows: list[list[str]], deal_rows: list[list[str]], zone: str, engine: str = "duckdb"
+) -> None:
+    """The facts that an engine gives of two files are those of a row-by-row reading."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder / "leads.csv", LEAD_COLUMNS, lead_rows, source["files"]["lead"]["delimiter"])
         write(folder / "deals.csv", DEAL_COLUMNS, deal_rows, ",")
-        oracle = RowByRow(source, KINDS, report_zone, folder)
+        oracle = RowByRow(source, KINDS, zone, folder)
         expected = oracle.facts()
-        with open_funnel(agreement(source, report_zone), folder) as funnel:
+        with open_funnel(agreement(source, zone), folder, engine=engine) as funnel:
             actual = facts(funnel)
             data = funnel.data()
 

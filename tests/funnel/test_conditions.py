@@ -21,7 +21,7 @@ from checker.agreement.conditions import (
     Question,
     parse_test,
 )
-from checker.funnel import Engine, nodes
+from checker.funnel import DuckdbEngine, Engine, nodes
 from checker.funnel.calendars import CalendarTable, load_calendar
 from checker.funnel.conditions import Shape
 from checker.funnel.lead_rows import LeadRows, Setting
@@ -154,7 +154,7 @@ CONDITIONS = st.recursive(LEAVES, grown, max_leaves=6)
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         yield engine
 
 

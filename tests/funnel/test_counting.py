@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.agreement import Agreement
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine, Engine
 from checker.funnel.calendars import CalendarTable, load_calendar
 from checker.funnel.conditions import Shape
 from checker.funnel.counts import Counter, TallyCounts, TimingCounts
@@ -123,7 +123,7 @@ def funnels(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         yield engine
 
 

@@ -120,7 +120,7 @@ REFUSALS: list[tuple[str | None, dict[str, str], str]] = [
         "mysql://root:hunter2@db/crm",
         {"table": "leads"},
         "what the environment variable CRM_DATABASE holds is no address of a database that can be read: it has to "
-        "begin with postgresql:// or duckdb:",
+        "begin with postgresql://, duckdb: or spark:",
     ),
     (
         "duckdb:/secret-place/nowhere.duckdb",

@@ -13,14 +13,14 @@ from checker.agreement.source import File
 from checker.errors import UnreadableInput, UnwritableOutput
 from checker.funnel import nodes, open_funnel
 from checker.funnel.csv_files import CsvFile
-from checker.funnel.engine import Engine, literally
+from checker.funnel.duckdb_engine import DuckdbEngine, literally
 from checker.funnel.temporary import is_no_room
 from tests.funnel.sources import agreement, leads
 
 
 def test_small_tables_are_loaded_as_they_are():
     """Also without any row, and with names that need quotes."""
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         engine.load('a "b"; c', {"n'": "BIGINT", "t": "VARCHAR"}, [(1, "it's"), (None, None)])
         engine.load("nothing", {"n": "BIGINT"}, [])
         both = nodes.select([nodes.column("n'"), nodes.column("t")], nodes.table('a "b"; c'))
@@ -48,7 +48,7 @@ def test_its_folder_is_gone_when_it_is_closed(tmp_path, monkeypatch):
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(place))
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         folder = engine.folder
         assert folder.is_dir()
     assert not folder.exists()
@@ -64,7 +64,7 @@ def test_no_room_for_temporary_files(monkeypatch):
     """A folder that cannot be made is an error in words, with exit code 3."""
     monkeypatch.setattr("tempfile.tempdir", "/nowhere")
     with pytest.raises(UnwritableOutput) as error:
-        Engine()
+        DuckdbEngine()
 
     assert 3 == error.value.exit_code
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from checker.agreement import Agreement, build
@@ -199,3 +200,79 @@ def test_a_source_with_errors(folder):
     assert "the source section has errors, so that no data can be read: sla validate shows them" == words("en").say(
         broken.value.message
     )
+
+
+# ---------------------------------------------------------------- folders that say something
+
+
+@pytest.fixture(params=["csv", "parquet"])
+def parted(request, tmp_path):
+    """Exports in folders that say the month and the region; one has a row without an id, and there is a mark of who
+    wrote them.
+    """
+    for place, rows in (
+        ("region=S%C3%A3o/month=2027-03", [("L1", "Ana"), ("", "Bia")]),
+        ("region=S%C3%A3o/month=2027-04", [("L2", "Caio")]),
+        ("region=__HIVE_DEFAULT_PARTITION__/month=2027-03", [("L3", "Dora")]),
+    ):
+        folder = tmp_path / "exports" / place
+        folder.mkdir(parents=True)
+        text = "id,name\n" + "".join(f"{lead},{name}\n" for lead, name in rows)
+        (folder / "part-0.csv").write_text(text)
+        if request.param == "parquet":
+            duckdb.execute(f"COPY (FROM read_csv('{folder}/*.csv')) TO '{folder}/part-0.parquet'")
+            (folder / "part-0.csv").unlink()
+    (tmp_path / "exports" / "_SUCCESS").write_text("")
+    return tmp_path
+
+
+def by_region(path: str) -> dict[str, Any]:
+    fields = {"sector": "month"}
+    keys = {"from": "lead", "id": "id", "owner": "name", "channel": {"column": "region", "blank": "fairs"}}
+    return source(path, leads=keys | {"fields": fields}, rejects="at most 30%")
+
+
+@pytest.mark.parametrize("path", ["exports", "exports/*/*/part-*", "**/part-0.*"])
+def test_folders_say_what_their_files_have_in_common(parted, path):
+    """As columns of every row: texts as they stand there, with what has no value blank, and signs written as `%2F`."""
+    found = read(parted, by_region(path), "lead_id", "owner", "channel", "field_sector")
+
+    assert [
+        ("L1", "Ana", "São", "2027-03"),
+        ("L2", "Caio", "São", "2027-04"),
+        ("L3", "Dora", "fairs", "2027-03"),
+    ] == found
+
+
+def test_rows_of_such_folders_are_kept_out_with_their_own_file_and_line(parted):
+    """As of any other file."""
+    with open_funnel(agreement(by_region("exports")), parted) as funnel:
+        (reject,) = funnel.data().rejects
+
+    is_csv = reject.file.endswith(".csv")
+
+    assert f"exports/region=S%C3%A3o/month=2027-03/part-0.{'csv' if is_csv else 'parquet'}" == reject.file
+    assert (3 if is_csv else 2) == reject.line
+
+
+def test_what_stands_in_the_file_counts_before_what_its_folder_is_called(parted):
+    """It is the data; the folder may be somebody's filing."""
+    written = source("exports", leads={"from": "lead", "id": "id", "owner": "name", "channel": "region"})
+    for file in parted.glob("exports/*/*/part-0.csv"):
+        file.write_text(
+            "id,region,name\n" + file.parent.name.replace("=", "-") + file.parent.parent.name[:8] + ",own,x\n"
+        )
+    if next(parted.glob("exports/*/*/part-0.csv"), None):
+        assert {"own"} == set(read(parted, written, "channel"))
+
+
+def test_folders_have_to_say_the_same_things(parted):
+    """A file beside them has no month."""
+    for kind in ("csv", "parquet"):
+        for file in parted.glob(f"exports/*/month=2027-04/*.{kind}"):
+            file.rename(parted / "exports" / f"more.{kind}")
+
+    assert (
+        UnreadableInput,
+        "exports has files in folders named region=… and others that are in none: put them all into such folders",
+    ) == refusal(parted, by_region("exports"))

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlglot import exp
+from sqlglot import exp, parse_one
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.calendars import load_calendar
 from checker.funnel.clock import clock, times
 from checker.funnel.conditions import Shape
@@ -17,6 +17,7 @@ from checker.funnel.cube import ages, cube
 from checker.funnel.lead_rows import Setting, Silence
 from checker.funnel.leads import view_of_leads
 from checker.funnel.report_counts import followed, spans
+from checker.funnel.spark_words import in_spark
 from checker.logic.aggregate import (
     Ages,
     Every,
@@ -64,7 +65,7 @@ def setting() -> Iterator[Setting]:
     assert working_time is not None
     calendar = calendar_of(working_time, date(2027, 2, 1), date(2027, 5, 31))
     lead = {"lead_id": "L1", "at_handed_off": instant("2027-03-02 10:00")}
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         funnel = MadeFunnel(engine, [lead], EVENTS, {"employees": Shape.NUMBER, "email": Shape.TEXT})
         leads = view_of_leads(funnel, calendar.start, instant("2027-03-31 18:00"))
         table = load_calendar(engine, "working time office", calendar, [FOUR_HOURS, TWO_DAYS])
@@ -111,3 +112,32 @@ def test_statements_are_as_they_were(setting, name):
     written = statement.sql(dialect="duckdb", pretty=True) + "\n"
 
     assert (GOLDEN / f"{name}.sql").read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize("name", ["cube", "ages", "clock", "times", "spans", "followed"])
+def test_statements_are_as_they_were_in_sparks_words(setting, name):
+    """And they are read back with the same columns."""
+    statement = statements(setting)[name]
+
+    assert statement is not None
+
+    written = in_spark(statement) + "\n"
+
+    assert (GOLDEN / f"{name}.spark.sql").read_text(encoding="utf-8") == written
+
+    read_back = parse_one(written, dialect="spark")
+
+    assert isinstance(read_back, exp.Select)
+    assert statement.named_selects == read_back.named_selects
+
+
+def test_an_older_spark_sorts_where_a_newer_one_keeps_the_smallest(setting):
+    """The n smallest of a group, which Spark tells since 4.2."""
+    statement = statements(setting)["clock"]
+
+    assert statement is not None
+
+    newer, older = (in_spark(statement, pretty=False, has_smallest=has) for has in (True, False))
+
+    assert ("MIN_BY(" in newer, "COLLECT_LIST(" in newer) == (True, False)
+    assert ("MIN_BY(" in older, "SLICE(ARRAY_SORT(COLLECT_LIST(" in older) == (False, True)

@@ -98,13 +98,20 @@ def write_log(folder: Path, rows: list[list[str]], is_plain: bool) -> None:
 @given(log_sources(), table(COLUMNS, 60), st.sampled_from(ZONES), PLAIN)
 def test_facts_are_those_of_a_line_by_line_reading(source, rows, report_zone, is_plain):
     """First moments, counts, reasons, amounts, owners, contacts, second handoffs; and no line is lost."""
+    check_lines(source, rows, report_zone, is_plain)
+
+
+def check_lines(
+    source: dict[str, Any], rows: list[list[str]], zone: str, is_plain: bool, engine: str = "duckdb"
+) -> None:
+    """The facts and turns that an engine gives of a log are those of a line-by-line reading."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_log(folder, rows, is_plain)
-        oracle = LineByLine(source, KINDS, report_zone, folder)
+        oracle = LineByLine(source, KINDS, zone, folder)
         stories = oracle.stories()
         expected = [oracle._fold(story) for story in stories]
-        with open_funnel(agreement(source, report_zone, **SECTIONS), folder) as funnel:
+        with open_funnel(agreement(source, zone, **SECTIONS), folder, engine=engine) as funnel:
             actual = facts(funnel)
             data = funnel.data()
             counts = [f"count_{event}" for event in source["events"]]

@@ -9,7 +9,7 @@ import pytest
 
 from checker.errors import UnreadableInput
 from checker.funnel import nodes, zones
-from checker.funnel.engine import Engine
+from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.logic.wall_clock import DAY, WallClock
 
 ZONES = ("UTC", "America/Sao_Paulo", "Europe/Warsaw", "Asia/Kolkata", "Africa/Casablanca", "Australia/Lord_Howe")
@@ -17,7 +17,7 @@ ZONES = ("UTC", "America/Sao_Paulo", "Europe/Warsaw", "Asia/Kolkata", "Africa/Ca
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         yield engine
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.figure import Figures
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.conditions import Shape
 from checker.review.check import check
 from checker.text import parse
@@ -99,11 +99,11 @@ Lead = Mapping[str, Any]
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         yield engine
 
 
-def figures_of(engine: Engine, leads: Sequence[Lead]) -> Figures:
+def figures_of(engine: DuckdbEngine, leads: Sequence[Lead]) -> Figures:
     made = [{"lead_id": "before", "at_became_mql": instant("2027-01-04 10:00")}]
     for number, lead in enumerate(leads):
         told = {name: value for name, value in lead.items() if name not in EVENTS}

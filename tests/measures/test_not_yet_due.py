@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.quantity import Month
 from checker.review.check import check
 from checker.text import parse
@@ -37,8 +37,8 @@ CUT_OFF = instant("2027-03-03 11:00")
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
@@ -93,7 +93,7 @@ def test_the_bias_table_is_reproduced_and_only_due_leads_are_counted(engine):
     assert 80.0 == percent(int(result.numerator), int(result.denominator))
 
 
-def checked_share(engine: Engine, leads: list[Called]) -> Result:
+def checked_share(engine: DuckdbEngine, leads: list[Called]) -> Result:
     rows: list[dict[str, Any]] = [
         {
             "lead_id": str(number),

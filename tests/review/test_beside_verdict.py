@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.review.check import check
 from checker.text import parse
 from checker.verdict import Outlook, Result, Status
@@ -31,8 +31,8 @@ MID_MARCH = date(2027, 3, 12)
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
@@ -125,7 +125,7 @@ def test_windows_count_what_a_count_by_hand_counts(stamps, last):
             leads.append(lead(number, handed_off=start, first_personal_contact=late))
             due.append((working[place], is_late))
     seen = [day for day in working if day <= today]
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         found = of(checked(engine, RESPONSE, leads, today), "first-response", f"{today:%Y-%m}")
     inside = {days: [late for day, late in due if seen[max(len(seen) - days, 0)] <= day <= today] for days in (5, 20)}
 

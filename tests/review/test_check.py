@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checker.errors import NothingToJudge, WrongUsage
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine, Engine
 from checker.funnel.conditions import Shape
 from checker.funnel.facts import FactColumn
 from checker.language import words
@@ -72,7 +72,7 @@ END_OF_MARCH, END_OF_JUNE = date(2027, 3, 31), date(2027, 6, 30)
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         yield engine
 
 

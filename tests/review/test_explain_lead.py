@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 
 from checker.agreement import build
 from checker.errors import WrongUsage
-from checker.funnel import Engine, open_funnel
+from checker.funnel import DuckdbEngine, open_funnel
 from checker.language import words
 from checker.logic.aggregate import State
 from checker.logic.closed_time import Closing
@@ -37,13 +37,13 @@ NUMBERS = ("numerator", "denominator", "waiting", "not_counted", "not_owed", "ca
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
 def told(
-    engine: Engine, leads: list[dict[str, Any]], name: str, as_of: date | None, text: str = TEXT_OF_ALL
+    engine: DuckdbEngine, leads: list[dict[str, Any]], name: str, as_of: date | None, text: str = TEXT_OF_ALL
 ) -> LeadStory:
     return explain_lead(agreement_of(text), parse(text), funnel_of(engine, leads), name, as_of)
 

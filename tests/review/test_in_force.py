@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.agreement.history import History
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.quantity import Period
 from checker.review.check import Checked, check
 from checker.text import parse
@@ -40,13 +40,13 @@ marketing_promises:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
 def checked(
-    engine: Engine,
+    engine: DuckdbEngine,
     text: str,
     leads: Sequence[Mapping[str, Any]],
     history: History,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.errors import NothingToJudge, WrongUsage
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.funnel.conditions import Shape
 from checker.language import words
 from checker.measures.listed import LeadList, Listed, ListName
@@ -66,8 +66,8 @@ COVERED = dict.fromkeys(EVENTS, (date(2027, 3, 1), date(2027, 6, 30)))
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
@@ -77,20 +77,20 @@ def walk() -> MinuteWalk:
     return MinuteWalk(ZONE, hours, [date(2027, 4, 2)], date(2027, 3, 2), date(2027, 5, 15))
 
 
-def funnel_of(engine: Engine, leads: list[dict[str, Any]]) -> MadeFunnel:
+def funnel_of(engine: DuckdbEngine, leads: list[dict[str, Any]]) -> MadeFunnel:
     somebody = {"lead_id": "L99", "at_became_mql": instant("2027-03-26 10:00"), "employees": 3, "day_became_mql": False}
     somebody |= {"at_handed_off": instant("2027-03-26 10:01"), "at_decided": instant("2027-03-26 10:02")}
     somebody |= {"at_first_personal_contact": instant("2027-03-26 10:02")}
     return MadeFunnel(engine, [*leads, somebody], EVENTS, {"employees": Shape.NUMBER}, COVERED, zone=ZONE)
 
 
-def listed(engine: Engine, leads: list[dict[str, Any]], name: str, as_of: date | None, **more: Any) -> LeadList:
+def listed(engine: DuckdbEngine, leads: list[dict[str, Any]], name: str, as_of: date | None, **more: Any) -> LeadList:
     wanted = Wanted(as_of, **more)
     agreement = agreement_of(TEXT_OF_ALL)
     return list_leads(agreement, parse(TEXT_OF_ALL), funnel_of(engine, leads), ListName(name), wanted)
 
 
-def results(engine: Engine, leads: list[dict[str, Any]], as_of: date) -> Results:
+def results(engine: DuckdbEngine, leads: list[dict[str, Any]], as_of: date) -> Results:
     return check(agreement_of(TEXT_OF_ALL), parse(TEXT_OF_ALL), funnel_of(engine, leads), as_of).results
 
 

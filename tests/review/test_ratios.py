@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.review.check import check
 from checker.text import parse
 from checker.verdict import Outlook, Result, Results, Status
@@ -62,8 +62,8 @@ ALL_COLUMNS = (*BASE, "expected_closing", "through_channel")
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with Engine() as engine:
+def engine() -> Iterator[DuckdbEngine]:
+    with DuckdbEngine() as engine:
         yield engine
 
 
@@ -79,7 +79,7 @@ def lead(**values: Any) -> dict[str, Any]:
 
 
 def checked(
-    engine: Engine,
+    engine: DuckdbEngine,
     promise: str,
     leads: Sequence[Mapping[str, Any]],
     as_of: date = date(2027, 3, 31),

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from checker.funnel import Engine
+from checker.funnel import DuckdbEngine
 from checker.quantity import Month
 from checker.review.check import check
 from checker.text import parse
@@ -212,7 +212,7 @@ def said() -> list[Said]:
     text = agreement_text()
     agreement, document = agreement_of(text), parse(text)
     found = []
-    with Engine() as engine:
+    with DuckdbEngine() as engine:
         for _ in range(EXPORTS):
             fates, cut_off = fates_of(chance), cut_off_of(chance)
             truth, answered = truth_of(fates), answered_so_far(fates, cut_off)

@@ -13,7 +13,7 @@ from checker.errors import UnreadableInput
 from checker.finding import At
 from checker.finding import Path as Spot
 from checker.funnel.csv_rows import csv_headings
-from checker.funnel.engine import Engine
+from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.files import ALL_FILES, Located, locate_files
 from checker.funnel.headings import FileHeadings
 from checker.funnel.parquet_rows import parquet_headings
@@ -142,7 +142,7 @@ def _places(source: SystemSource, written: Any, folder: Path, overrides: Mapping
 def _headings(located: Located) -> FileHeadings:
     if located.kind == "csv":
         return csv_headings(located)[0]
-    engine = Engine()
+    engine = DuckdbEngine()
     try:
         return parquet_headings(engine, located)[0]
     finally:

@@ -1,0 +1,232 @@
+"""The engine inside this process, DuckDB, in a folder of its own.
+
+It reads nothing but the files that it was given, asks no network, and works in UTC with whole numbers. What does not
+fit into memory goes to its folder, which is gone when it is closed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Self
+
+import duckdb
+from sqlglot import exp
+
+from checker.errors import SlaError, UnreadableInput
+from checker.funnel.engine import CannotAnswer, Engine, Row
+from checker.funnel.nodes import (
+    Node,
+    as_type,
+    call,
+    column,
+    count_star,
+    falling,
+    file_call,
+    inner,
+    listed,
+    minus,
+    named,
+    number,
+    select,
+    table,
+    text,
+    truth,
+)
+from checker.funnel.temporary import no_room
+from checker.message import say
+
+_NUMBER = re.compile(r'"errno":"(\d+)"')
+_NO_ROOM = ("no space left", "disk quota exceeded", "could not write")
+_VALUE, _LIKENESS = "value", "likeness"
+
+
+class DuckdbEngine(Engine):
+    """DuckDB in this process."""
+
+    dialect = "duckdb"
+
+    def __init__(self, beside: Path | None = None) -> None:
+        """`beside` is where its folder is made, in place of where temporary files usually are.
+
+        Raises UnwritableOutput where no folder for temporary files can be made.
+        """
+        try:
+            self.folder = (beside or Path(tempfile.gettempdir())) / f"sla-{token_hex(8)}"
+            # whenever somebody stops the program: before the folder is there, and before anybody could close this
+            self._remove_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+            self.folder.mkdir(mode=0o700)
+            self._connection = duckdb.connect(
+                config={
+                    "temp_directory": str(self.folder / "spill"),
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+        except (OSError, duckdb.IOException) as error:
+            raise no_room() from error
+        self._connection.execute("SET TimeZone = 'UTC'")
+        # DuckDB 2.0 fails on some conditions where a column holds nothing but blanks: it folds them by its statistics
+        self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+
+    def close(self) -> None:
+        """Forgets everything and removes the folder; may be called twice."""
+        self._connection.close()
+        self._remove_folder()
+
+    def sql(self, statement: exp.Expression, pretty: bool = True) -> str:
+        """A statement in the engine's own words."""
+        return statement.sql(dialect=self.dialect, pretty=pretty)
+
+    def rows(self, statement: exp.Expression) -> list[Row]:
+        """What a statement gives. Raises UnreadableInput, UnwritableOutput, CannotAnswer."""
+        return self._run(self.sql(statement, pretty=False))
+
+    def columns(self, statement: exp.Select) -> dict[str, str]:
+        """The columns that a statement gives, with their types in SQL. Raises UnreadableInput for a damaged file."""
+        described = self.rows(exp.Describe(this=statement))
+        return {str(name): str(sql_type) for name, sql_type, *_ in described}
+
+    def make_table(self, name: str, statement: exp.Select) -> None:
+        """Keeps what a statement gives as a table."""
+        self._make(name, "TABLE", statement)
+
+    def make_view(self, name: str, statement: exp.Query, is_read_often: bool = False) -> None:
+        """Gives a statement a name; it is run anew each time that the view is read, with no more of its columns than
+        are asked for.
+        """
+        self._make(name, "VIEW", statement)
+
+    def try_make_table(self, name: str, statement: exp.Select) -> bool:
+        """Keeps what a statement gives as a table, unless a file is not written as the statement takes it to be."""
+        try:
+            self.make_table(name, statement)
+        except UnreadableInput:
+            return False
+        return True
+
+    def write_parquet(self, statement: exp.Select, to: Path) -> None:
+        """Writes what a statement gives as a Parquet file. Raises as `rows`, and OSError where it cannot be written."""
+        written = self.sql(statement, pretty=False)
+        try:
+            with interruptible():
+                self._connection.sql(written).write_parquet(str(to), compression="zstd")
+        except duckdb.Error as error:
+            if to.name in str(error):
+                raise _unwritten(error) from error
+            raise _explained(error) from error
+        finally:
+            # DuckDB writes a file of this name first, where the other one is there already
+            to.with_name(f"tmp_{to.name}").unlink(missing_ok=True)
+
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Makes a small table: `columns` gives each column's type in SQL (`BIGINT`, `VARCHAR` …)."""
+        cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+        values = [
+            named(call("unnest", as_type(exp.Placeholder(), f"{sql_type}[]")), column)
+            for column, sql_type in columns.items()
+        ]
+        made = exp.Create(this=table(name), kind="TABLE", replace=True, expression=exp.Select(expressions=values))
+        self._run(self.sql(made, pretty=False), [list(column) for column in cells])
+
+    def likest(self, values: exp.Select, word: str) -> tuple[str, float] | None:
+        """Of the texts that a statement gives, the one most like a word."""
+        (told,) = values.expressions
+        value = column(told.alias_or_name, "values")
+        likeness = call("jaro_winkler_similarity", value, text(word))
+        asked = select([named(value.copy(), _VALUE), named(likeness, _LIKENESS)], inner(values, "values"))
+        asked = asked.order_by(falling(column(_LIKENESS)), column(_VALUE), copy=False).limit(number(1), copy=False)
+        found = [(str(other), float(alike)) for other, alike in self.rows(asked) if other is not None]
+        return found[0] if found else None
+
+    # ------------------------------------------------------------ files
+
+    @property
+    def reader(self) -> Self:
+        """Itself."""
+        return self
+
+    def take(self, name: str) -> None:
+        """Nothing: what it has read is there."""
+
+    def reads(self, statement: exp.Select, types: Iterable[str]) -> bool:
+        """Everything."""
+        return True
+
+    def parquet(self, files: Sequence[Path]) -> Node:
+        """Parquet files as a table. What folders are called says nothing that is not asked (`Located.parts`)."""
+        return file_call("read_parquet", _listed(files), {"hive_partitioning": truth(False)})
+
+    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
+        """The number of null cells of each column that counts them in every part of every file."""
+        counted = exp.Sum(this=column("stats_null_count"))
+        uncounted = minus(count_star(), exp.Count(this=column("stats_null_count")))
+        name = column("path_in_schema")
+        asked = select([name, counted, uncounted], call("parquet_metadata", _listed(files)))
+        found = self.rows(asked.group_by(name.copy(), copy=False))
+        return {str(name): int(nulls) for name, nulls, missing in found if not missing}
+
+    def seal(self, files: Iterable[Path]) -> None:
+        """From here on, these files are all of the outside world that any statement can reach."""
+        allowed = [spelled for file in files for spelled in (str(file), literally(file))]
+        self._connection.execute("SET allowed_paths = ?", [allowed])
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def _make(self, name: str, kind: str, statement: exp.Query) -> None:
+        made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
+        self._run(self.sql(made, pretty=False))
+
+    def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
+        try:
+            with interruptible():
+                return self._connection.execute(statement, parameters).fetchall()
+        except duckdb.Error as error:
+            raise _explained(error) from error
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raises KeyboardInterrupt where somebody stopped the program while the engine was at work, as everywhere else."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
+
+
+def literally(path: Path) -> str:
+    """A path of which the engine takes no sign for a pattern."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _listed(files: Iterable[Path]) -> Node:
+    return listed(text(literally(path)) for path in files)
+
+
+def _unwritten(error: duckdb.Error) -> OSError:
+    """What kept a file from being written, in the system's words: DuckDB tells its number."""
+    number = _NUMBER.search(str(error))
+    code = int(number[1]) if number else errno.EIO
+    return OSError(code, os.strerror(code))
+
+
+def _explained(error: duckdb.Error) -> SlaError | CannotAnswer:
+    reason = str(error).splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException) or any(sign in reason.lower() for sign in _NO_ROOM):
+        return no_room()
+    if isinstance(error, duckdb.PermissionException):
+        # where a file is gone the engine looks for a folder of its name, which it may not
+        return UnreadableInput(say("the data cannot be read to its end: a file is gone, or may not be read"))
+    if isinstance(error, (duckdb.IOException, duckdb.InvalidInputException)):
+        return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))
+    return CannotAnswer(str(error))

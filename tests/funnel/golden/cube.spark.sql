@@ -1,0 +1,142 @@
+SELECT
+  CASE
+    WHEN `leads`.`at_handed_off` <= `handed_off day`.`month_1_until`
+    THEN `handed_off day`.`month_1`
+    ELSE `handed_off day`.`month_2`
+  END AS `month`,
+  `leads`.`channel` AS `channel`,
+  COUNT(*) AS `speed all`,
+  COALESCE(
+    SUM(
+      CASE
+        WHEN COALESCE(
+          (
+            (
+              (
+                NOT (
+                  `leads`.`at_decided` IS NULL
+                )
+              )
+              OR (
+                NOT (
+                  `leads`.`at_returned` IS NULL
+                )
+              )
+            )
+            AND (
+              NOT (
+                (
+                  NOT (
+                    `leads`.`at_returned` IS NULL
+                  )
+                )
+                AND (
+                  CASE
+                    WHEN `leads`.`at_returned` IS NULL
+                    THEN FALSE
+                    ELSE LOWER(TRANSLATE(NULLIF(`leads`.`return_reason`, ''), 'İΣ', 'iσ')) = 'bad_data'
+                  END
+                )
+              )
+            )
+          )
+          OR (
+            (
+              NOT (
+                (
+                  NOT (
+                    `leads`.`at_decided` IS NULL
+                  )
+                )
+                OR (
+                  NOT (
+                    `leads`.`at_returned` IS NULL
+                  )
+                )
+              )
+            )
+            AND (
+              COALESCE(
+                CASE
+                  WHEN `leads`.`at_handed_off` < 1811473200L
+                  THEN CASE
+                    WHEN `leads`.`at_handed_off` <= `handed_off day`.`2 business days deadline_1_until`
+                    THEN `handed_off day`.`2 business days deadline_1`
+                    ELSE `handed_off day`.`2 business days deadline_2`
+                  END
+                END <= 1806526800L,
+                FALSE
+              )
+            )
+          ),
+          FALSE
+        )
+        THEN 1
+        ELSE 0
+      END
+    ),
+    0
+  ) AS `speed accepted`,
+  COALESCE(
+    SUM(
+      CASE
+        WHEN COALESCE(
+          COALESCE(
+            `leads`.`at_decided` <= CASE
+              WHEN `leads`.`at_handed_off` < 1811473200L
+              THEN CASE
+                WHEN `leads`.`at_handed_off` <= `handed_off day`.`2 business days deadline_1_until`
+                THEN `handed_off day`.`2 business days deadline_1`
+                ELSE `handed_off day`.`2 business days deadline_2`
+              END
+            END,
+            FALSE
+          ),
+          FALSE
+        )
+        THEN 1
+        ELSE 0
+      END
+    ),
+    0
+  ) AS `speed in time`,
+  COALESCE(SUM(CASE WHEN TRUE THEN `leads`.`amount` ELSE 0 END), 0) AS `speed amount`,
+  MIN_BY(CASE
+    WHEN COALESCE(NOT (
+      NOT (
+        `leads`.`at_decided` IS NULL
+      )
+    ), FALSE)
+    THEN (
+      (
+        `leads`.`at_handed_off`
+      ) - (
+        1801450800L
+      )
+    ) * 4294967296L + `leads`.`row_number`
+  END, CASE
+    WHEN COALESCE(NOT (
+      NOT (
+        `leads`.`at_decided` IS NULL
+      )
+    ), FALSE)
+    THEN (
+      (
+        `leads`.`at_handed_off`
+      ) - (
+        1801450800L
+      )
+    ) * 4294967296L + `leads`.`row_number`
+  END, 20) AS `speed leads`
+FROM `leads`
+JOIN `working time office` AS `handed_off day`
+  ON `handed_off day`.`day` = (
+    `leads`.`at_handed_off`
+  ) DIV 86400
+WHERE
+  NOT (
+    `leads`.`at_handed_off` IS NULL
+  )
+GROUP BY
+  1,
+  2

@@ -1,0 +1,431 @@
+SELECT
+  `judged`.`rung`,
+  `judged`.`month`,
+  `judged`.`channel`,
+  `judged`.`worked`,
+  `judged`.`elapsed`,
+  COUNT(*) AS `count`
+FROM (
+  SELECT
+    `timed`.`row_number`,
+    `timed`.`rung`,
+    `timed`.`deadline`,
+    CASE
+      WHEN NOT (
+        `timed`.`deadline` IS NULL
+      )
+      THEN CASE
+        WHEN `timed`.`rung` = 0
+        THEN CASE
+          WHEN `timed`.`deadline` <= `timed`.`4 business hours deadline_month_1_until`
+          THEN `timed`.`4 business hours deadline_month_1`
+          ELSE `timed`.`4 business hours deadline_month_2`
+        END
+        WHEN `timed`.`rung` = 1
+        THEN CASE
+          WHEN `timed`.`deadline` <= `timed`.`2 business days deadline_month_1_until`
+          THEN `timed`.`2 business days deadline_month_1`
+          ELSE `timed`.`2 business days deadline_month_2`
+        END
+      END
+    END AS `month`,
+    CASE
+      WHEN NOT (
+        `timed`.`fits`
+      )
+      THEN 'unsure'
+      WHEN `timed`.`spared`
+      THEN 'not counted'
+      WHEN `timed`.`not_owed`
+      THEN 'not owed'
+      WHEN `timed`.`impossible`
+      THEN 'cannot tell'
+      WHEN CASE
+        WHEN `timed`.`rung` = 0
+        THEN (
+          `timed`.`start_is_day`
+        )
+        OR (
+          (
+            NOT (
+              `timed`.`stop` IS NULL
+            )
+          ) AND (
+            `timed`.`stop_is_day`
+          )
+        )
+        WHEN `timed`.`rung` = 1
+        THEN FALSE
+      END
+      THEN 'cannot tell'
+      WHEN NOT (
+        COALESCE(`timed`.`deadline` <= 1806526800L, FALSE)
+      )
+      THEN 'waiting'
+      WHEN `timed`.`stop` IS NULL
+      THEN 'late'
+      WHEN CASE
+        WHEN `timed`.`rung` = 0
+        THEN COALESCE(14400 < (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ), FALSE)
+        WHEN `timed`.`rung` = 1
+        THEN COALESCE(`timed`.`deadline` < `timed`.`stop`, FALSE)
+      END
+      THEN 'late'
+      ELSE 'met'
+    END AS `state`,
+    CASE
+      WHEN NOT (
+        `timed`.`stop` IS NULL
+      )
+      THEN CASE
+        WHEN `timed`.`rung` = 0
+        THEN CASE
+          WHEN (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          ) <= 0
+          THEN 0
+          WHEN (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          ) < 28800
+          THEN (
+            (
+              `timed`.`stop_worked`
+            ) - (
+              `timed`.`start_worked`
+            )
+          ) DIV 240 * 240
+          ELSE (
+            (
+              `timed`.`stop_worked`
+            ) - (
+              `timed`.`start_worked`
+            )
+          ) DIV 1920 * 1920
+        END
+        WHEN `timed`.`rung` = 1
+        THEN CASE
+          WHEN (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          ) <= 0
+          THEN 0
+          WHEN (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          ) < 115200
+          THEN (
+            (
+              `timed`.`stop_worked`
+            ) - (
+              `timed`.`start_worked`
+            )
+          ) DIV 960 * 960
+          ELSE (
+            (
+              `timed`.`stop_worked`
+            ) - (
+              `timed`.`start_worked`
+            )
+          ) DIV 7680 * 7680
+        END
+      END
+    END AS `bucket`,
+    CASE
+      WHEN NOT (
+        (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ) IS NULL
+      )
+      THEN CASE
+        WHEN (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ) <= 0
+        THEN 0
+        WHEN (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ) < 7200
+        THEN (
+          (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          )
+        ) DIV 60 * 60
+        WHEN (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ) < 172800
+        THEN (
+          (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          )
+        ) DIV 600 * 600
+        WHEN (
+          `timed`.`stop_worked`
+        ) - (
+          `timed`.`start_worked`
+        ) < 1728000
+        THEN (
+          (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          )
+        ) DIV 3600 * 3600
+        ELSE (
+          (
+            `timed`.`stop_worked`
+          ) - (
+            `timed`.`start_worked`
+          )
+        ) DIV 86400 * 86400
+      END
+    END AS `worked`,
+    CASE
+      WHEN NOT (
+        (
+          `timed`.`stop`
+        ) - (
+          `timed`.`start`
+        ) IS NULL
+      )
+      THEN CASE
+        WHEN (
+          `timed`.`stop`
+        ) - (
+          `timed`.`start`
+        ) <= 0
+        THEN 0
+        WHEN (
+          `timed`.`stop`
+        ) - (
+          `timed`.`start`
+        ) < 7200
+        THEN (
+          (
+            `timed`.`stop`
+          ) - (
+            `timed`.`start`
+          )
+        ) DIV 60 * 60
+        WHEN (
+          `timed`.`stop`
+        ) - (
+          `timed`.`start`
+        ) < 172800
+        THEN (
+          (
+            `timed`.`stop`
+          ) - (
+            `timed`.`start`
+          )
+        ) DIV 600 * 600
+        WHEN (
+          `timed`.`stop`
+        ) - (
+          `timed`.`start`
+        ) < 1728000
+        THEN (
+          (
+            `timed`.`stop`
+          ) - (
+            `timed`.`start`
+          )
+        ) DIV 3600 * 3600
+        ELSE (
+          (
+            `timed`.`stop`
+          ) - (
+            `timed`.`start`
+          )
+        ) DIV 86400 * 86400
+      END
+    END AS `elapsed`,
+    CASE
+      WHEN NOT (
+        `timed`.`stop` IS NULL
+      )
+      THEN (
+        `timed`.`stop_worked`
+      ) - (
+        `timed`.`start_worked`
+      )
+    END AS `used`,
+    `timed`.`start`,
+    `timed`.`start_is_day`,
+    `timed`.`stop`,
+    `timed`.`stop_is_day`,
+    `timed`.`channel`
+  FROM (
+    SELECT
+      `placed`.*,
+      CASE
+        WHEN `placed`.`rung` = 0
+        THEN CASE
+          WHEN `placed`.`start` < 1811782801L
+          THEN CASE
+            WHEN `placed`.`start_worked` <= `placed`.`4 business hours deadline_1_until`
+            THEN (
+              `placed`.`4 business hours deadline_1`
+            ) + (
+              `placed`.`start_worked`
+            )
+            ELSE (
+              `placed`.`4 business hours deadline_2`
+            ) + (
+              `placed`.`start_worked`
+            )
+          END
+        END
+        WHEN `placed`.`rung` = 1
+        THEN CASE
+          WHEN `placed`.`start` < 1811473200L
+          THEN CASE
+            WHEN `placed`.`start` <= `placed`.`2 business days deadline_1_until`
+            THEN `placed`.`2 business days deadline_1`
+            ELSE `placed`.`2 business days deadline_2`
+          END
+        END
+      END AS `deadline`
+    FROM (
+      SELECT
+        `started`.*,
+        `start_day`.*,
+        CASE
+          WHEN `started`.`start` <= `start_day`.`worked_1_until`
+          THEN `start_day`.`worked_1`
+          WHEN `started`.`start` <= `start_day`.`worked_2_until`
+          THEN (
+            `start_day`.`worked_2`
+          ) + (
+            `started`.`start`
+          )
+          ELSE `start_day`.`worked_3`
+        END AS `start_worked`,
+        CASE
+          WHEN `started`.`stop` <= `stop_day`.`worked_1_until`
+          THEN `stop_day`.`worked_1`
+          WHEN `started`.`stop` <= `stop_day`.`worked_2_until`
+          THEN (
+            `stop_day`.`worked_2`
+          ) + (
+            `started`.`stop`
+          )
+          ELSE `stop_day`.`worked_3`
+        END AS `stop_worked`
+      FROM (
+        SELECT
+          `leads`.`row_number` AS `row_number`,
+          `leads`.`at_handed_off` AS `start`,
+          `leads`.`at_first_personal_contact` AS `stop`,
+          FALSE AS `start_is_day`,
+          FALSE AS `stop_is_day`,
+          CASE
+            WHEN COALESCE(NOT (
+              NULLIF(`leads`.`field_email`, '') IS NULL
+            ), FALSE)
+            THEN 0
+            ELSE 1
+          END AS `rung`,
+          TRUE AS `fits`,
+          COALESCE(
+            (
+              `leads`.`lead_id` = 'L\'9'
+            )
+            OR (
+              `leads`.`at_handed_off` BETWEEN 1804129200L AND 1804301999L
+            ),
+            FALSE
+          ) AS `spared`,
+          COALESCE(
+            NOT (
+              (
+                `leads`.`field_employees` BETWEEN 50 AND 2000
+              )
+              AND (
+                NOT (
+                  LOCATE(
+                    '\'; drop table leads',
+                    LOWER(TRANSLATE(NULLIF(`leads`.`field_email`, ''), 'İΣ', 'iσ'))
+                  ) > 0
+                )
+              )
+            ),
+            FALSE
+          ) AS `not_owed`,
+          (
+            (
+              COALESCE(`leads`.`at_first_personal_contact` < `leads`.`at_handed_off`, FALSE)
+            )
+            AND (
+              NOT (
+                COALESCE(
+                  `leads`.`at_first_personal_contact` = (
+                    `leads`.`at_handed_off`
+                  ) DIV 60 * 60,
+                  FALSE
+                )
+              )
+            )
+          )
+          AND (
+            NOT (
+              COALESCE(`leads`.`at_first_personal_contact` >= `leads`.`at_became_mql`, FALSE)
+            )
+          ) AS `impossible`,
+          `leads`.`channel` AS `channel`
+        FROM `leads`
+        WHERE
+          NOT (
+            `leads`.`at_handed_off` IS NULL
+          )
+      ) AS `started`
+      JOIN `working time office` AS `start_day`
+        ON `start_day`.`day` = (
+          `started`.`start`
+        ) DIV 86400
+      JOIN `working time office` AS `stop_day`
+        ON `stop_day`.`day` = (
+          COALESCE(`started`.`stop`, `started`.`start`)
+        ) DIV 86400
+      WHERE
+        NOT (
+          `started`.`rung` IS NULL
+        )
+    ) AS `placed`
+  ) AS `timed`
+) AS `judged`
+WHERE
+  (
+    `judged`.`state` IN ('met', 'late')
+  )
+  AND (
+    NOT (
+      `judged`.`elapsed` IS NULL
+    )
+  )
+GROUP BY
+  1,
+  2,
+  3,
+  4,
+  5
