@@ -34,6 +34,8 @@ from checker.rules.suggestions import guesses
 from checker.text import Document
 from checker.text.target_table import TargetRow
 
+FEWEST_STAGES = 2
+"""One that leads enter, and the one that is won."""
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 
 
@@ -58,6 +60,8 @@ def make_plan(document: Document, wish: PlanWish, today: date | None = None, his
                 example=Written("plan: {months: 2027-01 to 2027-06}"),
             )
         )
+    if before.won is None or len(before.stages) < FEWEST_STAGES:
+        raise NothingToPlan(say("no stage that others lead to says `is: won`: without one no customers can be planned"))
     inputs = before if wish.sellers is None else replace(before, sellers=_sellers(wish.sellers))
     goal = _goal(inputs, wish)
     is_forward = goal is None

@@ -32,7 +32,12 @@ def added(document: Document, path: Path, value: Any, near: Path = ()) -> Docume
         return _with_lines(document, file, len(document.lines(file)), ["", *_lines(str(key), value, "")])
     values = _value(document.values, mapping)
     if not isinstance(values, Mapping) or not values:
-        raise UnwritableOutput(say("no key can be added to {key}", key=Written(".".join(map(str, mapping)))))
+        raise UnwritableOutput(
+            say(
+                "nothing can be added under {key}, because nothing stands there yet: write one line or remove it",
+                key=Written(".".join(map(str, mapping))),
+            )
+        )
     first, last = (*mapping, next(iter(values))), (*mapping, next(reversed(values)))
     if document.in_braces(mapping):
         old = document.written(last)
