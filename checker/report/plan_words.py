@@ -12,7 +12,7 @@ from checker.logic.planning.anchors import Basis
 from checker.logic.planning.days import days_of_work
 from checker.logic.planning.limits import Limit
 from checker.logic.planning.planned import Planned
-from checker.message import Argument, Message, say, say_counted
+from checker.message import Argument, Message, Written, say, say_counted
 from checker.quantity import Money, Month, Period, Share
 from checker.report.names import Names
 from checker.report.plan_measured_words import MeasuredWords, Table
@@ -260,8 +260,8 @@ class PlanWords:
                 return say(
                     "in {month} {line} does not go together with the rest: {command} says why",
                     month=month,
-                    line=".".join(map(str, limit.at)),
-                    command="sla validate",
+                    line=Written(".".join(map(str, limit.at))),
+                    command=Written("sla validate"),
                 )
 
     def _of_sellers(self, limit: Limit, month: Month, sellers: Fraction, more: int) -> Message:
@@ -315,9 +315,12 @@ class PlanWords:
         if is_written:
             return self.words.say(say_counted("{count} line is written.", "{count} lines are written.", count=count))
         if planned.can_be_written:
-            return self.words.say(say("Nothing is written yet: add {option} to do so.", option="--write"))
+            return self.words.say(say("Nothing is written yet: add {option} to do so.", option=Written("--write")))
         if planned.sellers is not None and planned.holds:
             return self.words.say(
-                say("Nothing is written: sellers are people, so put them under {section} first.", section="sellers:")
+                say(
+                    "Nothing is written: sellers are people, so put them under {section} first.",
+                    section=Written("sellers:"),
+                )
             )
         return self.words.say(say("Nothing is written: the agreement would contradict itself."))

@@ -90,6 +90,33 @@ def test_a_goal_that_cannot_be_reached_says_what_binds_and_what_would_do(capsys:
     assert sla(capsys, "plan", "--goal", "R$ 1470000").code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("--rate", "opportunity_to_customer=30%"),
+            # 30% win 4 of 13.3; the agreed coverage is 4 opportunities a customer
+            "opportunities close, but the agreed coverage asks for 32: more opportunities for each customer or a lower "
+            "coverage would do",
+        ),
+        (
+            ("--goal", "40 customers"),
+            # 58,000 a month for 18 opportunities of channels with a budget, of which 25% buy: 58,000 / 4.5
+            "in March 2027 a customer costs R$ 12,889, and R$ 12,000 at most is agreed",
+        ),
+        (("--goal", "40 customers"), "in March 2027 a campaign hands over 20, but its channel only "),
+    ],
+)
+def test_each_limit_is_told_in_its_own_words(
+    capsys: Capsys, folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ended = sla(capsys, "plan", *arguments)
+
+    assert ended.code == 1
+    assert "The agreement does not allow this plan:\n" in ended.out
+    assert said in ended.out
+
+
 def test_more_sellers_unlock_it_but_are_not_written(capsys: Capsys, folder: Path) -> None:
     ended = sla(capsys, "plan", "--goal", "R$ 1500000", "--sellers", "6")
 

@@ -17,7 +17,7 @@ from checker.errors import NothingToPlan
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_inputs import PlanInputs
-from checker.message import Message, Named, Written, all_of, say
+from checker.message import Message, Named, Written, say
 from checker.quantity import Month
 
 Key: TypeAlias = tuple[str, str]
@@ -136,8 +136,8 @@ def budget_anchors(inputs: PlanInputs) -> Anchors:
     if not cost or not budgets or pipeline is None or rate is None or not inputs.numbers[rate]:
         raise NothingToPlan(
             say(
-                "planning from budgets needs {needed}",
-                needed=all_of(["budget: in channels", "cost_per_customer: in plan", "the rate of opportunities won"]),
+                "planning from budgets needs a budget of a channel, {cost}, and the rate of opportunities that are won",
+                cost=Written("plan: cost_per_customer"),
             )
         )
     opened = {name: budget / (cost * inputs.numbers[rate]) for name, budget in budgets.items()}

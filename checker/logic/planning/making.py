@@ -19,7 +19,7 @@ from checker.logic.plan import DerivedPlan, largest_remainder, round_half_up
 from checker.logic.plan_checks import HALF
 from checker.logic.plan_inputs import PlanInputs, WrittenLine
 from checker.logic.planning.anchors import Anchors, Key, rates_missing
-from checker.message import say, say_counted
+from checker.message import Written, say, say_counted
 from checker.quantity import Month, Period
 
 MOST_STEPS = 10_000
@@ -236,7 +236,7 @@ class _Maker:
                     "{section}",
                     month=month,
                     before=min(unknown),
-                    section="opened_before_plan:",
+                    section=Written("opened_before_plan:"),
                 )
             )
         raise NothingToPlan(say("nothing that is written leads to customers in {month}", month=month))
