@@ -5,6 +5,7 @@
     ├── NotReady                1  an agreement is not fit to be released: a draft, or one that contradicts itself
     ├── UnreadableInput         3  a file cannot be read, is not what it should be, or breaks a limit
     ├── NothingToJudge          3  the data holds nothing that a promise could be judged on
+    ├── NothingToPlan           3  an agreement lacks what a plan is reckoned from: months, rates, a goal
     ├── MissingExtra            3  a part that is installed separately is needed
     ├── BrokenPackage           3  a package that adds rules does not do what it should
     └── UnwritableOutput        3  a result could not be written; what stood there before is untouched
@@ -51,6 +52,10 @@ class UnreadableInput(SlaError):
 
 class NothingToJudge(SlaError):
     """The data holds nothing that a promise could be judged on."""
+
+
+class NothingToPlan(SlaError):
+    """An agreement lacks what a plan is reckoned from: months, rates, a goal."""
 
 
 class MissingExtra(SlaError):

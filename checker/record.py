@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Number = Annotated[int | float, Field(description="A count, a share between 0 and 1, or an amount of money")]
+
+
+def number_of(value: Fraction) -> int | float:
+    """An exact number as a published file holds it."""
+    return int(value) if value.denominator == 1 else float(value)
 
 
 class Record(BaseModel):

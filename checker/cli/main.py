@@ -27,6 +27,7 @@ COMMANDS = {
     "validate": "Is the agreement consistent?",
     "check": "Was it kept? Judges every promise on funnel data",
     "leads": "Which leads need somebody now?",
+    "plan": "From a goal to targets, or from leads to what follows",
     "diff": "What changed, for whom, and which version it asks for",
     "backtest": "Do the criteria tell who buys? Tests them on closed deals",
     "release": "Both sides signed: stamp a version and freeze its text",

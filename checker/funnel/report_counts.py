@@ -42,6 +42,18 @@ def followed(setting: Setting, starts: str, stops: str) -> exp.Select | None:
     return _counted(rows, [rows.month(starts), rows.channel(), days, is_reached, is_lost], [])
 
 
+def months_taken(setting: Setting, starts: str, stops: str) -> exp.Select | None:
+    """Month of the start, month of the stop, how many leads; of those that reached it, not before the start. None
+    where the data does not have the events.
+    """
+    rows = LeadRows(setting, anchor=starts)
+    start, stop = rows.stamp(starts), rows.stamp(stops)
+    if start is None or stop is None:
+        return None
+    reached = [nodes.is_known(stop), exp.GTE(this=stop.copy(), expression=start.copy())]
+    return _counted(rows, [rows.month(starts), rows.month(stops)], reached)
+
+
 def amounts(setting: Setting, won: str) -> exp.Select | None:
     """Month in which leads were won, amount, how many leads; of those with an amount."""
     rows = LeadRows(setting, anchor=won)

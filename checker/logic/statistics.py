@@ -91,6 +91,20 @@ def poisson_band(mean: Fraction | float) -> tuple[int, int]:
     return _poisson_quantile(float(mean), _TAIL), _poisson_quantile(float(mean), 1 - _TAIL)
 
 
+def mean_interval(values: Mapping[Fraction, int]) -> tuple[float, float]:
+    """The means that values, given with how often each occurs, are compatible with, at 95%: mean ± z·s/√n.
+
+    By the central limit theorem, with the sample's own deviation (n − 1). Raises ValueError for fewer than two values.
+    """
+    count = sum(values.values())
+    if count < 2:
+        raise ValueError(f"{count} values have no spread")
+    mean = sum(value * times for value, times in values.items()) / count
+    spread = sum((value - mean) ** 2 * times for value, times in values.items()) / (count - 1)
+    reach = Z * math.sqrt(spread / count)
+    return float(mean) - reach, float(mean) + reach
+
+
 def rest_band(seen: int, gone: int, total: int) -> tuple[int, int]:
     """How many more come in the rest of a month, 95 times in 100, if `seen` came in `gone` of `total` days.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from checker.impact import Impact, Judged, ListKind, PromiseImpact, ReadBy, StageImpact
-from checker.record import Number, Record
+from checker.record import Number, Record, number_of
 from checker.verdict import Status
 
 if TYPE_CHECKING:
@@ -184,19 +183,19 @@ def impact_record(impact: Impact, words: Words) -> ImpactRecord:
             Rate(
                 rate=rate.rate,
                 channel=rate.channel,
-                written=None if rate.written is None else _number(rate.written.value),
+                written=None if rate.written is None else number_of(rate.written.value),
                 old=_counted(rate.before),
                 new=_counted(rate.after),
             )
             for rate in impact.rates
         ),
-        more_a_month=_number(impact.more_a_month),
+        more_a_month=number_of(impact.more_a_month),
         load=tuple(
             LoadRecord(
                 month=str(load.month),
-                old=_number(load.before),
-                new=_number(load.after),
-                most=None if load.most is None else _number(load.most),
+                old=number_of(load.before),
+                new=number_of(load.after),
+                most=None if load.most is None else number_of(load.most),
             )
             for load in impact.load
         ),
@@ -204,8 +203,8 @@ def impact_record(impact: Impact, words: Words) -> ImpactRecord:
             CostRecord(
                 months=tuple(map(str, cost.months)),
                 currency=cost.after.currency,
-                old=_number(cost.before.amount),
-                new=_number(cost.after.amount),
+                old=number_of(cost.before.amount),
+                new=number_of(cost.after.amount),
             )
             for cost in impact.costs
         ),
@@ -271,15 +270,11 @@ def _verdict(judged: Judged | None) -> Verdict | None:
         return None
     return Verdict(
         status=judged.status,
-        numerator=_number(judged.part),
-        denominator=_number(judged.whole),
-        target=None if judged.target is None else _number(judged.target),
+        numerator=number_of(judged.part),
+        denominator=number_of(judged.whole),
+        target=None if judged.target is None else number_of(judged.target),
     )
 
 
 def _counted(pair: tuple[int, int] | None) -> Counted | None:
     return None if pair is None else Counted(part=pair[0], whole=pair[1])
-
-
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)

@@ -15,6 +15,7 @@ from checker.report.changes_json import ChangesFile
 from checker.report.findings_json import FindingsFile
 from checker.report.leads_json import LeadsFile
 from checker.report.payloads_json import PayloadsFile, RoutesFile
+from checker.report.plan_json import PlanFile
 from checker.report.story_json import LeadFile
 from checker.verdict import Results
 
@@ -38,6 +39,7 @@ def schemas() -> Mapping[str, str]:
             ("leads", written_schema(LeadsFile)),
             ("lead", written_schema(LeadFile)),
             ("backtest", written_schema(BacktestFile)),
+            ("plan", written_schema(PlanFile)),
             ("payloads", written_schema(PayloadsFile)),
             ("routes", written_schema(RoutesFile)),
         )

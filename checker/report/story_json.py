@@ -12,7 +12,7 @@ from checker.logic.aggregate import State
 from checker.logic.closed_time import Closing
 from checker.measures.asked import Verdict
 from checker.measures.story import ClockStory, Happening
-from checker.record import Number, Record
+from checker.record import Number, Record, number_of
 from checker.report.leads_json import RouteRecord
 from checker.report.story_words import StoryWords, counted_as
 from checker.verdict import Status
@@ -132,7 +132,7 @@ def story_json(words: StoryWords) -> str:
         stage=story.stage,
         rank=story.rank,
         persona=story.persona,
-        points=None if story.points is None else _number(Fraction(story.points)),
+        points=None if story.points is None else number_of(Fraction(story.points)),
         fields=dict(story.fields),
         route=None
         if route is None
@@ -205,16 +205,12 @@ def _counted(promise: str, verdict: Verdict, words: StoryWords) -> CountedRecord
         promise=promise,
         month=str(verdict.month),
         status=verdict.status,
-        numerator=_number(verdict.numerator),
-        denominator=_number(verdict.denominator),
-        actual=None if verdict.actual is None else _number(verdict.actual),
+        numerator=number_of(verdict.numerator),
+        denominator=number_of(verdict.denominator),
+        actual=None if verdict.actual is None else number_of(verdict.actual),
         waiting=verdict.waiting,
         not_counted=verdict.not_counted,
         not_owed=verdict.not_owed,
         cannot_tell=verdict.cannot_tell,
         what=words.words.say(counted_as(verdict)),
     )
-
-
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)

@@ -13,6 +13,7 @@ from checker.logic.plan_names import line_label
 from checker.logic.plan_repairs import Conflict, NumberEdit, Way
 from checker.message import Argument, Message, Written, say, say_counted
 from checker.rules.rule import value_at
+from checker.text.numbers import in_the_manner_of
 
 _LIMITS = ("limit_per_seller", "sellers", "plan", "rates", "channels")
 """Sections of numbers that allow something: where more must be allowed, the number that fits is the least."""
@@ -153,20 +154,10 @@ def _edits(agreement: Agreement, way: Way) -> tuple[Edit, ...]:
 
 def _edit(agreement: Agreement, edit: NumberEdit) -> Edit:
     written = spelled(value_at(agreement.written, edit.path))
-    return Edit(At(edit.path), written, _rewritten(written, edit), why=line_label(agreement, edit.path))
+    return Edit(
+        At(edit.path), written, in_the_manner_of(written, edit.old, edit.new), why=line_label(agreement, edit.path)
+    )
 
 
 def _as_written(agreement: Agreement, path: Path) -> Written:
     return Written(spelled(value_at(agreement.written, path)))
-
-
-def _rewritten(written: str, edit: NumberEdit) -> str:
-    """The new number in the manner of the old text: `22 a month` -> `23 a month`, `R$ 9000` -> `R$ 9667`."""
-    percent = written.endswith("%")
-    old = _plain(edit.old * 100 if percent else edit.old)
-    new = _plain(edit.new * 100 if percent else edit.new)
-    return written.replace(old, new, 1) if old in written else new
-
-
-def _plain(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.2f}".rstrip("0")

@@ -86,6 +86,27 @@ class Document:
         found = self._find(path)
         return found[0].written(found[2].span) if found is not None and found[3] else ""
 
+    def in_braces(self, path: Path) -> bool:
+        """Whether a path has a mapping or a list that is written within braces or brackets."""
+        found = self._find(path)
+        node = found[2] if found is not None and found[3] else None
+        return (isinstance(node, Mapping) and node.in_braces) or (isinstance(node, Sequence) and node.in_brackets)
+
+    def last_line(self, path: Path) -> int:
+        """The line on which the value of a path ends, counted from 1; the first where there is no such path."""
+        found = self._find(path)
+        if found is None or not found[3]:
+            return 1
+        node: Node = found[2]
+        while _is_indented(node) and isinstance(node, Mapping | Sequence) and node.children:
+            node = node.children[-1]
+        span = found[0].standing(node.span)
+        # a text over several lines may end where the next line begins
+        last = span.end_line + (span.end_column > 0)
+        while last > span.line + 1 and not found[0].line(last).strip():
+            last -= 1
+        return last
+
     def file_of(self, path: Path) -> str:
         """The file that holds a path; the first file for what does not exist."""
         part = self._parts.get(str(path[0])) if path else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 _SIGN = r"(?:R\$|US\$|\$|€|£|¥|zł|Fr|[A-Z]{3})"
@@ -15,6 +17,7 @@ _QUANTITY = re.compile(rf"(?:{_TEST} )?{_AMOUNT}(?: to {_AMOUNT})?{_UNIT}?\Z")
 _GROUP = re.compile(rf"(?<![0-9.,_]){_GROUPED}(?![0-9]|[.,_][0-9]{{3}})")
 _CENTS = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
 _WITH_SIGN = re.compile(_SIGN)
+_MOST_DECIMALS = 10
 _ZEROS_FIRST = re.compile(r"-?0+[0-9]+(?:\.[0-9]+)?\Z")
 _DECIMAL_COMMA = re.compile(rf"(?:{_TEST} )?(?:{_SIGN} ?)?-?[0-9]+,[0-9]{{1,2}}(?:%|{_UNIT})?\Z")
 
@@ -59,6 +62,22 @@ def without_zeros_first(text: str) -> str | None:
     sign = "-" if text.startswith("-") else ""
     stripped = text.lstrip("-0")
     return sign + ("0" + stripped if not stripped or stripped.startswith(".") else stripped)
+
+
+def plain_number(number: Fraction) -> str:
+    """A number as the format writes it: `22`, `2.5`; with two decimals where it has more than ten."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    digits = next((count for count in range(1, _MOST_DECIMALS + 1) if (number * 10**count).denominator == 1), None)
+    rounded = round(number * 100) if digits is None else (number * 10**digits).numerator
+    return str(Decimal(rounded).scaleb(-(digits or 2)))
+
+
+def in_the_manner_of(written: str, old: Fraction, new: Fraction) -> str:
+    """Another number in the manner of a text: `22 a month` -> `23 a month`, `R$ 9000` -> `R$ 9667`."""
+    times = 100 if written.endswith("%") else 1
+    was, is_now = plain_number(old * times), plain_number(new * times)
+    return written.replace(was, is_now, 1) if was in written else is_now
 
 
 def _join(text: str) -> str:

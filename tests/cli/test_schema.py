@@ -20,6 +20,7 @@ FILES = [
     "lead.json",
     "leads.json",
     "payloads.json",
+    "plan.json",
     "results.json",
     "routes.json",
     "source.json",

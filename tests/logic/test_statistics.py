@@ -15,6 +15,7 @@ from checker.logic.statistics import (
     chance_of_at_most,
     chance_of_difference,
     chance_of_missing,
+    mean_interval,
     nearest_rank,
     nearest_rank_of_counts,
     poisson_band,
@@ -361,3 +362,15 @@ def test_holm_refuses_what_his_procedure_refuses(chances):
         refused.add(place)
 
     assert refused == {place for place, chance in enumerate(adjusted(chances)) if chance < level}
+
+
+def test_the_interval_of_a_mean_is_worked_out_by_hand() -> None:
+    """1 2 3 4 5: mean 3, s² = 10/4, z·s/√n = 1.96 × √(2.5/5) = 1.386."""
+    low, high = mean_interval(dict.fromkeys(map(Fraction, range(1, 6)), 1))
+
+    assert (1.614, 4.386) == (round(low, 3), round(high, 3))
+
+
+def test_one_value_has_no_interval() -> None:
+    with pytest.raises(ValueError, match="no spread"):
+        mean_interval({Fraction(5): 1})

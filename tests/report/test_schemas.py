@@ -14,7 +14,7 @@ WRITTEN = schemas()
 
 def test_each_published_shape_has_its_file() -> None:
     published = {"agreement", "source", "changelog", "changes", "findings", "results", "payloads", "routes"}
-    published |= {"lead", "leads", "backtest"}
+    published |= {"lead", "leads", "backtest", "plan"}
 
     assert {f"{name}.json" for name in published} == set(WRITTEN)
 

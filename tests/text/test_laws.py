@@ -64,7 +64,7 @@ def test_what_another_writer_wrote_is_read_back(values):
     document = parse(dumped(values))
 
     assert values == document.values
-    assert () == document.problems
+    assert () == tuple(problem for problem in document.problems if problem.kind != "unseen")
 
 
 @given(st.decimals(-(10**9), 10**9, places=2))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.agreement.criteria_written import criteria_written, rates_written, tests_written
 from checker.agreement.history import History
+from checker.agreement.written_rates import WrittenRate, written_rates
 from checker.finding import At, Because, Choice, Edit, Path, Problem, Severity
 from checker.logic.plan_names import channel_label, stage_label
 from checker.logic.statistics import too_few_to_tell, wilson_interval
@@ -70,7 +70,7 @@ def rate_outside_its_interval(agreement: Agreement, observed: Observed) -> Itera
     outwards: a rate inside of them is let pass. A channel's own rate is held against its own leads, the rate for all
     against those of the other channels.
     """
-    for rate in _written_rates(agreement):
+    for rate in written_rates(agreement):
         share = rate.share
         matured = [item for item in observed.matured if item.rate == rate.id and rate.is_about(item.channel)]
         leads, reached = sum(item.leads for item in matured), sum(item.reached for item in matured)
@@ -100,40 +100,7 @@ def rate_outside_its_interval(agreement: Agreement, observed: Observed) -> Itera
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A rate as it is written: where, how much, its id, and the channel that it is for.
-
-    One for all channels (None) is not for those `but` which have their own.
-    """
-
-    path: Path
-    share: Share
-    id: str
-    channel: str | None = None
-    but: frozenset[str] = frozenset()
-
-    def is_about(self, channel: str | None) -> bool:
-        """Whether it holds for the leads of a channel."""
-        return channel == self.channel if self.channel is not None else channel not in self.but
-
-
-def _written_rates(agreement: Agreement) -> Iterator[_Rate]:
-    """Every rate from one stage to the next, the one for all channels first."""
-    for _, _, rate in agreement.conversions():
-        own = {
-            name: channel.rates[rate]
-            for name, channel in agreement.channels.items()
-            if channel.rates is not None and rate in channel.rates
-        }
-        shared = (agreement.sections.rates or {}).get(rate)
-        if shared is not None:
-            yield _Rate(("rates", rate), shared, rate, but=frozenset(own))
-        for name, share in own.items():
-            yield _Rate(("channels", name, "rates", rate), share, rate, name)
-
-
-def _label(agreement: Agreement, rate: _Rate) -> Message:
+def _label(agreement: Agreement, rate: WrittenRate) -> Message:
     """How a rate is called: by its id, as it is written."""
     if rate.channel is None:
         return say("{rate}", rate=Written(rate.id))
@@ -257,8 +224,8 @@ def rate_of_an_older_rule(agreement: Agreement, observed: Observed, history: His
     """
     now = criteria_written(agreement)
     stages = {rate: (first, second) for first, second, rate in agreement.conversions()}
-    found: dict[tuple[str, str], list[_Rate]] = {}
-    for rate in _written_rates(agreement):
+    found: dict[tuple[str, str], list[WrittenRate]] = {}
+    for rate in written_rates(agreement):
         older = _older_rule(rate, stages[rate.id], now, history)
         if older is not None:
             found.setdefault(older, []).append(rate)
@@ -286,7 +253,7 @@ def rate_of_an_older_rule(agreement: Agreement, observed: Observed, history: His
 
 
 def _older_rule(
-    rate: _Rate, stages: tuple[str, str], now: Mapping[str, object], history: History
+    rate: WrittenRate, stages: tuple[str, str], now: Mapping[str, object], history: History
 ) -> tuple[str, str] | None:
     """The last version that had this rate under other conditions, and the stage whose conditions they were."""
     for release in reversed(history.releases):
@@ -309,12 +276,12 @@ def _changed(agreement: Agreement, stage: str, older: frozenset[tuple[str, str]]
     return tuple(Because(At(path), say("the condition as it is now")) for path in dict.fromkeys(new))
 
 
-def _unchanged(agreement: Agreement, rate: _Rate, matured: Sequence[Matured]) -> Message:
+def _unchanged(agreement: Agreement, rate: WrittenRate, matured: Sequence[Matured]) -> Message:
     told = say("{rate} is the same as before too", rate=_label(agreement, rate))
     return next((say("{told}; {shown}", told=told, shown=shown) for shown in _shown_by(rate, matured)), told)
 
 
-def _shown_by(rate: _Rate, matured: Sequence[Matured]) -> tuple[Message, ...]:
+def _shown_by(rate: WrittenRate, matured: Sequence[Matured]) -> tuple[Message, ...]:
     of_rate = [item for item in matured if item.rate == rate.id and rate.is_about(item.channel)]
     leads, reached = sum(item.leads for item in of_rate), sum(item.reached for item in of_rate)
     if not is_enough(leads):
