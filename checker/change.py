@@ -165,7 +165,7 @@ class Changes:
     counts: Mapping[str, int] = field(default_factory=dict)
     impact: Impact | None = None
     findings: Findings | None = None
-    effect: Effect = Effect()
+    effect: Effect = field(default_factory=Effect)
 
     @property
     def errors(self) -> int:
