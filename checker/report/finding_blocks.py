@@ -20,8 +20,6 @@ from checker.report.severities import SEVERITY
 from checker.report.summary import draft_so_far, not_looked_at, open_findings, proofs, summary
 from checker.report.terminal import quote
 
-OTHER_LINES = say("Other lines that count here:")
-TOGETHER = say("Together with it:")
 LINES = 6
 """How many lines of a list are shown; the others are folded."""
 MOST_EDITS, MOST_FOLDED, _MOST_WAIVED = 20, 20, 20
@@ -45,7 +43,7 @@ class FindingBlocks:
         if first.note:
             yield f"↑ {self.say(first.note)}"
         if first.because:
-            yield self.say(OTHER_LINES)
+            yield self.say(say("Other lines that count here:"))
             yield self.because(first)
         if first.follows:
             yield self.say(say("What follows:"))
@@ -57,7 +55,7 @@ class FindingBlocks:
             yield self.say(say("To mend it:"))
             yield self.listed([self.edit(edit) for edit in first.fixes])
         if others:
-            yield self.say(say("Settled together with it:") if first.choices else TOGETHER)
+            yield self.say(say("Settled together with it:") if first.choices else say("Together with it:"))
             yield self.listed([self.short(finding) for finding in others])
 
     def whereabouts(self, finding: Finding) -> str:

@@ -17,12 +17,11 @@ from checker.report.finding_words import groups
 from checker.report.markdown_parts import LONGEST, fold, length, mark_of
 from checker.report.markdown_text import code_span, markdown_text
 from checker.report.repository import Repository
-from checker.report.severities import SEVERITY, gravity
+from checker.report.severities import SEVERITY, SIGNS, gravity
 from checker.report.summary import summary
 
 UNFOLDED = 3
 """How many things to settle are shown in full."""
-_SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
 _HELD = "✅"
 
 
@@ -73,7 +72,7 @@ class _Report:
                 count=len(ordered),
                 message=worst[0].message,
             )
-        return f"{_SIGNS[severity]} **{self._say(verdict)}**"
+        return f"{SIGNS[severity]} **{self._say(verdict)}**"
 
     def _fitting(self, ordered: Sequence[Group], room: int, where: str) -> Iterator[str]:
         """As many groups as a comment holds, the worst first, and how many did not fit."""

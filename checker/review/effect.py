@@ -9,7 +9,7 @@ from checker.change import Change, Direction
 from checker.changes.consequences import plan_of
 from checker.impact import Effect
 from checker.logic.plan_names import person_label
-from checker.message import Message, all_of, say
+from checker.message import Argument, Message, all_of, say
 from checker.review.impact_of_plan import costs, planned_loads
 
 _OWED = ("marketing", "sales")
@@ -40,8 +40,15 @@ def asked_people(new: Agreement, changes: Iterable[Change]) -> tuple[Message, ..
             continue
         heads = [name for name, person in people.items() if person.team == side and person.role == "director"]
         if heads:
-            labels = all_of([person_label(new, name) for name in heads])
-            found.append(say("{people} for {side}", people=labels, side=_NAMES[side]))
+            arguments: dict[str, Argument] = {
+                "people": all_of([person_label(new, name) for name in heads]),
+                "side": _NAMES[side],
+            }
+            found.append(
+                say("{people} (directors of {side})", **arguments)
+                if len(heads) > 1
+                else say("{people} (director of {side})", **arguments)
+            )
         else:
             found.append(_NAMES[side])
     return tuple(found)
