@@ -249,7 +249,8 @@ class _Report:
             )
         for detail in self._told.details:
             yield fold(self._say(detail.title), items([self._say(line) for line in detail.shown]))
-        yield from page_parts(self._parts, self._words)
+        if self._weighty:
+            yield from page_parts(self._parts, self._words)
         yield from self._blocks.waived(self._findings)
 
     def _ending(self) -> Iterator[str]:

@@ -12,8 +12,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from tests.pull_requests.request import HARMLESS, MORE_LEADS, PullRequest
 from tests.pull_requests.runner import quiet_environment
-from tests.pull_requests.test_action import HARMLESS, MORE_LEADS, PullRequest
 
 FILE = ROOT / "templates" / "validate.gitlab-ci.yml"
 
