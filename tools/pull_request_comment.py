@@ -2,8 +2,8 @@
 
 Run by the action (action.yml) with what it needs in the environment: COMMENT (a file in the format markdown of
 `sla diff` or `sla validate`, whose last line is the mark by which the comment is found again), TOUCHED (`true` where
-the request touches the agreement), NUMBER (of the pull request), ARTIFACT (where the same is kept), TOKEN, and GitHub's own
-GITHUB_API_URL and GITHUB_REPOSITORY. A request about other files gets no comment as long as nothing is wrong.
+the request touches the agreement), NUMBER (of the pull request), ARTIFACT (where the same is kept), TOKEN, and GitHub's
+own GITHUB_API_URL and GITHUB_REPOSITORY. A request about other files gets no comment as long as nothing is wrong.
 A token that may not write, such as that of a pull request from a fork, is no failure: the summary holds the same.
 """
 

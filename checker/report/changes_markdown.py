@@ -24,6 +24,7 @@ from checker.report.markdown_text import code_block, markdown_text
 from checker.report.page_words import PagePart, page_parts
 from checker.report.repository import Repository
 from checker.report.severities import SIGNS, gravity
+from checker.report.summary import summary
 from checker.report.terminal import quote
 
 UNFOLDED = 4
@@ -260,6 +261,8 @@ class _Report:
             yield f"<sub>{' '.join(self._say(message) for message in of_what_data(self._changes.impact))}</sub>"
         if (asked := version(self._changes)) is not None and self._weighty:
             yield f"{self._say(asked)}."
+        if self._weighty and self._changes.findings is not None and not self._groups:
+            yield f"✅ {self._say(summary(self._changes.findings, self._where))}."
         if self._weighty or self._groups:
             yield from self._blocks.ending(self._findings, self._where)
 

@@ -40,6 +40,16 @@ class PullRequest:
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
         self._commit("More leads")
 
+    def add(self, path: str, text: str = "") -> None:
+        """One more commit, of a file that is new or has another text; without a text it is gone."""
+        file = self.folder / path
+        if text:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        else:
+            file.unlink()
+        self._commit("Another file")
+
     def event(self, *, fork: bool = True) -> dict[str, Any]:
         """What GitHub tells a workflow of it."""
         repository = {"html_url": "https://github.com/ana/agreement", "fork": fork}
@@ -47,7 +57,8 @@ class PullRequest:
         return {"pull_request": {"number": 12, "base": {"sha": self.base}, "head": head}}
 
     def run(self, *, api: str = "", fork: bool = True, **inputs: str) -> Job:
-        """Runs the action on it."""
+        """Runs the action on it; the pages, which take a while, are only built where they are asked for."""
+        inputs.setdefault("preview", "false")
         self._runs += 1
         made = job(self.folder, self._temporary / f"run{self._runs}", self.event(fork=fork), **inputs)
         made.environment |= {"GITHUB_API_URL": api} if api else {}

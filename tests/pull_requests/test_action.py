@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checker.report.changes_markdown import mark as changes_mark
 from checker.report.findings_markdown import mark
 from tests.conftest import ROOT
 from tests.pull_requests.request import EDIT, HARMLESS, MORE_LEADS, GitHub, PullRequest
@@ -19,12 +20,13 @@ from tests.report.made_findings import commands
 from tests.report.test_findings_sarif import misfits
 
 
-def test_a_consistent_pull_request_passes_with_one_line(tmp_path: Path) -> None:
+def test_a_consistent_pull_request_passes_and_says_what_changes(tmp_path: Path) -> None:
     done = PullRequest(tmp_path, HARMLESS).run()
 
     assert 0 == done.code, done.log
     assert [] == obeyed(done.log)
-    assert done.summary.startswith("✅ **sla is consistent: ")
+    assert done.summary.startswith("**Helena Prado: the role is head of marketing instead of director")
+    assert "\n\n✅ sla is consistent: " in done.summary
     assert "0" == done.outputs["validate"]["exit-code"]
 
 
@@ -36,9 +38,7 @@ def test_an_inconsistent_pull_request_fails_with_remarks_on_its_lines(tmp_path: 
     assert 1 == done.code, done.log
     assert ("error", "sla/targets.yaml", "7") == (first.name, first.properties["file"], first.properties["line"])
     assert "SLA214: Sellers cannot take so many" == first.properties["title"]
-    assert done.summary.startswith(
-        "❌ **The agreement does not hold yet: in January 2027 sellers cannot take this many"
-    )
+    assert done.summary.startswith("**Marketing promises 95 instead of 80 MQLs a month from January to March 2027")
     assert f"[sla/targets.yaml, line 7]({EDIT}/targets.yaml#L7) · error [SLA214]" in done.summary
     assert "\n   1. keep 45 and change one of these lines too\n" in done.log
 
@@ -55,8 +55,12 @@ def test_the_reports_are_there_for_other_steps(tmp_path: Path) -> None:
         result["locations"][0]["physicalLocation"]["artifactLocation"]
     )
     assert "findings/v1" == json.loads(Path(written["json"]).read_text(encoding="utf-8"))["format"]
-    assert done.summary == Path(written["markdown"]).read_text(encoding="utf-8")
-    assert set(done.action["outputs"]) == set(written)
+
+    compared = done.outputs["compare"]
+
+    assert done.summary == Path(compared["markdown"]).read_text(encoding="utf-8")
+    assert "changes/v1" == json.loads(Path(compared["changes"]).read_text(encoding="utf-8"))["format"]
+    assert set(done.action["outputs"]) == {*written, *compared} - {"folder", "touched"}
 
 
 @pytest.mark.parametrize(
@@ -161,11 +165,16 @@ def test_one_comment_is_written_and_kept_up_to_date(tmp_path: Path, github: GitH
     assert [1, 1, 0] == [first.code, again.code, mended.code]
     assert "The comment was written." in first.log
     assert "The comment is as it should be." in again.log
-    assert github.comments[100]["body"].startswith("✅ **sla is consistent: ")
+    assert github.comments[100]["body"] == (
+        "✅ **Nothing that is agreed has changed: only its order, its notation, or remarks.**\n\n"
+        f"{changes_mark('sla')}\n"
+    )
 
 
-def test_a_consistent_agreement_of_which_nothing_was_said_needs_no_comment(tmp_path: Path, github: GitHub) -> None:
-    done = PullRequest(tmp_path, HARMLESS).run(api=github.address, comment="true")
+def test_a_request_about_other_files_needs_no_comment(tmp_path: Path, github: GitHub) -> None:
+    request = PullRequest(tmp_path)
+    request.add("README.md", "Read me")
+    done = request.run(api=github.address, comment="true")
 
     assert 0 == done.code
     assert [] == github.writes
@@ -179,6 +188,7 @@ def test_a_token_that_may_not_write_is_no_failure(tmp_path: Path, github: GitHub
     [said] = commands("\n".join(obeyed(done.log)))
 
     assert (0, command, "No comment was written") == (done.code, said.name, said.properties["title"])
+    assert ("artifact agreement-preview holds it" in said.data) is (command == "notice")
 
 
 def test_a_server_that_cannot_be_reached_is_no_failure(tmp_path: Path) -> None:
