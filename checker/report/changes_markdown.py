@@ -24,7 +24,6 @@ from checker.report.markdown_text import code_block, markdown_text
 from checker.report.page_words import PagePart, page_parts
 from checker.report.repository import Repository
 from checker.report.severities import SIGNS, gravity
-from checker.report.summary import summary
 from checker.report.terminal import quote
 
 UNFOLDED = 4
@@ -67,6 +66,8 @@ class _Report:
         self._weighty = weighty(changes)
         self._shown: set[int] = set()
         """The changes whose lines have been shown, by their number."""
+        self._later: list[str] = []
+        """What is folded, of findings that have been shown."""
 
     def whole(self) -> str:
         """The comment."""
@@ -177,7 +178,7 @@ class _Report:
             yield self._say(say("To mend it:"))
             yield self._blocks.listed([self._blocks.edit(edit) for edit in first.fixes])
         if first.because:
-            yield fold(self._say(say("Other lines that count here")), self._blocks.because(first))
+            self._later.append(fold(self._say(say("Other lines that count here")), self._blocks.because(first)))
         if others:
             yield fold(
                 self._say(say("What else does not fit any more")),
@@ -243,6 +244,7 @@ class _Report:
     # ------------------------------------------------------------ folded, and the end
 
     def _folded(self) -> Iterator[str]:
+        yield from self._later
         follows = [message for change in self._weighty for message in change.follows]
         if follows:
             yield fold(
@@ -262,7 +264,7 @@ class _Report:
         if (asked := version(self._changes)) is not None and self._weighty:
             yield f"{self._say(asked)}."
         if self._weighty and self._changes.findings is not None and not self._groups:
-            yield f"✅ {self._say(summary(self._changes.findings, self._where))}."
+            yield f"✅ {self._say(say('The agreement is consistent.'))}"
         if self._weighty or self._groups:
             yield from self._blocks.ending(self._findings, self._where)
 

@@ -72,7 +72,7 @@ class FindingBlocks:
         for number, choice in enumerate(finding.choices, 1):
             lines += self._choice(number, choice, finding)
             if also and not names_its_own_line(choice, finding.place):
-                lines.append(f"   - {self.say(say('and write what follows from it:'))}")
+                lines.append(f"   - {self.say(say('and in any case, what follows from it:'))}")
                 lines += [f"     - {self.edit(edit)}" for edit in also[:MOST_EDITS]]
         return "\n".join(lines)
 

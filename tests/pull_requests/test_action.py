@@ -26,7 +26,7 @@ def test_a_consistent_pull_request_passes_and_says_what_changes(tmp_path: Path) 
     assert 0 == done.code, done.log
     assert [] == obeyed(done.log)
     assert done.summary.startswith("**Helena Prado: the role is head of marketing instead of director")
-    assert "\n\n✅ sla is consistent: " in done.summary
+    assert "\n\n✅ The agreement is consistent.\n" in done.summary
     assert "0" == done.outputs["validate"]["exit-code"]
 
 
