@@ -180,10 +180,8 @@ class _Report:
         if first.because:
             self._later.append(fold(self._say(say("Other lines that count here")), self._blocks.because(first)))
         if others:
-            yield fold(
-                self._say(say("What else does not fit any more")),
-                items([self._blocks.short(finding) for finding in others]),
-            )
+            shown = [self._blocks.short(finding) for finding in others]
+            self._later.append(fold(self._say(say("What else does not fit any more")), items(shown)))
 
     def _folded_finding(self, group: Group) -> str:
         told = f"{self._blocks.place(group[0].place)}: {self._say(group[0].message)}"
