@@ -115,7 +115,7 @@ class _Report:
     def _lead(self) -> str:
         if self._weighty:
             return f"**{self._say(headline(self._changes))}**"
-        sign = "" if self._groups else "✅ "
+        sign = "" if self._groups or self._changes.unread else "✅ "
         return f"{sign}**{self._say(_only_words(self._changes))}**"
 
     def _meaning(self) -> Iterator[str]:
@@ -269,6 +269,8 @@ class _Report:
 
 def _only_words(changes: Changes) -> Message:
     """What is said of a change that asks nothing of anybody."""
+    if changes.unread and not changes.changes:
+        return say("What can be read on both sides has not changed.")
     if not changes.changes:
         return say("Nothing that is agreed has changed: only its order, its notation, or remarks.")
     return say_counted(

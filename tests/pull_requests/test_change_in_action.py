@@ -172,6 +172,7 @@ def test_a_text_that_cannot_be_read_is_told_on_its_line(tmp_path: Path) -> None:
     done = PullRequest(tmp_path, ("sellers.yaml", "handoffs: 22 a month", "handoffs: [22 a month")).run()
 
     assert 1 == done.code
+    assert done.summary.startswith("**What can be read on both sides has not changed.**")
     assert "/sellers.yaml#L1" in done.summary
     assert "Not compared, because they cannot be read on one side" in done.summary
 
