@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from checker.finding import Path, Place
-from checker.impact import Impact
+from checker.finding import Findings, Path, Place, Severity
+from checker.impact import Effect, Impact
 from checker.message import Message
 
 
@@ -90,7 +90,8 @@ class Difference:
     old, new: where it stands before and after; None where it is not there
     is_mirrored: whether it is the mirror of the kind that found it (a promise that is dropped, not added)
     only_old, only_new: a lead that only the old, or only the new text takes
-    follows: what follows from it elsewhere
+    follows: what follows from it elsewhere, number by number
+    means: the same in one sentence, for those who read nothing else
     """
 
     what: str
@@ -102,6 +103,7 @@ class Difference:
     only_old: ExampleLead | None = None
     only_new: ExampleLead | None = None
     follows: tuple[Message, ...] = ()
+    means: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Change:
     follows: tuple[Message, ...] = ()
     is_editorial: bool = False
     help: str = ""
+    means: Message | None = None
 
 
 class Bump(StrEnum):
@@ -149,17 +152,25 @@ class NextVersion:
 class Changes:
     """All that a comparison of two versions gave.
 
-    `unread_old` and `unread_new` are sections that could not be read and so were not compared; `errors` counts what is
-    wrong with the new version; `impact` is what real leads would have been, where data was given.
+    unread: sections that could not be read in one of the two and so were not compared
+    findings: what is wrong with the new version; None where nobody looked
+    effect: what it asks of sellers, money and people
+    impact: what real leads would have been, where data was given
     """
 
     changes: tuple[Change, ...]
     version: NextVersion
     unread: tuple[str, ...] = ()
-    errors: int = 0
     language: str = "en"
     counts: Mapping[str, int] = field(default_factory=dict)
     impact: Impact | None = None
+    findings: Findings | None = None
+    effect: Effect = field(default_factory=Effect)
+
+    @property
+    def errors(self) -> int:
+        """How many errors the new version has."""
+        return 0 if self.findings is None else self.findings.count(Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

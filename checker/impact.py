@@ -172,17 +172,35 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What may be spent for each lead of a stage in some months, if budgets and numbers are as planned."""
+    """What may be spent for each lead of a stage in some months, if budgets and numbers are as planned.
+
+    `has_same_budget`: the money is what it was, so that the number of leads alone makes the difference.
+    """
 
     months: tuple[Month, ...]
     label: str
     before: Money
     after: Money
+    has_same_budget: bool = False
 
     @property
     def change(self) -> Fraction:
         """By which part it changes; below 0 where each must cost less."""
         return self.after.amount / self.before.amount - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change asks of sellers, money and people by the text alone, without any data.
+
+    holds_from: the day on which it begins; None where that is the day of the release that carries it
+    asked: the people of each side that owes something else, in words
+    """
+
+    load: tuple[Load, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    holds_from: date | None = None
+    asked: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Writes the findings of `sla validate` as a comment on a pull request: one comment, which is kept up to date.
+"""Writes what a pull request changes and contradicts as a comment on it: one comment, which is kept up to date.
 
-Run by the action (action.yml) with what it needs in the environment: COMMENT (a file in the format markdown, whose last
-line is the mark by which the comment is found again), NUMBER (of the pull request), TOKEN, and GitHub's own
-GITHUB_API_URL and GITHUB_REPOSITORY. Where the agreement is consistent and nothing was ever said, it says nothing.
+Run by the action (action.yml) with what it needs in the environment: COMMENT (a file in the format markdown of
+`sla diff` or `sla validate`, whose last line is the mark by which the comment is found again), TOUCHED (`true` where
+the request touches the agreement), NUMBER (of the pull request), ARTIFACT (where the same is kept), TOKEN, and GitHub's
+own GITHUB_API_URL and GITHUB_REPOSITORY. A request about other files gets no comment as long as nothing is wrong.
 A token that may not write, such as that of a pull request from a fork, is no failure: the summary holds the same.
 """
 
@@ -17,7 +18,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_MARK = re.compile(r"<!-- sla validate [0-9a-f]{12} -->\s*\Z")
+_MARK = re.compile(r"<!-- sla (?:validate|diff) ([0-9a-f]{12}) -->\s*\Z")
+"""Both commands mark the comment about one agreement alike, so that one takes the place of the other's."""
 _PAGE = 100
 _MOST_PAGES = 30
 _SECONDS = 30
@@ -64,18 +66,19 @@ class Conversation:
             return json.load(answer)
 
 
-def keep_up_to_date(conversation: Conversation, body: str) -> str:
+def keep_up_to_date(conversation: Conversation, body: str, *, is_touched: bool) -> str:
     """Writes the comment, or writes it anew where it stands already; what was done. Raises urllib.error.URLError."""
     mark = _MARK.search(body)
     if mark is None:
         return "The comment has no mark, so it was not written."
-    ours = mark[0].strip()
     # only a bot's comment is changed: somebody may have quoted the mark in one of their own
     earlier = next(
         (
             comment
             for comment in conversation.comments()
-            if str(comment.get("body") or "").rstrip().endswith(ours) and comment.get("user", {}).get("type") == "Bot"
+            if (found := _MARK.search(str(comment.get("body") or ""))) is not None
+            and found[1] == mark[1]
+            and (comment.get("user") or {}).get("type") == "Bot"
         ),
         None,
     )
@@ -84,8 +87,8 @@ def keep_up_to_date(conversation: Conversation, body: str) -> str:
             return "The comment is as it should be."
         conversation.change(earlier, body)
         return "The comment was brought up to date."
-    if body.startswith("✅"):
-        return "The agreement is consistent, and there is no comment to bring up to date."
+    if body.startswith("✅") and not is_touched:
+        return "The request does not touch the agreement, and there is no comment to bring up to date."
     conversation.add(body)
     return "The comment was written."
 
@@ -94,14 +97,16 @@ def main(known: Mapping[str, str]) -> int:
     """Writes the comment; the exit code."""
     conversation = Conversation(known["GITHUB_API_URL"], known["GITHUB_REPOSITORY"], known["NUMBER"], known["TOKEN"])
     try:
-        print(keep_up_to_date(conversation, Path(known["COMMENT"]).read_text(encoding="utf-8")))
+        body = Path(known["COMMENT"]).read_text(encoding="utf-8")
+        print(keep_up_to_date(conversation, body, is_touched=known.get("TOUCHED") == "true"))
     except urllib.error.HTTPError as error:
         if error.code not in _REFUSED:
             print(f"::warning title=No comment was written::GitHub answered {error.code} {error.reason}")
         else:
             print(
                 "::notice title=No comment was written::The token may not write comments here (a pull request from a "
-                "fork, or the permission pull-requests: write is missing). The summary of the job says the same."
+                "fork, or the permission pull-requests: write is missing). The summary of the job says the same, and "
+                f"the artifact {known.get('ARTIFACT') or 'agreement-preview'} holds it."
             )
     except urllib.error.URLError as error:
         print(f"::warning title=No comment was written::GitHub cannot be reached: {error.reason}")

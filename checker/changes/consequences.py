@@ -29,7 +29,7 @@ def plan_of(agreement: Agreement) -> DerivedPlan:
     return DerivedPlan(plan_inputs(agreement))
 
 
-class _Yield(NamedTuple):
+class Moved(NamedTuple):
     """A number before and after, and the one that stands written against it."""
 
     old: Fraction | None
@@ -45,36 +45,44 @@ def numbers_that_follow(old: Agreement, new: Agreement, path: Path) -> tuple[Mes
     edited = with_edit(old, new, path)
     if edited is None:
         return ()
-    before, after = plan_of(old), plan_of(edited)
     told: list[Message] = []
-    for stage in after.stages:
-        if stage not in before.stages or (path[0] == "targets" and path[1:3] == (stage, "all")):
-            continue
-        found = {
-            month: changed for month in after.months if (changed := _changed(before, after, stage, month)) is not None
-        }
-        told += _by_months(edited, stage, found)
-    told += _revenue(before, after, edited)
+    for stage, moved in moved_by_months(old, new, path).items():
+        told += _by_months(edited, stage, moved)
+    told += _revenue(plan_of(old), plan_of(edited), edited)
     return tuple(told[:MOST])
 
 
-def _changed(before: DerivedPlan, after: DerivedPlan, stage: str, month: Month) -> _Yield | None:
+def moved_by_months(old: Agreement, new: Agreement, path: Path) -> dict[str, dict[Moved, list[Month]]]:
+    """Stage -> its numbers that move when what stands at a path is taken over from the new text -> in which months."""
+    edited = with_edit(old, new, path)
+    if edited is None:
+        return {}
+    before, after = plan_of(old), plan_of(edited)
+    found: dict[str, dict[Moved, list[Month]]] = {}
+    for stage in after.stages:
+        if stage not in before.stages or (path[0] == "targets" and path[1:3] == (stage, "all")):
+            continue
+        for month in after.months:
+            moved = _changed(before, after, stage, month)
+            if moved is not None:
+                found.setdefault(stage, {}).setdefault(moved, []).append(month)
+    return found
+
+
+def _changed(before: DerivedPlan, after: DerivedPlan, stage: str, month: Month) -> Moved | None:
     is_written = after.is_written(stage, month)
     ways = [DerivedPlan.alone, DerivedPlan.follows]
     for way in ways if is_written else [DerivedPlan.number, *ways]:
         was, now = way(before, stage, month), way(after, stage, month)
         if now is not None and was != now:
             written = after.number(stage, month) if is_written else None
-            return _Yield(was, now, None if written == now else written)
+            return Moved(was, now, None if written == now else written)
     return None
 
 
-def _by_months(agreement: Agreement, stage: str, found: dict[Month, _Yield]) -> Iterator[Message]:
+def _by_months(agreement: Agreement, stage: str, moved: dict[Moved, list[Month]]) -> Iterator[Message]:
     """One sentence for all months with the same numbers."""
-    groups: dict[_Yield, list[Month]] = {}
-    for month, numbers in found.items():
-        groups.setdefault(numbers, []).append(month)
-    for numbers, months in groups.items():
+    for numbers, months in moved.items():
         arguments: dict[str, Any] = {
             "stage": stage_label(agreement, stage),
             "new": numbers.new,

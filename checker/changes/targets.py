@@ -11,9 +11,10 @@ from checker.agreement.plan import ALL_CHANNELS, TargetLine
 from checker.change import Difference, Sides
 from checker.changes.consequences import numbers_that_follow, plan_of
 from checker.changes.kind import change
+from checker.changes.meaning import meaning
 from checker.changes.sides import more_wanted, team_named
 from checker.finding import Path
-from checker.logic.plan_names import channel_label, months_named, stage_label
+from checker.logic.plan_names import channel_label, months_named, stage_label, things, when
 from checker.message import Argument, Message, say
 from checker.quantity import Month
 
@@ -151,12 +152,53 @@ def _told(
 ) -> Difference:
     return Difference(
         stage if channel == ALL_CHANNELS else f"{stage}.{channel}",
-        _message(new if stage in new.stages else old, stage, channel, months, steps),
+        _of_all(old, new, stage, channel, months, steps)
+        or _message(new if stage in new.stages else old, stage, channel, months, steps),
         sides,
         _path(old, stage, channel, months[0]),
         _path(new, stage, channel, months[0]),
         is_mirrored,
         follows=numbers_that_follow(old, new, ("targets", stage, channel)),
+        means=meaning(old, new, ("targets", stage, channel), months) if steps.old != steps.new else None,
+    )
+
+
+def _of_all(
+    old: Agreement, new: Agreement, stage: str, channel: str, months: list[Month], steps: _Step
+) -> Message | None:
+    """What the team promises of all its channels together, first, and then of this one: a promise is the sum.
+
+    None where there is no such sum: other teams add to it, it is not known, it differs by month, or it stays.
+    """
+    if channel == ALL_CHANNELS or steps.old is None or steps.new is None or stage not in new.stages:
+        return None
+    before, after = plan_of(old), plan_of(new)
+    sums = {(before.number(stage, month), after.number(stage, month)) for month in months}
+    team = _team(new, stage, channel)
+    teams = {_team(new, stage, other) for other in after.passing(stage)} if stage in after.stages else set()
+    if len(sums) != 1 or teams != {team}:
+        return None
+    [(was, now)] = sums
+    if was is None or now is None or was == now or (was, now) == (steps.old, steps.new):
+        return None
+    arguments: dict[str, Argument] = {
+        "team": team_named(team, starts=True),
+        "all": now,
+        "before": was,
+        "things": things(new, stage, was),
+        "when": when(months),
+        "new": steps.new,
+        "old": steps.old,
+        "channel": channel_label(new, channel),
+    }
+    if len(months) == 1:
+        return say(
+            "{team} promises {all} instead of {before} {things} {when}: {new} instead of {old} from {channel}",
+            **arguments,
+        )
+    return say(
+        "{team} promises {all} instead of {before} {things} a month {when}: {new} instead of {old} from {channel}",
+        **arguments,
     )
 
 

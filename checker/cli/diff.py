@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +12,18 @@ import click
 
 from checker.cli.check import PeriodType
 from checker.cli.main import FINDINGS
-from checker.cli.options import Output, as_of, data, formats, language, outputs_with
+from checker.cli.options import DayType, Output, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 from checker.cli.rendering import FORMATS
 from checker.cli.repository import edit_url, repository_of
-from checker.errors import UnreadableInput, WrongUsage
+from checker.errors import MissingExtra, UnreadableInput, WrongUsage
 from checker.language import Words, words
 from checker.message import Message, Written, say
 from checker.quantity import Period
 
 if TYPE_CHECKING:
     from checker.change import Changes
+    from checker.report.page_words import PagePart
     from checker.report.repository import Repository
     from checker.text import Document
 
@@ -43,6 +45,13 @@ _DEFAULT = Path("sla")
 @click.option(
     "--period", type=PeriodType(), help="Months whose leads are looked at. Default: the last whole quarter in the data."
 )
+@click.option(
+    "--today",
+    type=DayType(),
+    metavar="DATE",
+    help="Day that rules about dates compare with, for what is wrong with NEW; without it they are skipped.",
+)
+@click.option("--pages", is_flag=True, help="Format markdown: also the changed parts of the pages, folded.")
 @as_of("With --data: as things stood at the end of this day. Default: the last moment in the data.")
 def command(
     old: str,
@@ -55,6 +64,8 @@ def command(
     sources: tuple[tuple[str, Path], ...],
     period: Period | None,
     as_of: date | None,
+    today: date | None,
+    pages: bool,
 ) -> int:
     """Say what changed from OLD to NEW (sla/ by default), for whom, and which version the next release carries.
 
@@ -63,6 +74,7 @@ def command(
     quarter are put to both versions: which of them count, which promises would have been kept.
     """
     from checker.review.diff import diff
+    from checker.review.releases import history_of
 
     wanted = outputs_with(outputs, output)
     if not sources and (period is not None or as_of is not None):
@@ -70,7 +82,7 @@ def command(
     paths = [Path(text) for text in (old, new)]
     beside = [path if _is_path(path) else None for path in paths]
     before, after = (_read(text, other or _DEFAULT) for text, other in ((old, beside[1]), (new, beside[0])))
-    changes = diff(before, after)
+    changes = diff(before, after, today, None if beside[1] is None else history_of(beside[1]))
     if sources:
         from checker.cli.diff_data import with_data
 
@@ -79,8 +91,9 @@ def command(
     spoken = words(language or changes.language)
     repository = repository_of(beside[1] or _DEFAULT, edit_url)
     refusal = None if require_version is None else _refusal(require_version, changes)
+    parts = _parts(before, after, language or changes.language) if pages else ()
     for target in wanted:
-        deliver(_rendered(changes, target, spoken, new, repository, refusal), target.file)
+        deliver(_rendered(changes, target, spoken, new, repository, refusal, parts), target.file)
     _mind(before, after, spoken)
     if refusal is None:
         return 0
@@ -94,6 +107,20 @@ def _mind(before: Document, after: Document, spoken: Words) -> None:
 
     for notice in notices_between(before, after):
         click.echo(f"sla: {spoken.say(say('mind the release: {notice}', notice=notice))}", err=True)
+
+
+def _parts(before: Document, after: Document, language: str) -> Sequence[PagePart]:
+    """What differs on the pages. Raises MissingExtra where the part that makes them is not installed."""
+    try:
+        from checker.site.differences import page_differences
+    except ImportError:
+        raise MissingExtra(
+            say('the pages need a part that is not installed: pip install "smarketing-sla[site]"')
+        ) from None
+    from checker.review.diff import readable
+
+    old, new, _ = readable(before, after)
+    return page_differences(old, new, before, after, language)
 
 
 def _is_path(path: Path) -> bool:
@@ -131,7 +158,13 @@ def _looks_like_a_path(text: str) -> bool:
 
 
 def _rendered(
-    changes: Changes, output: Output, spoken: Words, where: str, repository: Repository, refusal: Message | None
+    changes: Changes,
+    output: Output,
+    spoken: Words,
+    where: str,
+    repository: Repository,
+    refusal: Message | None,
+    parts: Sequence[PagePart],
 ) -> str:
     match output.format:
         case "json":
@@ -141,7 +174,7 @@ def _rendered(
         case "markdown":
             from checker.report.changes_markdown import changes_markdown
 
-            return changes_markdown(changes, spoken, where, repository)
+            return changes_markdown(changes, spoken, where, repository, parts)
         case "github":
             from checker.report.changes_github import changes_github
 

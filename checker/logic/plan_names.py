@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import Path
-from checker.message import Message, Named, say
+from checker.message import Message, Named, say, say_counted
 from checker.quantity import Month, Period
 
 
@@ -40,6 +42,47 @@ def months_named(months: Sequence[Month]) -> Named | Period | Month:
     if last - first + 1 == len(set(months)):
         return Period(first, last)
     return Named(tuple(str(month) for month in sorted(months)))
+
+
+def when(months: Sequence[Month]) -> Message:
+    """Some months after a verb: "in January 2027", "from January to March 2027"."""
+    named = months_named(months)
+    if isinstance(named, Period):
+        return say("from {months}", months=named)
+    return say("in {months}", months=named)
+
+
+def things(agreement: Agreement, stage: str, count: int | Fraction) -> Message:
+    """What a number of a stage counts, after that number: "leads", "MQLs"; leads at a stage with a name of its own."""
+    label = stage_label(agreement, stage)
+    counted = _THINGS.get(label.casefold())
+    if counted is None:
+        return say_counted("lead at “{stage}”", "leads at “{stage}”", count=count, stage=label)
+    return replace(counted, arguments={"count": count})
+
+
+def spelled_out(parts: Sequence[Message]) -> Message:
+    """Parts of a sentence, one after the other, as it lists them."""
+    first, *others = parts
+    if not others:
+        return first
+    if len(others) == 1:
+        return say("{some} and {other}", some=first, other=others[0])
+    for part in others[:-1]:
+        first = say("{some}, {other}", some=first, other=part)
+    return say("{some}, and {other}", some=first, other=others[-1])
+
+
+_THINGS: dict[str, Message] = {
+    "visit": say_counted("visit", "visits", count=1),
+    "lead": say_counted("lead", "leads", count=1),
+    "mql": say_counted("MQL", "MQLs", count=1),
+    "sal": say_counted("SAL", "SALs", count=1),
+    "sql": say_counted("SQL", "SQLs", count=1),
+    "opportunity": say_counted("opportunity", "opportunities", count=1),
+    "customer": say_counted("customer", "customers", count=1),
+}
+"""How the usual stages are counted, by their label in small letters."""
 
 
 def line_label(agreement: Agreement, path: Path) -> Message | None:

@@ -115,15 +115,18 @@ def version(changes: Changes) -> Message | None:
 def not_compared(changes: Changes) -> Iterator[Message]:
     """What the reader has to know beside the changes: what was not compared, what is wrong with the new text."""
     if changes.unread:
-        yield say(
-            "Not compared, because they cannot be read on one side: {sections}", sections=", ".join(changes.unread)
-        )
+        yield unread(changes)
     if changes.errors:
         yield say_counted(
             "The new version is not consistent: {count} error; sla validate shows it",
             "The new version is not consistent: {count} errors; sla validate shows them",
             count=changes.errors,
         )
+
+
+def unread(changes: Changes) -> Message:
+    """What was not compared."""
+    return say("Not compared, because they cannot be read on one side: {sections}", sections=", ".join(changes.unread))
 
 
 def headline(changes: Changes) -> Message:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from checker.impact import Cost, Impact, ListImpact, ListKind, Load, Moved, PromiseImpact, RateImpact, ReadBy
-from checker.logic.plan_names import months_named
+from checker.impact import Cost, Effect, Impact, ListImpact, ListKind, Load, Moved, PromiseImpact, RateImpact, ReadBy
+from checker.logic.plan_names import months_named, spelled_out, when
 from checker.message import Argument, Message, all_of, say, say_counted
 from checker.quantity import Money, Share
 from checker.report.impact_of_promises import name_of, promise_parts
@@ -19,10 +20,25 @@ from checker.report.impact_of_stages import Detail, details_of_stage, ids, stage
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that is said: sentences in paragraphs, in the order in which a reader needs them, and the details."""
+    """All that is said, in the order in which a reader needs it, and the details.
 
-    paragraphs: tuple[tuple[Message, ...], ...]
-    details: tuple[Detail, ...]
+    leads: real leads that count otherwise, a paragraph for each stage and list
+    load, money: what sellers get against what they take; what each lead may cost
+    past: the promises of past months under both texts, and rates that the change makes stale
+    asked: from when it holds, and who has to agree
+    """
+
+    leads: tuple[tuple[Message, ...], ...] = ()
+    load: tuple[Message, ...] = ()
+    money: tuple[Message, ...] = ()
+    past: tuple[tuple[Message, ...], ...] = ()
+    asked: tuple[Message, ...] = ()
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Message, ...], ...]:
+        """All of it, one after the other."""
+        return tuple(part for part in (*self.leads, self.load, self.money, *self.past, self.asked) if part)
 
 
 def title(impact: Impact) -> Message:
@@ -32,16 +48,17 @@ def title(impact: Impact) -> Message:
 
 def told(impact: Impact) -> Told:
     """What is to be said of an impact."""
-    paragraphs: list[tuple[Message, ...]] = []
+    leads: list[tuple[Message, ...]] = []
+    past: list[tuple[Message, ...]] = []
     details: list[Detail] = []
     for stage in impact.stages:
-        paragraphs.append(tuple(stage_sentences(stage, impact)))
+        leads.append(tuple(stage_sentences(stage, impact)))
         details += details_of_stage(stage)
     for listed in impact.lists:
-        paragraphs.append(tuple(_list(listed)))
+        leads.append(tuple(_list(listed)))
         details += _details_of_list(listed)
     promises = promise_parts(impact)
-    paragraphs += [(sentence,) for sentence in promises.sentences]
+    past += [(sentence,) for sentence in promises.sentences]
     for promise in impact.promises:
         details += _leads_of_promise(promise)
     if promises.months:
@@ -50,17 +67,32 @@ def told(impact: Impact) -> Told:
         details.append(Detail(say("Promises that are counted a little differently"), promises.others))
     rates = tuple(_rates(impact.rates))
     if rates:
-        paragraphs.append(rates)
+        past.append(rates)
         by_channel = tuple(_rate_of_channel(rate) for rate in impact.rates if rate.channel is not None and rate.before)
         if by_channel and len(by_channel) > 1:
             details.append(Detail(say("Rates by channel"), by_channel))
-    money = (*_loads(impact), *map(_cost, impact.costs))
-    if money:
-        paragraphs.append(money)
-    if not paragraphs:
-        paragraphs.append((say("No lead and no promise of this time would have been judged otherwise."),))
-    paragraphs.append(tuple(_ending(impact)))
-    return Told(tuple(part for part in paragraphs if part), tuple(details))
+    load = tuple(load_sentences(impact.load, impact.more_a_month))
+    money = tuple(map(_cost, impact.costs))
+    if not (leads or past or load or money):
+        past.append((say("No lead and no promise of this time would have been judged otherwise."),))
+    return Told(
+        tuple(part for part in leads if part),
+        load,
+        money,
+        tuple(past),
+        tuple(_asked(impact.holds_from, impact.asked)),
+        (*details, *_details_of_load(impact.load)),
+    )
+
+
+def told_without_data(effect: Effect) -> Told:
+    """What is to be said of what the text alone asks of sellers, money and people."""
+    return Told(
+        load=tuple(load_sentences(effect.load)),
+        money=tuple(map(_cost, effect.costs)),
+        asked=tuple(_asked(effect.holds_from, effect.asked)),
+        details=tuple(_details_of_load(effect.load)),
+    )
 
 
 def _leads_of_promise(promise: PromiseImpact) -> Iterator[Detail]:
@@ -193,43 +225,85 @@ def _rate_of_channel(rate: RateImpact) -> Message:
     )
 
 
-def _loads(impact: Impact) -> Iterator[Message]:
-    """Leads a month against what the team takes; months of the same numbers together."""
-    groups: dict[tuple[Fraction, Fraction], list[Load]] = {}
-    for load in impact.load:
-        groups.setdefault((load.before, load.after), []).append(load)
-    more = abs(round(impact.more_a_month))
-    for (before, exact), loads in groups.items():
-        after = Fraction(round(exact)) if impact.more_a_month else exact
-        arriving = say(
-            "{after} leads a month instead of {before} in {months}",
+def load_sentences(loads: Sequence[Load], more_a_month: Fraction = Fraction(0)) -> Iterator[Message]:
+    """Whether sellers have room. `more_a_month`: by how many the leads grow because other leads count."""
+    if more_a_month:
+        yield from _more_loads(loads, more_a_month)
+        return
+    over = [load for load in loads if load.most is not None and load.after > load.most]
+    rising = [load for load in loads if load.after > load.before]
+    unknown = [load for load in rising if load.most is None]
+    if over and len(over) < len(loads):
+        yield say("Sellers have room, except {months}.", months=_one_by_one(over))
+    elif over:
+        yield say("Sellers do not have room: {months}.", months=_one_by_one(over))
+    elif rising and not unknown:
+        yield say("Sellers have room for them: the team takes {takes}.", takes=_taken(rising))
+    for (before, after), members in _alike(unknown).items():
+        yield say(
+            "{after} leads a month instead of {before} {when}; how many the team takes is written nowhere.",
             after=after,
             before=before,
-            months=months_named([load.month for load in loads]),
+            when=when([load.month for load in members]),
         )
-        if impact.more_a_month > 0:
-            arriving = say(
-                "{more} more a month is {after} in {months}",
-                more=more,
-                after=after,
-                months=months_named([load.month for load in loads]),
+
+
+def _one_by_one(loads: Sequence[Load]) -> Message:
+    """Each month in which too many come: "in January 2027 (95 of 93)"."""
+    return spelled_out(
+        [
+            say("in {month} ({after} of {most})", month=load.month, after=load.after, most=_whole(load.most))
+            for load in loads
+        ]
+    )
+
+
+def _details_of_load(loads: Sequence[Load]) -> Iterator[Detail]:
+    """Every month's leads against what the team takes, where some months are over it."""
+    known = [load for load in loads if load.most is not None]
+    if len(known) > 1 and any(load.after > (load.most or 0) for load in known):
+        lines = [
+            say(
+                "{month}: {after} leads, and the team takes {most}",
+                month=load.month,
+                after=Fraction(round(load.after)) if load.after.denominator > 1 else load.after,
+                most=_whole(load.most),
             )
-        if impact.more_a_month < 0:
+            for load in known
+        ]
+        yield Detail(say("Leads against what sellers take, month by month"), tuple(lines))
+
+
+def _alike(loads: Iterable[Load]) -> dict[tuple[Fraction, Fraction], list[Load]]:
+    """Months of the same numbers together."""
+    groups: dict[tuple[Fraction, Fraction], list[Load]] = {}
+    for load in loads:
+        groups.setdefault((load.before, load.after), []).append(load)
+    return groups
+
+
+def _more_loads(loads: Iterable[Load], more_a_month: Fraction) -> Iterator[Message]:
+    """The plan's leads and those that come in on top, a month, against what the team takes."""
+    more = abs(round(more_a_month))
+    for (before, exact), members in _alike(loads).items():
+        after = Fraction(round(exact))
+        months = months_named([load.month for load in members])
+        if more_a_month < 0:
             yield say(
                 "{fewer} fewer a month is {after} instead of {before} in {months}.",
                 fewer=more,
                 after=after,
                 before=before,
-                months=months_named([load.month for load in loads]),
+                months=months,
             )
             continue
-        over = [load for load in loads if load.most is not None and load.after > load.most]
-        if over:
-            yield say("{arriving}; the team takes {takes}.", arriving=arriving, takes=_taken(loads))
-        elif all(load.most is None for load in loads):
+        arriving = say("{more} more a month is {after} in {months}", more=more, after=after, months=months)
+        if any(load.most is not None and load.after > load.most for load in members):
+            yield say("{arriving}; the team takes {takes}.", arriving=arriving, takes=_taken(members))
+        elif all(load.most is None for load in members):
             yield say("{arriving}; how many the team takes is written nowhere.", arriving=arriving)
-        elif impact.more_a_month > 0 or exact > before:
-            yield say("{arriving}: the team takes {takes}, which is enough.", arriving=arriving, takes=_taken(loads))
+        else:
+            yield say("{arriving}: the team takes {takes}, which is enough.", arriving=arriving, takes=_taken(members))
 
 
 def _taken(loads: Sequence[Load]) -> Message:
@@ -256,15 +330,23 @@ def _cost(cost: Cost) -> Message:
         "new": _rounded(cost.after),
         "old": _rounded(cost.before),
         "share": Share(Fraction(round(by.value * 100), 100)),
-        "months": months_named(cost.months),
+        "when": when(cost.months),
     }
+    if cost.has_same_budget:
+        if cost.change < 0:
+            return say(
+                "No money was added, so each {stage} must cost {share} less: {new} instead of {old} {when}.",
+                **arguments,
+            )
+        return say(
+            "The money stays, so each {stage} may cost {share} more: {new} instead of {old} {when}.", **arguments
+        )
     if cost.change < 0:
         return say(
-            "The budgets pay {new} for each {stage} instead of {old} in {months}: each must cost {share} less.",
-            **arguments,
+            "The budgets pay {new} for each {stage} instead of {old} {when}: each must cost {share} less.", **arguments
         )
     return say(
-        "The budgets pay {new} for each {stage} instead of {old} in {months}: each may cost {share} more.", **arguments
+        "The budgets pay {new} for each {stage} instead of {old} {when}: each may cost {share} more.", **arguments
     )
 
 
@@ -275,19 +357,16 @@ def _rounded(money: Money) -> Money:
 # ---------------------------------------------------------------- from when, of what data
 
 
-def _ending(impact: Impact) -> Iterator[Message]:
+def _asked(holds_from: date | None, asked: Sequence[Message]) -> Iterator[Message]:
     """From when it holds and who has to agree; nothing where nobody owes anything else."""
-    if not impact.asked and impact.holds_from is None:
+    if not asked and holds_from is None:
         return
-    if impact.holds_from is not None:
-        yield say("It holds from {day} on.", day=impact.holds_from)
+    if asked:
+        yield say("Asked to approve: {people}.", people=spelled_out(asked))
+    if holds_from is not None:
+        yield say("It holds from {day} on.", day=holds_from)
     else:
         yield say("It holds from the release that carries it.")
-    if impact.asked:
-        people = impact.asked[0]
-        for other in impact.asked[1:]:
-            people = say("{some} and {other}", some=people, other=other)
-        yield say("Asked to agree: {people}.", people=people)
 
 
 def of_what_data(impact: Impact) -> Iterator[Message]:

@@ -20,3 +20,7 @@ _GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 def gravity(finding: Finding) -> int:
     """For sorting, the worst first; what is waived comes last."""
     return len(_GRAVITY) if finding.waived else _GRAVITY.index(finding.severity)
+
+
+SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
+"""What a reader of a comment sees first."""

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from checker.agreement import Agreement, build
+from checker.agreement.history import History
 from checker.agreement.sections import BESIDE, section_names
 from checker.change import Change, Changes, Difference, Direction
 from checker.changes.catalogue import comparisons
 from checker.changes.kind import Kind
 from checker.errors import UnreadableInput
-from checker.finding import Path, Place, Severity
+from checker.finding import Path, Place
 from checker.message import Written, say
 from checker.review.edited import edited_paths
+from checker.review.effect import effect_of
 from checker.review.next_version import next_version
 from checker.review.validate import validate
 from checker.text import Document
 
 
-def diff(old: Document, new: Document) -> Changes:
+def diff(old: Document, new: Document, today: date | None = None, history: History | None = None) -> Changes:
     """Every change from the old text to the new one, what weighs most first, and which version they ask for.
 
-    What cannot be read in either is not compared, and named. How many errors the new text has is counted; it may be
-    inconsistent and is compared all the same. Raises UnreadableInput for what is no agreement.
+    What cannot be read in either is not compared, and named. The new text may be inconsistent and is compared all the
+    same; what is wrong with it is found as by `validate`, where `today` and `history` (the releases) are told of.
+    Raises UnreadableInput for what is no agreement.
     """
     before, after, unread = readable(old, new)
     changes = changes_between(old, new)
@@ -31,8 +35,9 @@ def diff(old: Document, new: Document) -> Changes:
         changes=changes,
         version=next_version(changes, release.version if release else None),
         unread=unread,
-        errors=validate(new).count(Severity.ERROR),
         language=after.language,
+        findings=validate(new, today, base=old, history=history),
+        effect=effect_of(before, after, changes),
     )
 
 
@@ -116,6 +121,7 @@ def _placed(difference: Difference, kind: Kind, old: Document, new: Document) ->
         follows=difference.follows,
         is_editorial=kind.is_editorial,
         help=kind.help,
+        means=difference.means,
     )
 
 

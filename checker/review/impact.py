@@ -8,18 +8,18 @@ from fractions import Fraction
 
 from checker.agreement import Agreement
 from checker.agreement.events import became
-from checker.change import Change, Changes, Direction
+from checker.change import Changes
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
 from checker.funnel.versions import NEW, OLD, count_leads, keep_answers, keep_leads, months_with_leads
 from checker.impact import Impact, ListKind, ReadBy
 from checker.logic.aggregate import Fits, Happened, field_is
-from checker.logic.plan_names import person_label
 from checker.measures.bench import set_up
 from checker.measures.timeline import Covered
 from checker.measures.view import View
-from checker.message import Message, all_of, say
+from checker.message import Message, say
 from checker.quantity import Month, Period
+from checker.review.effect import asked_people
 from checker.review.impact_of_lists import asked_lists, list_impact
 from checker.review.impact_of_plan import costs, loads, more_a_month
 from checker.review.impact_of_promises import judged_in, promise_impacts
@@ -89,7 +89,7 @@ def with_impact(
         load=loads(before_bench, bench, stages, more, asked),
         costs=costs(old, new, before_bench.view.plan, view.plan),
         holds_from=release.valid_from if release is not None and release != old.sections.release else None,
-        asked=_asked_people(new, changes.changes),
+        asked=asked_people(new, changes.changes),
         notes=tuple(_notes(view, asked, period, events[0])),
     )
     groups = leads_of_groups(old, new, funnel.engine, asked)
@@ -154,26 +154,3 @@ def _notes(view: View, asked: Period, wanted: Period | None, event: str) -> list
     if view.timeline.covered([event], first, last) is not Covered.WHOLE or not view.timeline.is_over(asked.last):
         found.append(say("The data does not hold all of {period}", period=asked))
     return found
-
-
-_OWED = ("marketing", "sales")
-
-
-def _asked_people(new: Agreement, changes: tuple[Change, ...]) -> tuple[Message, ...]:
-    """Who has to agree: of each side that owes something else or gets other work, its directors, else the team."""
-    found = []
-    people = new.sections.people or {}
-    names = {"marketing": say("marketing"), "sales": say("sales")}
-    for side in _OWED:
-        touched = any(
-            getattr(change.sides, side) is not Direction.SAME for change in changes if not change.is_editorial
-        )
-        if not touched:
-            continue
-        heads = [name for name, person in people.items() if person.team == side and person.role == "director"]
-        if heads:
-            labels = all_of([person_label(new, name) for name in heads])
-            found.append(say("{people} for {side}", people=labels, side=names[side]))
-        else:
-            found.append(names[side])
-    return tuple(found)

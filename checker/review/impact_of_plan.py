@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from checker.agreement import Agreement
@@ -29,18 +29,11 @@ def loads(
     Where other leads count, the plan's number grows by what came in the past; the months that are over are left out,
     unless all are. Without a plan it is the number of the past months, told of the last of them.
     """
-    old, new = before.view.plan, after.view.plan
+    new = after.view.plan
     stage = after.view.handoff_stage
     if stage is None:
         return ()
-    found = []
-    for month in new.months:
-        was, now = old.number(stage, month), new.number(stage, month)
-        if now is None:
-            continue
-        load = Load(month, now if was is None else was, now + more, _taken(new, month))
-        if more or load.before != load.after or _taken(old, month) != load.most:
-            found.append(load)
+    found = list(planned_loads(before.view.plan, new, stage, more))
     if more:
         changed = {load.month for load in found if load.before + more != load.after}
         coming = [load for load in found if load.month >= after.view.timeline.month or load.month in changed]
@@ -52,6 +45,19 @@ def loads(
             past = Fraction(counted.before.count, len(period))
             found = [Load(month, past, past + more, _taken(new, month))]
     return tuple(found)
+
+
+def planned_loads(old: DerivedPlan, new: DerivedPlan, stage: str, more: Fraction = Fraction(0)) -> Iterator[Load]:
+    """The leads of a stage that the plan gives to sellers, and `more`, in each month where these, or what sellers take,
+    are others than before.
+    """
+    for month in new.months:
+        was, now = old.number(stage, month), new.number(stage, month)
+        if now is None:
+            continue
+        load = Load(month, now if was is None else was, now + more, _taken(new, month))
+        if more or load.before != load.after or _taken(old, month) != load.most:
+            yield load
 
 
 def _taken(plan: DerivedPlan, month: Month) -> Fraction | None:
@@ -69,27 +75,33 @@ def costs(old: Agreement, new: Agreement, before: DerivedPlan, after: DerivedPla
     stage = handoff.stage if handoff is not None and handoff.stage in new.stages else None
     if stage is None or old.currency != new.currency:
         return ()
-    months: dict[tuple[Fraction, Fraction], list[Month]] = {}
+    months: dict[tuple[Fraction, Fraction, bool], list[Month]] = {}
     for month in after.months:
         was, now = _cost(before, stage, month), _cost(after, stage, month)
         if was and now and was != now:
-            months.setdefault((was, now), []).append(month)
+            same = _budgets(before, month) == _budgets(after, month)
+            months.setdefault((was, now, same), []).append(month)
     return tuple(
-        Cost(tuple(members), stage_label(new, stage), Money(was, new.currency), Money(now, new.currency))
-        for (was, now), members in months.items()
+        Cost(tuple(members), stage_label(new, stage), Money(was, new.currency), Money(now, new.currency), same)
+        for (was, now, same), members in months.items()
     )
 
 
 def _cost(plan: DerivedPlan, stage: str, month: Month) -> Fraction | None:
     """The budgets of a month for each lead of the channels that have one."""
+    budgets = _budgets(plan, month)
+    numbers = [plan.number(stage, month, channel) for channel in budgets]
+    known = [number for number in numbers if number is not None]
+    if not budgets or len(known) < len(numbers) or not sum(known):
+        return None
+    return sum(budgets.values(), Fraction(0)) / sum(known)
+
+
+def _budgets(plan: DerivedPlan, month: Month) -> dict[str, Fraction]:
+    """Channel -> its budget, of the channels that have one and have begun."""
     inputs = plan.inputs
-    paid = [
-        channel
+    return {
+        channel: inputs.numbers["channels", channel, "budget"]
         for channel in inputs.channels
         if ("channels", channel, "budget") in inputs.numbers and inputs.has_begun(channel, month)
-    ]
-    numbers = [plan.number(stage, month, channel) for channel in paid]
-    known = [number for number in numbers if number is not None]
-    if not paid or len(known) < len(numbers) or not sum(known):
-        return None
-    return sum((inputs.numbers["channels", channel, "budget"] for channel in paid), Fraction(0)) / sum(known)
+    }

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from math import ceil
 
 from checker.agreement import Agreement
 from checker.agreement.plan import ALL_CHANNELS
-from checker.finding import At, Because, Path, Problem, Severity
+from checker.finding import At, Because, Edit, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import HALF, numbers_behind
 from checker.logic.plan_inputs import WrittenLine
@@ -141,8 +142,24 @@ def _problem(agreement: Agreement, lower: Lower, group: str | None, tells_what_f
         message,
         because=because,
         follows=what_follows(agreement, lower.plan, number, lower.months[0]) if number and tells_what_follows else (),
+        fixes=tuple(_what_follows_instead(lower)),
         group=group,
     )
+
+
+def _what_follows_instead(lower: Lower) -> Iterator[Edit]:
+    """The line with the whole number that follows, of two as near the lower.
+
+    Nothing where its months yield different ones, or where it is the last stage's and the plan names a sum of its own,
+    which another number would contradict.
+    """
+    numbers = lower.plan.inputs.numbers
+    if lower.stage == lower.plan.inputs.won and any(("plan", sum_) in numbers for sum_ in ("customers", "revenue")):
+        return
+    yields = {_yields(lower.plan, lower.stage, lower.channel, month) for month in lower.line.period}
+    if yields == {lower.yields}:
+        number = ceil(lower.yields - HALF)
+        yield Edit(At(lower.line.path), str(lower.written), str(number))
 
 
 @rule(

@@ -27,7 +27,7 @@ jobs:
     steps:
       - uses: actions/checkout@v4
         with:
-          fetch-depth: 0 # to know which lines are new
+          fetch-depth: 0 # to know what changes
       - uses: <ACTION>
         with:
           comment: true

@@ -3,76 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
+from checker.report.changes_markdown import mark as changes_mark
 from checker.report.findings_markdown import mark
 from tests.conftest import ROOT
+from tests.pull_requests.request import EDIT, HARMLESS, MORE_LEADS, GitHub, PullRequest
 from tests.pull_requests.runner import PROGRAMS, evaluated, git, job, obeyed
-from tests.reference import FOLDER
 from tests.report.made_findings import commands
 from tests.report.test_findings_sarif import misfits
 
-MORE_LEADS = ("targets.yaml", "2027-01 to 2027-03: 30", "2027-01 to 2027-03: 45")
-HARMLESS = ("people.yaml", "role: director", "role: head of marketing")
-EDIT = "https://github.com/ana/agreement/edit/more%20leads/sla"
 
-
-class PullRequest:
-    """A repository whose main branch holds the reference agreement, and a branch that changes it."""
-
-    def __init__(self, folder: Path, *edits: tuple[str, str, str]) -> None:
-        self.folder = folder / "repository"
-        self.base = ""
-        self._temporary = folder
-        self._runs = 0
-        shutil.copytree(FOLDER, self.folder / "sla")
-        git(self.folder, "init", "--quiet")
-        self._commit("What we agree on")
-        self.base = git(self.folder, "rev-parse", "HEAD")
-        git(self.folder, "checkout", "--quiet", "-b", "more-leads")
-        self.edit(*edits)
-
-    def edit(self, *edits: tuple[str, str, str]) -> None:
-        """One more commit."""
-        for file, old, new in edits:
-            path = self.folder / "sla" / file
-            text = path.read_text(encoding="utf-8")
-            assert old in text
-            path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        self._commit("More leads")
-
-    def event(self, *, fork: bool = True) -> dict[str, Any]:
-        """What GitHub tells a workflow of it."""
-        repository = {"html_url": "https://github.com/ana/agreement", "fork": fork}
-        head = {"ref": "more leads", "repo": repository}
-        return {"pull_request": {"number": 12, "base": {"sha": self.base}, "head": head}}
-
-    def run(self, *, api: str = "", fork: bool = True, **inputs: str):
-        """Runs the action on it."""
-        self._runs += 1
-        made = job(self.folder, self._temporary / f"run{self._runs}", self.event(fork=fork), **inputs)
-        made.environment |= {"GITHUB_API_URL": api} if api else {}
-        return made.run()
-
-    def _commit(self, message: str) -> None:
-        git(self.folder, "add", "--all")
-        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", message)
-
-
-def test_a_consistent_pull_request_passes_with_one_line(tmp_path: Path) -> None:
+def test_a_consistent_pull_request_passes_and_says_what_changes(tmp_path: Path) -> None:
     done = PullRequest(tmp_path, HARMLESS).run()
 
     assert 0 == done.code, done.log
     assert [] == obeyed(done.log)
-    assert done.summary.startswith("✅ **sla is consistent: ")
+    assert done.summary.startswith("**Helena Prado: the role is head of marketing instead of director")
+    assert "\n\n✅ The agreement is consistent.\n" in done.summary
     assert "0" == done.outputs["validate"]["exit-code"]
 
 
@@ -84,9 +38,7 @@ def test_an_inconsistent_pull_request_fails_with_remarks_on_its_lines(tmp_path: 
     assert 1 == done.code, done.log
     assert ("error", "sla/targets.yaml", "7") == (first.name, first.properties["file"], first.properties["line"])
     assert "SLA214: Sellers cannot take so many" == first.properties["title"]
-    assert done.summary.startswith(
-        "❌ **The agreement does not hold yet: in January 2027 sellers cannot take this many"
-    )
+    assert done.summary.startswith("**Marketing promises 95 instead of 80 MQLs a month from January to March 2027")
     assert f"[sla/targets.yaml, line 7]({EDIT}/targets.yaml#L7) · error [SLA214]" in done.summary
     assert "\n   1. keep 45 and change one of these lines too\n" in done.log
 
@@ -103,8 +55,12 @@ def test_the_reports_are_there_for_other_steps(tmp_path: Path) -> None:
         result["locations"][0]["physicalLocation"]["artifactLocation"]
     )
     assert "findings/v1" == json.loads(Path(written["json"]).read_text(encoding="utf-8"))["format"]
-    assert done.summary == Path(written["markdown"]).read_text(encoding="utf-8")
-    assert set(done.action["outputs"]) == set(written)
+
+    compared = done.outputs["compare"]
+
+    assert done.summary == Path(compared["markdown"]).read_text(encoding="utf-8")
+    assert "changes/v1" == json.loads(Path(compared["changes"]).read_text(encoding="utf-8"))["format"]
+    assert set(done.action["outputs"]) == {*written, *compared} - {"folder", "touched"}
 
 
 @pytest.mark.parametrize(
@@ -181,61 +137,6 @@ def test_code_scanning_gets_the_report_only_when_asked_and_allowed(
 # ---------------------------------------------------------------- the comment
 
 
-class GitHub(ThreadingHTTPServer):
-    """As much of GitHub's interface as comments need."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answer)
-        self.comments: list[dict[str, Any]] = []
-        self.asked: list[tuple[str, str]] = []
-        self.refusal = 0
-
-    @property
-    def address(self) -> str:
-        """Where it is reached."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    @property
-    def writes(self) -> list[str]:
-        """The methods of all requests that change something."""
-        return [method for method, _ in self.asked if method != "GET"]
-
-
-class _Answer(BaseHTTPRequestHandler):
-    server: GitHub
-
-    def do_GET(self) -> None:
-        page = int(self.path.rpartition("page=")[2])
-        self._answer(200, self.server.comments[(page - 1) * 100 : page * 100])
-
-    def do_POST(self) -> None:
-        user = {"type": "Bot"}
-        self.server.comments.append({"id": len(self.server.comments) + 1, "body": self._body(), "user": user})
-        self._answer(201, {})
-
-    def do_PATCH(self) -> None:
-        number = int(self.path.rpartition("/")[2])
-        self.server.comments[number - 1]["body"] = self._body()
-        self._answer(200, {})
-
-    def _body(self) -> str:
-        text = self.rfile.read(int(self.headers["Content-Length"]))
-        return str(json.loads(text)["body"])
-
-    def _answer(self, status: int, value: Any) -> None:
-        assert self.headers["Authorization"] == "Bearer a-token"
-        assert self.path.startswith("/repos/acme/agreement/issues/")
-        self.server.asked.append((self.command, self.path))
-        text = json.dumps(value).encode()
-        self.send_response(self.server.refusal or status)
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Says nothing."""
-
-
 @pytest.fixture
 def github() -> Iterator[GitHub]:
     with GitHub() as server:
@@ -264,11 +165,16 @@ def test_one_comment_is_written_and_kept_up_to_date(tmp_path: Path, github: GitH
     assert [1, 1, 0] == [first.code, again.code, mended.code]
     assert "The comment was written." in first.log
     assert "The comment is as it should be." in again.log
-    assert github.comments[100]["body"].startswith("✅ **sla is consistent: ")
+    assert github.comments[100]["body"] == (
+        "✅ **Nothing that is agreed has changed: only its order, its notation, or remarks.**\n\n"
+        f"{changes_mark('sla')}\n"
+    )
 
 
-def test_a_consistent_agreement_of_which_nothing_was_said_needs_no_comment(tmp_path: Path, github: GitHub) -> None:
-    done = PullRequest(tmp_path, HARMLESS).run(api=github.address, comment="true")
+def test_a_request_about_other_files_needs_no_comment(tmp_path: Path, github: GitHub) -> None:
+    request = PullRequest(tmp_path)
+    request.add("README.md", "Read me")
+    done = request.run(api=github.address, comment="true")
 
     assert 0 == done.code
     assert [] == github.writes
@@ -282,6 +188,7 @@ def test_a_token_that_may_not_write_is_no_failure(tmp_path: Path, github: GitHub
     [said] = commands("\n".join(obeyed(done.log)))
 
     assert (0, command, "No comment was written") == (done.code, said.name, said.properties["title"])
+    assert ("artifact agreement-preview holds it" in said.data) is (command == "notice")
 
 
 def test_a_server_that_cannot_be_reached_is_no_failure(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from checker.impact import Impact, Judged, Load, Part, PromiseImpact, RateImpact, ReadBy, StageImpact
+from checker.impact import Cost, Impact, Judged, Load, Part, PromiseImpact, RateImpact, ReadBy, StageImpact
 from checker.language import words
-from checker.quantity import Month, Period, Share
+from checker.quantity import Money, Month, Period, Share
 from checker.report.impact_words import of_what_data, told
 from checker.verdict import Status
 
@@ -79,11 +79,45 @@ def test_leads_that_fall_out_are_held_against_those_that_stay():
         (-26, Load(MONTH, Fraction(80), Fraction(54), Fraction(110)),
          "26 fewer a month is 54 instead of 80 in March 2027."),
         (0, Load(MONTH, Fraction(80), Fraction(95), Fraction(93)),
-         "95 leads a month instead of 80 in March 2027; the team takes 93."),
+         "Sellers do not have room: in March 2027 (95 of 93)."),
+        (0, Load(MONTH, Fraction(80), Fraction(95), Fraction(191, 2)),
+         "Sellers have room for them: the team takes 95."),
+        (0, Load(MONTH, Fraction(80), Fraction(95), None),
+         "95 leads a month instead of 80 in March 2027; how many the team takes is written nowhere."),
     ],
 )  # fmt: skip
 def test_a_load_is_held_against_what_the_team_takes(more: int, load: Load, expected: str):
     assert [expected] == said(more_a_month=Fraction(more), load=(load,))
+
+
+def test_only_the_months_without_room_are_named():
+    """95 of 93 and 95 of 94 are too many, 95 of 95 is not."""
+    months = [Month(2027, number) for number in (1, 2, 3)]
+    load = tuple(
+        Load(month, Fraction(80), Fraction(95), Fraction(most))
+        for month, most in zip(months, (93, 95, 94), strict=True)
+    )
+
+    assert ["Sellers have room, except in January 2027 (95 of 93) and in March 2027 (95 of 94)."] == said(load=load)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same", "expected"),
+    [
+        (725, 611, True,
+         "No money was added, so each MQL must cost 16% less: R$ 611 instead of R$ 725 in March 2027."),
+        (600, 750, True,
+         "The money stays, so each MQL may cost 25% more: R$ 750 instead of R$ 600 in March 2027."),
+        (725, 611, False,
+         "The budgets pay R$ 611 for each MQL instead of R$ 725 in March 2027: each must cost 16% less."),
+        (600, 750, False,
+         "The budgets pay R$ 750 for each MQL instead of R$ 600 in March 2027: each may cost 25% more."),
+    ],
+)  # fmt: skip
+def test_what_each_lead_may_cost_names_the_money_only_where_it_moved(old: int, new: int, same: bool, expected: str):
+    cost = Cost((MONTH,), "MQL", Money(Fraction(old), "BRL"), Money(Fraction(new), "BRL"), same)
+
+    assert [expected] == said(costs=(cost,))
 
 
 def test_rates_of_channels_that_differ_are_told_together():
