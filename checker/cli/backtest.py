@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.check import ENGINES, need_engine
-from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
+from checker.cli.check import need_engine
+from checker.cli.options import Output, agreement_path, as_of, data, engine, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 @formats("text", "json", "markdown")
 @language
 @click.option("--explain-sql", is_flag=True, help="Print the statements that count, in place of what they tell.")
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    help="What counts: DuckDB in this process, or Spark, here or on your cluster.",
-)
+@engine
 def command(
     path: Path,
     sources: tuple[tuple[str, Path], ...],

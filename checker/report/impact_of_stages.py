@@ -148,12 +148,15 @@ def details_of_stage(stage: StageImpact) -> Iterator[Detail]:
         yield Detail(
             say("{stage} by channel and persona", stage=stage.label),
             tuple(
-                say(
-                    "{group}: {after} instead of {before}{customers}",
-                    group=group.label or without[group.by],
-                    after=group.after,
-                    before=group.before,
-                    customers=_customers_of_group(group.gained_customers, group.lost_customers),
+                _with_customers(
+                    say(
+                        "{group}: {after} instead of {before}",
+                        group=group.label or without[group.by],
+                        after=group.after,
+                        before=group.before,
+                    ),
+                    group.gained_customers,
+                    group.lost_customers,
                 )
                 for group in changed
             ),
@@ -166,13 +169,18 @@ def details_of_stage(stage: StageImpact) -> Iterator[Detail]:
         yield Detail(fell, (ids(stage.lost.leads),))
 
 
-def _customers_of_group(gained: int | None, lost: int | None) -> Message | str:
-    """How many of the leads that come in or fall out bought; nothing where nobody did."""
+def _with_customers(group: Message, gained: int | None, lost: int | None) -> Message:
+    """And how many of the leads that come in or fall out bought; nothing where nobody did."""
     if gained and lost:
-        return say(" ({gained} of those who come in bought, {lost} of those who fall out)", gained=gained, lost=lost)
+        return say(
+            "{group} ({gained} of those who come in bought, {lost} of those who fall out)",
+            group=group,
+            gained=gained,
+            lost=lost,
+        )
     if gained:
-        return say(" ({gained} of those who come in bought)", gained=gained)
-    return say(" ({lost} of those who fall out bought)", lost=lost) if lost else ""
+        return say("{group} ({gained} of those who come in bought)", group=group, gained=gained)
+    return say("{group} ({lost} of those who fall out bought)", group=group, lost=lost) if lost else group
 
 
 def ids(leads: Sequence[str]) -> Message:

@@ -66,8 +66,8 @@ def attacked(folder: Path) -> Path:
 
 
 def _written(values: dict[str, Any], indent: str = "") -> str:
-    """As YAML whose texts stand between single quotes, where nothing has a meaning but the quote itself; what nobody sees
-    has to be written in letters, or it is refused (SLA013).
+    """As YAML whose texts stand between single quotes, where nothing has a meaning but the quote itself; signs that
+    nobody sees have to be written in letters, or they are refused (SLA013).
     """
     return "".join(f"{indent}{_quoted(key)}:{_below(value, indent)}" for key, value in values.items())
 
