@@ -24,7 +24,8 @@ def meaning(old: Agreement, new: Agreement, path: Path, months: Sequence[Month])
     the last stage.
     """
     found = {stage: moved for stage, moved in moved_by_months(old, new, path).items() if stage != path[1]}
-    named = [stage for stage in found if new.stages[stage].is_ != "anonymous"]
+    # a stage that is gone is a change of its own
+    named = [stage for stage in found if stage in new.stages and new.stages[stage].is_ != "anonymous"]
     parts = [
         _part(new, stage, found[stage], months)
         for stage in named

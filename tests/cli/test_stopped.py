@@ -107,7 +107,7 @@ class Running:
 
 
 @pytest.mark.parametrize("how", STOPS)
-@pytest.mark.parametrize("after", [0.0, 0.2, 0.7])
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.3])
 def test_a_check_that_is_stopped_leaves_nothing(large: Path, tmp_path: Path, how: signal.Signals, after: float) -> None:
     """Whether its engine is being started, reads, or counts: neither results nor temporary files nor a history."""
     out, history = tmp_path / "out.json", tmp_path / "history.parquet"
