@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
 from checker.cli.owners import owners
+from checker.cli.today import today
 
 if TYPE_CHECKING:
     from checker.start.repository import Repository
@@ -89,7 +89,7 @@ def command(
         currency=currency,
         country="" if country == "-" else country,
         language=language or "en",
-        day=Month.of(date.today()),  # noqa: DTZ011  the day of whoever sits here
+        day=Month.of(today()),
     )
     point = STARTING_POINTS[kind] if kind is not None else None
     repository = begin(folder, answers, point, exports, timezone, action or ACTION, has_gitlab, dict(owners))

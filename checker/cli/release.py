@@ -11,6 +11,7 @@ import click
 
 from checker.cli.options import DayType, agreement_path, language
 from checker.cli.output import deliver
+from checker.cli.today import today
 
 
 class SignatureType(click.ParamType[tuple[str, "date | None"]]):
@@ -71,8 +72,7 @@ def command(
     from checker.review.release import Wish, release
     from checker.text.folder import shown_path
 
-    today = date.today()  # noqa: DTZ011  the day of whoever signs here
-    new = release(path, Wish(signed, today, valid_from, version, renew_by, why))
+    new = release(path, Wish(signed, today(), valid_from, version, renew_by, why))
     if not dry_run:
         write_together(new.files)
     told = release_text(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import UnwritableOutput
+from checker.message import Written
 from checker.report.writing import write_together
 
 
@@ -38,7 +39,7 @@ def test_what_stood_there_is_put_back_where_the_last_cannot_take_its_place(tmp_p
     with pytest.raises(UnwritableOutput) as refused:
         write_together({tmp_path / "first.yaml": "new", tmp_path / "last.yaml": "new"})
 
-    assert str(tmp_path / "last.yaml") == refused.value.message.arguments["file"].text  # type: ignore[union-attr]
+    assert Written(str(tmp_path / "last.yaml")) == refused.value.message.arguments["file"]
     assert ["first.yaml", "last.yaml"] == names(tmp_path)
     assert "old" == (tmp_path / "first.yaml").read_text(encoding="utf-8")
 
