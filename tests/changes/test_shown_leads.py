@@ -21,13 +21,13 @@ sales_promises:
 """
 
 
-def shown(*edit: str) -> tuple[str | None, str | None]:
+def shown(old: str, new: str) -> tuple[str | None, str | None]:
     """The leads of the first change after an edit: what only the old, and what only the new text takes."""
-    assert edit[0] in CLOCK
-    first = diff(parse(CLOCK), parse(CLOCK.replace(*edit))).changes[0]
+    assert old in CLOCK
+    first = diff(parse(CLOCK), parse(CLOCK.replace(old, new))).changes[0]
     leads = (first.only_old, first.only_new)
-    old, new = (None if lead is None else words("en").say(lead.message) for lead in leads)
-    return old, new
+    before, now = (None if lead is None else words("en").say(lead.message) for lead in leads)
+    return before, now
 
 
 @pytest.mark.parametrize(
