@@ -90,7 +90,7 @@ def _judged(document: Document, agreement: Agreement, agreement_folder: Path, fi
     from checker.review.check import check
 
     with open_funnel(agreement, agreement_folder) as funnel:
-        results = check(agreement, document, funnel).results
+        results = check(agreement, document, funnel, with_figures=True).results
     write_text(file, results_json(results, spoken))
     return results
 
