@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.agreement.conditions import FieldTest, Operand, Question
+from checker.backtested import Finding, Reason, Subject
 from checker.measures.backtest.contribution import Contribution
-from checker.measures.backtest.criterion import Criterion, Subject
-from checker.measures.backtest.leaks import Leak, Reason
+from checker.measures.backtest.criterion import Criterion
+from checker.measures.backtest.leaks import Leak
 from checker.measures.backtest.table import OfGroup, Outcome, Table
 from checker.measures.backtest.tested import Backtest, Tested
-from checker.measures.backtest.thresholds import Finding, Threshold
+from checker.measures.backtest.thresholds import Threshold
 from checker.message import Argument, Message, Written, say, say_counted
 from checker.quantity import Share
 from checker.report import parts
