@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from checker.record import Number, Record
+from checker.record import Number, Record, Said
 
 Range = tuple[float, float]
 
@@ -81,6 +81,7 @@ class ConditionRecord(Record):
     """What a condition of a criterion adds."""
 
     condition: str = Field(description="In words")
+    said: Said | None = Field(default=None, description="`condition` as data, for other languages")
     path: str
     without: TableRecord = Field(description="The criterion without this condition")
     alone: TableRecord
@@ -93,6 +94,8 @@ class ThresholdRecord(Record):
     """What came of trying other bounds of a condition."""
 
     condition: str
+    said: Said | None = Field(default=None, description="`condition` as data, for other languages")
+    better: Said | None = Field(default=None, description="The condition with the best bound, as data")
     path: str
     field: str
     present: str

@@ -16,14 +16,15 @@ from checker.backtested import (
     TableRecord,
     ThresholdRecord,
 )
-from checker.language import Words
+from checker.language import Words, to_json
 from checker.measures.backtest.actions import ActionPoints, Actions
 from checker.measures.backtest.contribution import Contribution
 from checker.measures.backtest.leaks import Leak
 from checker.measures.backtest.table import OfGroup, Outcome, Table
 from checker.measures.backtest.tested import Backtest, Tested
 from checker.measures.backtest.thresholds import Threshold
-from checker.report.backtest_criteria import written_bound
+from checker.record import Said
+from checker.report.backtest_criteria import with_bound, written_bound
 from checker.report.condition_words import Sentences
 from checker.report.names import Names
 
@@ -102,6 +103,7 @@ def _group(group: OfGroup) -> GroupRecord:
 def _condition(found: Contribution, sentences: Sentences, words: Words) -> ConditionRecord:
     return ConditionRecord(
         condition=words.say(sentences.inline(found.part)),
+        said=Said(**to_json(sentences.inline(found.part))),
         path=_path(found.part.path),
         without=_table(found.without),
         alone=_table(found.alone),
@@ -115,6 +117,8 @@ def _threshold(found: Threshold, names: Names, sentences: Sentences, words: Word
     kind = names.agreement.field_kind(found.leaf.field)
     return ThresholdRecord(
         condition=words.say(sentences.inline(found.leaf)),
+        said=Said(**to_json(sentences.inline(found.leaf))),
+        better=None if found.best is None else Said(**to_json(sentences.inline(with_bound(found, names)))),
         path=_path(found.leaf.path),
         field=found.leaf.field,
         present=str(written_bound(found.present, kind)),
