@@ -14,7 +14,7 @@ from checker.measures.backtest.leaks import Leak
 from checker.measures.backtest.table import OfGroup, Outcome, Table
 from checker.measures.backtest.tested import Backtest, Tested
 from checker.measures.backtest.thresholds import Threshold
-from checker.message import Message, Written, say, say_counted
+from checker.message import Message, say, say_counted
 from checker.quantity import Share
 from checker.report import backtest_sentences as said
 from checker.report import parts
@@ -118,17 +118,9 @@ def _untold(tested: Tested, table: Table, sentences: Sentences) -> Iterator[Mess
 
 def _notes(criterion: Criterion, names: Names) -> Iterator[Message]:
     if criterion.only_those_who_came:
-        yield say(
-            "What is asked counts back from the day on which a lead came here, so only leads that came here are "
-            "compared, and not those that never did."
-        )
+        yield said.ONLY_THOSE_WHO_CAME
     if criterion.snapshots:
-        fields = Written(", ".join(names.field(name) for name in criterion.snapshots))
-        yield say(
-            "Mind that the data has this as it was when it was exported, and not as it was on the day of the lead: "
-            "{fields}. What happened later may have changed it.",
-            fields=fields,
-        )
+        yield said.as_exported([names.field(name) for name in criterion.snapshots])
 
 
 # ---------------------------------------------------------------- groups

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from checker.backtested import Finding, Reason, Subject
-from checker.message import Argument, Message, all_of, say, say_counted
+from checker.message import Argument, Message, Written, all_of, say, say_counted
 from checker.quantity import Share
 from checker.report.names import Names
 
 TITLE = say("Do the criteria tell who buys?")
+ONLY_THOSE_WHO_CAME = say(
+    "What is asked counts back from the day on which a lead came here, so only leads that came here are compared, and "
+    "not those that never did."
+)
 NO_DIFFERENCE, TOO_FEW = say("no difference to be told"), say("too few to tell")
 
 
@@ -302,3 +306,26 @@ def how(closed: Closed) -> tuple[Message, ...]:
             "have worked harder on leads that fit."
         ),
     )
+
+
+def as_exported(fields: Sequence[str]) -> Message:
+    """That fields may have changed since the day that counts."""
+    return say(
+        "Mind that the data has this as it was when it was exported, and not as it was on the day of the lead: "
+        "{fields}. What happened later may have changed it.",
+        fields=Written(", ".join(fields)),
+    )
+
+
+def notes_of_actions(only_the_last: bool, as_exported: bool, cannot_tell: int) -> Iterator[Message]:
+    """What one must know to read the points of actions."""
+    if only_the_last:
+        yield say("The data tells only the last action of each lead: who did something else later counts as not.")
+    if as_exported:
+        yield say("The data has the actions as they were when it was exported: some may be later than the handoff.")
+    if cannot_tell:
+        yield say_counted(
+            "Of {count} lead no action is known; it is left out.",
+            "Of {count} leads no action is known; they are left out.",
+            count=cannot_tell,
+        )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checker.measures.backtest.actions import ActionPoints, Actions
 from checker.measures.backtest.tested import Backtest
-from checker.message import Message, say, say_counted
+from checker.message import Message, say
 from checker.quantity import Share
 from checker.report import backtest_sentences as said
 from checker.report.backtest_criteria import bought, parts_of
@@ -59,23 +59,10 @@ def _actions(actions: Actions, names: Names) -> Part:
     ordered = sorted(actions.actions, key=lambda action: -action.points)
     return Part(
         say("Points of actions, and what the data says of them"),
-        tuple(_of_what(actions)),
+        tuple(said.notes_of_actions(actions.is_last, actions.is_snapshot, actions.cannot_tell)),
         Table(headings, tuple(_row(action, names) for action in ordered), words=1),
         points=tuple(_at_odds(actions, names)),
     )
-
-
-def _of_what(actions: Actions) -> Iterator[Message]:
-    if actions.is_last:
-        yield say("The data tells only the last action of each lead: who did something else later counts as not.")
-    if actions.is_snapshot:
-        yield say("The data has the actions as they were when it was exported: some may be later than the handoff.")
-    if actions.cannot_tell:
-        yield say_counted(
-            "Of {count} lead no action is known; it is left out.",
-            "Of {count} leads no action is known; they are left out.",
-            count=actions.cannot_tell,
-        )
 
 
 def _row(action: ActionPoints, names: Names) -> tuple[Message, ...]:

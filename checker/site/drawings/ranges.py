@@ -23,6 +23,8 @@ class Ranged:
     range: tuple[float, float] | None
     is_weak: bool = False
     """Whether it is too little to tell anything: its mark is hollow."""
+    other: float | None = None
+    """A share to compare this one with, of this row alone."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class RangeRow:
     high: float | None
     middle: float | None
     is_weak: bool
+    other: float | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class RangeChart:
 
 def ranges(rows: Sequence[Ranged], across: float | None = None) -> RangeChart:
     """The scale begins at nothing and ends at the next round share."""
-    ends = [end for row in rows for end in (row.share, *(row.range or ())) if end is not None]
+    ends = [end for row in rows for end in (row.share, row.other, *(row.range or ())) if end is not None]
     most = max([*ends, across or 0.0, 0.04])
     step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25) if most / step <= 5 or step == 0.25)
     count = -int(-(most - 1e-9) // step)
@@ -69,6 +72,7 @@ def ranges(rows: Sequence[Ranged], across: float | None = None) -> RangeChart:
                 None if row.range is None else x(row.range[1]),
                 None if row.share is None else x(row.share),
                 row.is_weak,
+                None if row.other is None else x(row.other),
             )
             for number, row in enumerate(rows)
         ),
