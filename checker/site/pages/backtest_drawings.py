@@ -21,6 +21,8 @@ from checker.site.drawings.ranges import Ranged, ranges
 from checker.site.pages.plan_numbers import NOTHING
 from checker.site.safe import safe
 
+FEW = 10
+
 
 def bought(found: OutcomeRecord) -> Bought:
     """The numbers of an outcome."""
@@ -55,12 +57,10 @@ def shares_drawn(basis: Basis, heading: Markup, table: TableRecord, whole: Bough
         (say("does not fit"), table.does_not_fit),
         (say("cannot be told"), table.cannot_tell),
     )
+    parts = [(voice.words.say(name), part) for name, part in named if part.leads]
     rows = [
-        Ranged(
-            voice.words.say(name), told(basis, bought(part)), share_of(part), part.interval, is_weak=not table.enough
-        )
-        for name, part in named
-        if part.leads
+        Ranged(name, told(basis, bought(part)), share_of(part), _if_enough(part), is_weak=not table.enough)
+        for name, part in parts
     ]
     return _drawn(
         basis,
@@ -72,13 +72,18 @@ def shares_drawn(basis: Basis, heading: Markup, table: TableRecord, whole: Bough
             " together."
         ),
         (voice.gettext("Leads that"), voice.gettext("Bought"), voice.gettext("Range (95%)")),
-        [(safe(row.name), row.text, _range(basis, row.range)) for row in rows],
+        [(safe(name), told(basis, bought(part)), _range(basis, part.interval)) for name, part in parts],
     )
 
 
 def share_of(part: OutcomeRecord) -> float | None:
     """The share that bought; None where there is nobody."""
     return part.won / part.leads if part.leads else None
+
+
+def _if_enough(part: OutcomeRecord) -> tuple[float, float] | None:
+    """Its range, but of a handful of leads: that goes nearly all the way, and nothing beside it could be seen."""
+    return part.interval if part.leads >= FEW else None
 
 
 def _range(basis: Basis, found: tuple[float, float] | None) -> Markup:
