@@ -306,7 +306,7 @@ def funnel() -> list[FunnelCount]:
 
 def by_channel() -> list[FunnelCount]:
     """March's counts of two channels, of which one lies below its target; and of one that nobody has named."""
-    counts = {
+    counts: dict[str, list[tuple[str, int, int | None]]] = {
         "organic_search": [("lead", 210, 200), ("mql", 41, 40), ("sql", 12, 20)],
         "paid_search": [("lead", 95, 100), ("mql", 24, 20), ("sql", 5, 5)],
         HOSTILE: [("lead", 3, None)],

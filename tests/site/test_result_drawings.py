@@ -86,9 +86,9 @@ def test_a_cell_below_its_target_has_a_mark_beside_its_colour():
     """12 of 20: more than a quarter is missing."""
     (heat,) = [svg for svg in drawings("scoreboard.md") if "Channels and stages" in rendered(svg).text]
 
-    assert 1 == heat.count('class="corner"') == heat.count("cell below")
-    assert 1 == heat.count("cell near")
-    assert 5 == heat.count("cell above") + heat.count("cell plain")
+    assert 1 == heat.count('v12l-12 -12z"') == heat.count('class="below"')
+    assert 1 == heat.count('class="near"')
+    assert 5 == heat.count('class="above"') + heat.count('class="plain"')
 
 
 def test_ages_that_not_everybody_has_seen_are_empty():

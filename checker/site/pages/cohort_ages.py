@@ -15,7 +15,7 @@ from checker.site.pages.plan_numbers import NOTHING
 from checker.site.safe import safe
 from checker.standing import month_of
 
-MOST_MONTHS = 8
+MOST_MONTHS = 6
 MOST_AGES = 5
 LEAST_AGES = 2
 
