@@ -19,6 +19,7 @@ from mkdocs.utils import get_relative_url
 from checker.site.checked import REFUSAL, Refused, checked_pages, refusal_page
 from checker.site.page import Page, menu
 from checker.site.repairs import STYLE, repaired
+from checker.site.studies import StudyFiles
 
 _log = get_plugin_logger(__name__)
 
@@ -29,6 +30,8 @@ class SlaOptions(base.Config):
     agreement = option.Type(str, default="sla")
     results = option.Type(str, default="build/results.json")
     history = option.Type(str, default="")
+    plan = option.Type(str, default="build/plan.json")
+    backtest = option.Type(str, default="build/backtest.json")
     language = option.Type(str, default="")
     edit = option.Type(str, default="edit/main/{path}#L{line}")
     under = option.Type(str, default="")
@@ -53,12 +56,14 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         the errors before them.
         """
         root, under = Path(config.config_file_path).parent, self.config.under
+        studies = StudyFiles(self.config.plan, self.config.backtest)
         watched = [root / self.config.agreement, root / self.config.results]
+        watched += [root / file for file in (studies.plan, studies.backtest) if file]
         watched += [root / self.config.history] if self.config.history else []
         config.watch += [str(path) for path in watched if path.exists()]
         try:
             asked = self.config
-            pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history)
+            pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history, studies)
         except Refused as refused:
             if not (self._serves and self._pages):
                 raise PluginError(str(refused)) from None

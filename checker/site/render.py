@@ -12,33 +12,45 @@ from checker.site.basis import Basis, Places, templates
 from checker.site.board import Board
 from checker.site.conditions import Sentences
 from checker.site.page import Page
+from checker.site.pages.backtest import backtest_page
 from checker.site.pages.data import about_the_data
 from checker.site.pages.dictionary import dictionary
 from checker.site.pages.funnel import funnel
 from checker.site.pages.handoff import handoff
 from checker.site.pages.home import home
+from checker.site.pages.plan import plan_page
 from checker.site.pages.promises import promise_pages
 from checker.site.pages.qualification import qualification
 from checker.site.pages.scoreboard import scoreboard
+from checker.site.studies import Studies
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
 from checker.verdict import Results
 
+NOTHING_STUDIED = Studies()
+
 
 def render(
-    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding] = ()
+    agreement: Agreement,
+    document: Places,
+    results: Results | None,
+    language: str,
+    waived: Sequence[Finding] = (),
+    studies: Studies = NOTHING_STUDIED,
 ) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while. Raises WrongUsage
-    for a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while; each of the
+    `studies` has a page where there is one. Raises WrongUsage for a language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
     return [
         home(basis),
         scoreboard(basis),
         funnel(basis),
+        *([plan_page(basis, studies.plan)] if studies.plan else []),
+        *([backtest_page(basis, studies.backtest)] if studies.backtest else []),
         *promise_pages(basis),
         qualification(basis),
         handoff(basis),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from checker.language import Words
 from checker.message import Argument, Message, Named, Written, say, say_counted
-from checker.quantity import Duration, Money, Month, Share
+from checker.quantity import Duration, Money, Month, Period, Share
 from checker.report.plain_text import plain
 from checker.site.safe import escaped, safe
 
@@ -126,6 +126,11 @@ class Voice:
     def names(self, names: Iterable[str], last: str = "and") -> Markup:
         """Names joined with the language's comma and its "and" or "or"."""
         return self.gettext("{names}", names=Named(tuple(names), last))
+
+
+def months_in_words(months: Sequence[Month]) -> Month | Period:
+    """Some months from the first to the last, for a message; one month is just that."""
+    return months[0] if months[0] == months[-1] else Period(months[0], months[-1])
 
 
 def exact(value: int | float | Fraction) -> Fraction:

@@ -14,6 +14,8 @@ from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Board
 from checker.site.page import Page
+from checker.site.pages.channel_heat import by_channel_and_stage
+from checker.site.pages.cohort_ages import cohort_ages
 from checker.site.pages.cohorts import followed
 from checker.site.pages.plan_numbers import NOTHING, Numbers
 from checker.site.safe import safe
@@ -75,6 +77,8 @@ def funnel(basis: Basis) -> Page:
         by_channel=planned.by_channel(),
         rates=_rates(basis),
         followed=followed(basis, numbers),
+        channels=by_channel_and_stage(basis),
+        ages=list(cohort_ages(basis)),
     )
 
 

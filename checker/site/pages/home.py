@@ -12,6 +12,7 @@ from checker.message import say
 from checker.site.basis import Basis
 from checker.site.board import Board, Line
 from checker.site.page import Page
+from checker.site.pages.month_so_far import month_so_far
 from checker.site.pages.promises import SIDES, targets_in_words
 from checker.site.safe import safe
 from checker.site.voice import exact
@@ -56,6 +57,7 @@ def home(basis: Basis) -> Page:
         urgent=board.urgent() if board else (),
         by_side=_by_side(board.measured) if board else [],
         won=list(_won(basis, board)) if board else [],
+        so_far=month_so_far(basis, agreement.sections.handoff.stage) if agreement.sections.handoff else None,
         promises=promises,
         promises_by_side=[
             (side, owed)

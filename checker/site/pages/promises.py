@@ -16,8 +16,11 @@ from checker.quantity import Share
 from checker.site.basis import Basis
 from checker.site.board import Line
 from checker.site.counting import counted
+from checker.site.drawings.drawing import Drawing
 from checker.site.page import Page
+from checker.site.pages.month_so_far import month_so_far
 from checker.site.pages.promise_history import drawings, history, missed
+from checker.site.pages.response_times import distributions
 from checker.site.safe import safe
 from checker.site.timeline import examples
 from checker.site.voice import exact
@@ -116,8 +119,18 @@ def _page(basis: Basis, promise: Promise, section: str) -> Page:
         has_rungs=len(lines) > 1,
         history=history(lines, basis.voice),
         drawings=list(drawings(basis, lines)),
+        times=list(distributions(basis, lines)),
+        so_far=_so_far(basis, promise),
         offenders=missed(lines),
     )
+
+
+def _so_far(basis: Basis, promise: Promise) -> Drawing | None:
+    """The month that goes on, of a promise of so many leads."""
+    measured = promise.measured
+    if measured is None or measured.measure != "volume" or measured.of is None or promise.only is not None:
+        return None
+    return month_so_far(basis, measured.of)
 
 
 def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
