@@ -90,15 +90,16 @@ def _working_time(basis: Basis, clock: Clock) -> Iterator[Message]:
         return
     yield say(
         "business time is {days}, {hours}, time of {zone}",
-        days=_days(basis, working_time),
-        hours=_hours(working_time),
+        days=days_in_words(basis, working_time),
+        hours=hours_in_words(working_time),
         zone=Written(working_time.timezone.replace("_", " ")),
     )
     if working_time.holidays:
         yield say("holidays do not count")
 
 
-def _days(basis: Basis, working_time: WorkingTime) -> Message:
+def days_in_words(basis: Basis, working_time: WorkingTime) -> Message:
+    """The working days of a week."""
     days = sorted(working_time.week())
     names = tuple(basis.voice.weekday(day) for day in days)
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
@@ -106,7 +107,8 @@ def _days(basis: Basis, working_time: WorkingTime) -> Message:
     return say("{days}", days=Named(names))
 
 
-def _hours(working_time: WorkingTime) -> Message:
+def hours_in_words(working_time: WorkingTime) -> Message:
+    """The opening hours of all days, each different span once."""
     shifts = list(dict.fromkeys(shift for day in sorted(working_time.week()) for shift in working_time.week()[day]))
     spans = tuple(f"{_time(shift.opens)}–{_time(shift.closes)}" for shift in shifts)
     return say("{hours}", hours=Named(spans))

@@ -11,15 +11,24 @@ from checker.report.names import Names
 from checker.site.basis import Basis, Places, templates
 from checker.site.board import Board
 from checker.site.conditions import Sentences
+from checker.site.menu_parts import in_parts
 from checker.site.page import Page
+from checker.site.pages.channels import channels
+from checker.site.pages.customers import customers
 from checker.site.pages.data import about_the_data
 from checker.site.pages.dictionary import dictionary
 from checker.site.pages.funnel import funnel
 from checker.site.pages.handoff import handoff
 from checker.site.pages.home import home
+from checker.site.pages.meetings import meetings
+from checker.site.pages.objections import objections
 from checker.site.pages.promises import promise_pages
+from checker.site.pages.propositions import propositions
 from checker.site.pages.qualification import qualification
+from checker.site.pages.returns import returns
+from checker.site.pages.roles import roles
 from checker.site.pages.scoreboard import scoreboard
+from checker.site.pages.tools import tools
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
 from checker.verdict import Results
@@ -35,16 +44,25 @@ def render(
     for a language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
-    return [
+    pages = [
         home(basis),
         scoreboard(basis),
         funnel(basis),
         *promise_pages(basis),
+        customers(basis),
+        propositions(basis),
+        channels(basis),
         qualification(basis),
         handoff(basis),
+        returns(basis),
+        objections(basis),
+        meetings(basis),
+        tools(basis),
+        roles(basis),
         dictionary(basis),
         about_the_data(basis),
     ]
+    return in_parts((page for page in pages if page is not None), basis.voice)
 
 
 def _basis(

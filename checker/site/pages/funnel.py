@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from checker.finding import Path
 from checker.logic.plan import DerivedPlan, derive
 from checker.quantity import Month, Share
 from checker.site import charts
@@ -74,6 +75,7 @@ def funnel(basis: Basis) -> Page:
         has_revenue=planned.has_revenue,
         by_channel=planned.by_channel(),
         rates=_rates(basis),
+        written_at=planned.written_at,
         followed=followed(basis, numbers),
     )
 
@@ -210,7 +212,9 @@ def _rates(basis: Basis) -> Rates | None:
         rates = [_own_rate(basis, rate_id, channel) for _, _, rate_id in conversions]
         if any(rate is not None for rate in rates):
             cells = tuple(NOTHING if rate is None else basis.voice.share(rate) for rate in rates)
-            rows.append((basis.voice.say(basis.names.channel(channel)), *cells))
+            name = basis.voice.say(basis.names.channel(channel))
+            path: Path = ("rates",) if channel is None else ("channels", channel, "rates")
+            rows.append((Markup("{} {}").format(name, basis.edit(path, name)), *cells))
     if not rows:
         return None
     head = [

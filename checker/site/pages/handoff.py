@@ -13,6 +13,7 @@ from checker.agreement.conditions import question
 from checker.agreement.fields import Field
 from checker.agreement.handoff import PayloadField, Route, Seller
 from checker.agreement.payload import PayloadItem
+from checker.finding import Path
 from checker.message import Message, Named, say
 from checker.quantity import Money
 from checker.site.basis import Basis
@@ -34,6 +35,7 @@ class Item:
     """A field that goes along."""
 
     name: str
+    path: Path
     required: bool
     used_for: Markup
     example: Markup
@@ -54,6 +56,7 @@ class RouteLine:
 class SellerLine:
     """A seller."""
 
+    id: str
     name: str
     stand_in: Markup
     takes: Markup
@@ -104,6 +107,7 @@ def _item(basis: Basis, item: PayloadItem) -> Item:
     used_for = basis.names.prose(written.used_for) if written else ""
     return Item(
         name=basis.names.field(item.field),
+        path=item.listed_at or ("fields", item.field),
         required=item.required,
         used_for=safe(used_for)
         if used_for
@@ -179,7 +183,7 @@ def _seller(basis: Basis, name: str, seller: Seller) -> SellerLine:
     if seller.ends is not None:
         takes.append(voice.gettext("until {day}", day=seller.ends))
     stand_in = safe(basis.names.person(seller.stand_in)) if seller.stand_in else NOTHING
-    return SellerLine(basis.names.person(name), stand_in, Markup(", ").join(takes))
+    return SellerLine(name, basis.names.person(name), stand_in, Markup(", ").join(takes))
 
 
 def _rules(basis: Basis) -> Iterator[Markup]:

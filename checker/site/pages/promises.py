@@ -179,7 +179,7 @@ def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
         )
     for step in basis.agreement.sections.escalation or ():
         if _concerns(step, promise):
-            yield _escalation(basis, step)
+            yield escalation_in_words(basis, step)
 
 
 def _concerns(step: Escalation, promise: Promise) -> bool:
@@ -187,7 +187,8 @@ def _concerns(step: Escalation, promise: Promise) -> bool:
     return promise.id in named if named else promise.clock is not None
 
 
-def _escalation(basis: Basis, step: Escalation) -> Step:
+def escalation_in_words(basis: Basis, step: Escalation) -> Step:
+    """When a step is taken, who is told, and what is done."""
     voice, names = basis.voice, basis.names
     if step.when.missed is not None:
         when = voice.ngettext("{count} lead is missed", "{count} leads are missed", count=step.when.missed)
