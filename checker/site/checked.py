@@ -14,6 +14,7 @@ from checker.finding import Path as ModelPath
 from checker.finding import Place, Severity
 from checker.language import words
 from checker.message import Message, Written, say
+from checker.review.changelog import changelog_of
 from checker.review.releases import history_of
 from checker.review.validate import validate
 from checker.site.page import Page
@@ -67,8 +68,8 @@ def checked_pages(root: Path, agreement: str, results: str, language: str, histo
     a language the pages speak the agreement's. Raises Refused.
     """
     try:
-        document = read(root / agreement)
-        findings = validate(document, history=history_of(root / agreement)).findings
+        document, releases = read(root / agreement), history_of(root / agreement)
+        findings = validate(document, history=releases).findings
     except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")
@@ -86,7 +87,8 @@ def checked_pages(root: Path, agreement: str, results: str, language: str, histo
     found = _read_results(root / results)
     if found is not None and history:
         found = _with_earlier_months(found, root / history)
-    return render(built, _Relative(document, root), found, language or built.language, waived)
+    told = changelog_of(document, releases)
+    return render(built, _Relative(document, root), found, language or built.language, waived, told)
 
 
 def _with_earlier_months(results: Results, history: Path) -> Results:

@@ -18,7 +18,10 @@ from checker.site.basis import Places
 from checker.site.page import Page
 from checker.site.render import render
 
-_SUMS_UP = ("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md")
+_SUMS_UP = (
+    *("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md"),
+    *("changes.md", "change-it.md"),
+)
 _DRAWN = ("funnel", "arithmetic")
 """Parts of the page of targets that show one month of the table below them."""
 _HEADING = re.compile(r"^#+ (?P<title>.*?) \{: #(?P<id>[^ }]*) \}$", re.MULTILINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.agreement.agreement import Agreement
+from checker.change import Changelog
 from checker.finding import Finding
 from checker.language import words
 from checker.report.names import Names
@@ -13,6 +14,8 @@ from checker.site.board import Board
 from checker.site.conditions import Sentences
 from checker.site.menu_parts import in_parts
 from checker.site.page import Page
+from checker.site.pages.change_it import change_it
+from checker.site.pages.changes import changes
 from checker.site.pages.channels import channels
 from checker.site.pages.customers import customers
 from checker.site.pages.data import about_the_data
@@ -35,13 +38,18 @@ from checker.verdict import Results
 
 
 def render(
-    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding] = ()
+    agreement: Agreement,
+    document: Places,
+    results: Results | None,
+    language: str,
+    waived: Sequence[Finding] = (),
+    changelog: Changelog | None = None,
 ) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while. Raises WrongUsage
-    for a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while, `changelog` its
+    releases (None: nobody looked). Raises WrongUsage for a language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
     pages = [
@@ -61,6 +69,8 @@ def render(
         roles(basis),
         dictionary(basis),
         about_the_data(basis),
+        changes(basis, changelog),
+        change_it(basis, changelog),
     ]
     return in_parts((page for page in pages if page is not None), basis.voice)
 
