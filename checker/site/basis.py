@@ -34,7 +34,7 @@ from checker.site.where import page_that_tells
 from checker.standing import on_the_wall, standing
 from checker.verdict import Result, Results
 
-_PENCIL = Markup('<a class="sla-line sla-edit" href="{}" aria-label="{}"><span data-search-exclude>{}</span></a>')
+_PENCIL = Markup('&#160;<a class="sla-line sla-edit" href="{}" aria-label="{}"><span data-search-exclude>{}</span></a>')
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 
@@ -150,6 +150,10 @@ class Basis:
         )
         where = self.voice.gettext("{file}, line {line}", file=place.file, line=place.line)
         return _PENCIL.format(line_link(place), name, where)
+
+    def with_pencil(self, said: Markup, path: Path) -> Markup:
+        """A sentence with its pencil."""
+        return Markup("{}{}").format(said, self.edit(path, said))
 
     def line_of(self, path: Path) -> Place:
         """The line of the agreement that says something."""

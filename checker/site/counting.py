@@ -63,6 +63,8 @@ def _clock(basis: Basis, clock: Clock) -> Iterator[Message]:
         starts=names.event(clock.starts),
         stops=names.event(clock.stops),
     )
+    for tool, events in _records(basis, clock):
+        yield say("{tool} records when a lead is {events}", tool=tool, events=Named(tuple(events), "and"))
     personal = basis.agreement.sections.personal_contact
     if clock.stops == "first_personal_contact" and personal:
         yield say("what counts as contact in person: {ways}", ways=Named(tuple(personal), "or"))
@@ -76,6 +78,14 @@ def _clock(basis: Basis, clock: Clock) -> Iterator[Message]:
     units = [rung.time.unit for rung in times] or ([] if isinstance(clock.within, list) else [clock.within.unit])
     if any(unit.is_business for unit in units):
         yield from _working_time(basis, clock)
+
+
+def _records(basis: Basis, clock: Clock) -> Iterator[tuple[str, list[str]]]:
+    """The tools that record the start or the stop, each with what it records."""
+    for name, tool in (basis.agreement.sections.tools or {}).items():
+        known = [event for event in (clock.starts, clock.stops) if event in tool.records]
+        if known:
+            yield basis.names.tool(name), [basis.voice.say(basis.names.event(event)) for event in known]
 
 
 def _working_time(basis: Basis, clock: Clock) -> Iterator[Message]:

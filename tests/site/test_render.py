@@ -28,7 +28,7 @@ agreement: Ours
 stages:
   lead: {team: marketing}
 """
-PENCIL = re.compile(r' <a class="sla-line sla-edit".*?</a>')
+PENCIL = re.compile(r'&#160;<a class="sla-line sla-edit".*?</a>')
 SIDES_OF_HOME = ("What marketing promises", "What sales promises", "What both promise")
 
 

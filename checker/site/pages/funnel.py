@@ -214,7 +214,7 @@ def _rates(basis: Basis) -> Rates | None:
             cells = tuple(NOTHING if rate is None else basis.voice.share(rate) for rate in rates)
             name = basis.voice.say(basis.names.channel(channel))
             path: Path = ("rates",) if channel is None else ("channels", channel, "rates")
-            rows.append((Markup("{} {}").format(name, basis.edit(path, name)), *cells))
+            rows.append((basis.with_pencil(name, path), *cells))
     if not rows:
         return None
     head = [

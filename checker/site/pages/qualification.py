@@ -12,6 +12,7 @@ from checker.agreement.base import as_list
 from checker.agreement.conditions import AllOf, FieldIs, Kind, question
 from checker.agreement.fields import Field
 from checker.agreement.stages import Rank
+from checker.finding import Path
 from checker.message import Message, say
 from checker.report.condition_words import Criterion
 from checker.report.names import team
@@ -51,6 +52,7 @@ class Bant:
 
     question: Message
     fields: tuple[str, ...]
+    path: Path
     answers: Markup
     yes: Markup
     otherwise: Markup
@@ -125,6 +127,7 @@ def _bant(basis: Basis) -> Iterator[Bant]:
         yield Bant(
             asked,
             tuple(basis.names.field(name) for name in fields),
+            ("fields", *list(fields)[:1]),
             Markup("; ").join(_answers(basis, field) for field in fields.values()) or Markup("–"),
             Markup("<br>").join(dict.fromkeys(yes)) or Markup("–"),
             Markup("<br>").join(otherwise) or Markup("–"),
@@ -192,12 +195,13 @@ def _lost_points(basis: Basis) -> Iterator[Markup]:
     points = basis.agreement.sections.points
     for lost in as_list(points.lost if points else None):
         condition = question(lost.when, ("points", "lost", "when"))
-        yield basis.voice.ngettext(
+        said = basis.voice.ngettext(
             "{count} point is lost where {condition}",
             "{count} points are lost where {condition}",
             count=lost.points,
             condition=basis.voice.say(basis.sentences.inline(condition)),
         )
+        yield basis.with_pencil(said, ("points", "lost"))
 
 
 def _modes(basis: Basis) -> Iterator[Markup]:
@@ -205,8 +209,10 @@ def _modes(basis: Basis) -> Iterator[Markup]:
         label = basis.names.prose(mode.name) or name
         means = basis.names.prose(mode.means)
         if mode.contact_by and means:
-            yield basis.voice.gettext(
+            said = basis.voice.gettext(
                 "{mode} mode: {means}. Contacted by: {team}.", mode=label, means=means, team=team(mode.contact_by)
             )
+            yield basis.with_pencil(said, ("modes", name))
         elif means:
-            yield basis.voice.gettext("{mode} mode: {means}.", mode=label, means=means)
+            said = basis.voice.gettext("{mode} mode: {means}.", mode=label, means=means)
+            yield basis.with_pencil(said, ("modes", name))

@@ -123,7 +123,7 @@ def _link(href: Markup, said: Markup) -> Markup:
 def _decisions(basis: Basis) -> Iterator[Decision]:
     voice, names, sections = basis.voice, basis.names, basis.agreement.sections
     for index, step in enumerate(sections.escalation or ()):
-        told = escalation_in_words(basis, step)
+        told = escalation_in_words(basis, index, step)
         concerned = [
             _link(page_link(basis.path_of(promise)), safe(names.promise(promise)))
             for promise in basis.agreement.promises()
@@ -132,7 +132,7 @@ def _decisions(basis: Basis) -> Iterator[Decision]:
         case = told.when
         if concerned:
             case = Markup("{} ({})").format(case, Markup(", ").join(concerned))
-        yield Decision(case, told.then, ("escalation", index))
+        yield Decision(case, told.then, told.path)
     if sections.if_all_are_away is not None:
         yield Decision(
             voice.gettext("a seller and the stand-in are away"),
