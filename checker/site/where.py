@@ -10,6 +10,8 @@ from checker.site.page import page_link
 from checker.site.safe import slug
 
 PAGES: dict[str, tuple[str, ...]] = {
+    "funnel.md": ("plan", "targets", "opened_before_plan", "rates"),
+    "handoff.md": ("handoff", "sellers", "limit_per_seller", "if_seller_leaves", "if_all_are_away"),
     "channels.md": ("channels", "campaigns"),
     "customers.md": ("personas",),
     "propositions.md": ("value_propositions",),
@@ -21,22 +23,12 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 """Page -> the sections that it tells; without any of them there is no such page."""
 ALWAYS: dict[str, str] = {
-    "plan": "funnel.md",
-    "targets": "funnel.md",
-    "opened_before_plan": "funnel.md",
-    "rates": "funnel.md",
     "stages": "qualification.md",
     "groups": "qualification.md",
     "ranking": "qualification.md",
     "actions": "qualification.md",
     "points": "qualification.md",
     "modes": "qualification.md",
-    "handoff": "handoff.md",
-    "fields": "handoff.md",
-    "sellers": "handoff.md",
-    "limit_per_seller": "handoff.md",
-    "if_seller_leaves": "handoff.md",
-    "if_all_are_away": "handoff.md",
     "dictionary": "dictionary.md",
     "words_to_avoid": "dictionary.md",
     "marketing_promises": "marketing/index.md",
@@ -44,6 +36,8 @@ ALWAYS: dict[str, str] = {
     "both_promise": "both/index.md",
 }
 """Section -> the page that tells it, of the pages that are always there."""
+BESIDE = {"fields": "handoff.md"}
+"""Section -> the page that shows some of it, where that page is there for another reason."""
 ANCHORS = {
     "channels": "channel-",
     "personas": "persona-",
@@ -69,7 +63,8 @@ def page_that_tells(agreement: Agreement, path: Path) -> Markup | None:
     name = str(path[1]) if len(path) > 1 else ""
     if section in ("marketing_promises", "sales_promises", "both_promise"):
         return _promise(agreement, section, name)
-    page = ALWAYS.get(section) or next((page for page, told in PAGES.items() if section in told), None)
+    told_on = next((page for page, told in PAGES.items() if section in told), None)
+    page = ALWAYS.get(section) or BESIDE.get(section) or told_on
     if page is None or (page in PAGES and not has_page(agreement, page)):
         return None
     entries = getattr(agreement.sections, section) or {}

@@ -32,6 +32,8 @@ ONE_OF_EACH_KIND = (
     "meetings/",
     "tools/",
     "roles/",
+    "changes/",
+    "change-it/",
     "dictionary/",
     "data/",
     "404.html",

@@ -19,6 +19,7 @@ from checker.site.pages.cohorts import followed
 from checker.site.pages.plan_numbers import NOTHING, Numbers
 from checker.site.safe import safe
 from checker.site.voice import exact
+from checker.site.where import has_page
 
 PATH = "funnel.md"
 
@@ -51,8 +52,10 @@ class Rates:
     rows: tuple[tuple[Markup, ...], ...]
 
 
-def funnel(basis: Basis) -> Page:
-    """The page, as far as there is a plan."""
+def funnel(basis: Basis) -> Page | None:
+    """The page, as far as there is a plan; None where there are neither numbers of a plan nor results."""
+    if basis.board is None and not has_page(basis.agreement, PATH):
+        return None
     numbers = derive(basis.agreement)
     planned = Numbers(basis, numbers)
     month = planned.example_month()

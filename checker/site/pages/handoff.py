@@ -19,6 +19,7 @@ from checker.quantity import Money
 from checker.site.basis import Basis
 from checker.site.page import Page
 from checker.site.safe import safe
+from checker.site.where import has_page
 
 PATH = "handoff.md"
 HOW: dict[str, Message] = {
@@ -62,8 +63,10 @@ class SellerLine:
     takes: Markup
 
 
-def handoff(basis: Basis) -> Page:
-    """The page; without the section it says that nothing is agreed yet."""
+def handoff(basis: Basis) -> Page | None:
+    """The page; None where nothing is agreed of handing over and of sellers."""
+    if not has_page(basis.agreement, PATH):
+        return None
     sections = basis.agreement.sections
     written = sections.handoff
     return basis.page(
