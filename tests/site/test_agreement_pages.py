@@ -70,7 +70,7 @@ def text_of(page: Page) -> str:
         ("channels.md", "SQL → Opportunity 80% as for all channels"),
         ("channels.md", "Recognised in the data by Google Ads Bing Ads"),
         ("channels.md", "MQL 30 30 30 40 40 40"),
-        ("channels.md", "Audit season · to leads where persona is Quality manager Camila · 400 people receive it"),
+        ("channels.md", "audit season · to leads where persona is Quality manager Camila · 400 people receive it"),
         ("customers.md", "The 40 customers we have and the last 15 we won, looked at together"),
         ("customers.md", "last reviewed on 20 November 2026 · to be reviewed again by 20 May 2027"),
         ("customers.md", "Part in the decision has a say in it"),
