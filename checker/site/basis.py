@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path as FilePath
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -38,8 +38,23 @@ TEMPLATES = FilePath(__file__).parent / "templates"
 class Places(Protocol):
     """The lines of an agreement: `checker.text.Document`, seen from here."""
 
-    def place(self, path: Path) -> Place:
-        """Where a value stands."""
+    def place(self, path: Path, on: Literal["key", "value"] = "value") -> Place:
+        """Where a value or its key stands."""
+
+    def has(self, path: Path) -> bool:
+        """Whether a path has a value."""
+
+    def written(self, path: Path) -> str:
+        """The source text of a value."""
+
+    def in_braces(self, path: Path) -> bool:
+        """Whether a mapping or a list stands within braces or brackets."""
+
+    def last_line(self, path: Path) -> int:
+        """The line on which a value ends."""
+
+    def line(self, file: str, number: int) -> str:
+        """A line of a file."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -46,9 +47,17 @@ class _Relative:
     def __init__(self, document: Document, root: Path) -> None:
         self._document = document
         self._root = root
+        self._named = {as_seen(file, root): file for file in document.files}
+        self.has = document.has
+        self.written = document.written
+        self.in_braces = document.in_braces
+        self.last_line = document.last_line
 
-    def place(self, path: ModelPath) -> Place:
-        return _seen(self._document.place(path), self._root)
+    def place(self, path: ModelPath, on: Literal["key", "value"] = "value") -> Place:
+        return _seen(self._document.place(path, on), self._root)
+
+    def line(self, file: str, number: int) -> str:
+        return self._document.line(self._named[file], number)
 
 
 def _seen(place: Place, root: Path) -> Place:

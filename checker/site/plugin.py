@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from checker.site.checked import REFUSAL, Refused, checked_pages, refusal_page
 from checker.site.page import Page, menu
-from checker.site.repairs import STYLE, repaired
+from checker.site.repairs import SCRIPT, STYLE, repaired
 
 _log = get_plugin_logger(__name__)
 
@@ -77,12 +77,17 @@ class SlaPlugin(BasePlugin[SlaOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the pages, their links leading where mkdocs will put them."""
         made = {path: File.generated(config, path, content="") for path in self._pages}
+        beside = {
+            file.name: File.generated(config, file.name, content=file.read_text(encoding="utf-8"))
+            for file in (STYLE, SCRIPT)
+        }
         for path, file in made.items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(f"the agreement makes a page {path}, which is also in {config.docs_dir}")
-            file.content_string = self._linked(self._pages[path], file, made, config)
+            file.content_string = self._linked(self._pages[path], file, {**beside, **made}, config)
             files.append(file)
-        files.append(File.generated(config, STYLE.name, content=STYLE.read_text(encoding="utf-8")))
+        for file in beside.values():
+            files.append(file)
         return files
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -102,7 +107,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
 
     def _linked(self, page: Page, file: File, made: Mapping[str, File], config: MkDocsConfig) -> str:
         def address(path: str) -> str:
-            return get_relative_url(made[self.config.under + path].url, file.url)
+            return get_relative_url((made.get(self.config.under + path) or made[path]).url, file.url)
 
         def edit(source: str, line: int) -> str | None:
             return self._edit_url(config, source, line)

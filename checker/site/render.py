@@ -20,6 +20,7 @@ from checker.site.pages.home import home
 from checker.site.pages.promises import promise_pages
 from checker.site.pages.qualification import qualification
 from checker.site.pages.scoreboard import scoreboard
+from checker.site.pages.what_if import what_if
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
 from checker.verdict import Results
@@ -39,6 +40,7 @@ def render(
         home(basis),
         scoreboard(basis),
         funnel(basis),
+        *what_if(basis),
         *promise_pages(basis),
         qualification(basis),
         handoff(basis),
