@@ -54,9 +54,9 @@ def text_of(path: str, with_results: bool = True) -> str:
 
 
 def test_there_is_a_page_for_everything():
-    """Nine pages, one for what both promise, and one for each promise."""
+    """Ten pages, one for what both promise, and one for each promise."""
     promises = [f"promises/{promise.id}.md" for promise in build(document().values).promises()]
-    others = ["index", "scoreboard", "funnel", "marketing/index", "sales/index", "both/index"]
+    others = ["index", "scoreboard", "funnel", "what-if", "marketing/index", "sales/index", "both/index"]
 
     assert {*promises, *(f"{name}.md" for name in [*others, "qualification", "handoff", "dictionary", "data"])} == set(
         pages()
@@ -367,7 +367,7 @@ def test_the_menu_holds_every_page_once():
     paths = [item if isinstance(item, str) else next(iter(item.values())) for item in flat]
 
     assert sorted(f"agreement/{path}" for path in pages()) == sorted(paths)
-    assert "agreement/marketing/index.md" == next(iter(entries[3].values()))[0]
+    assert "agreement/marketing/index.md" == next(iter(entries[4].values()))[0]
 
 
 def test_links_are_resolved_by_whoever_knows_the_addresses():

@@ -22,6 +22,8 @@ from checker.logic.plan_inputs import PlanInputs, SellerPlan, plan_inputs
 from checker.logic.planning.anchors import Anchors, even_anchors, written_anchors
 from checker.logic.planning.limits import Limit, Reach, reach
 from checker.logic.planning.making import MadePlan, customers_for, plan_for, plan_from
+from checker.logic.planning.planned import PlanWish, RateWish
+from checker.review.plan import make_plan
 from checker.site.repairs import SCRIPT
 from checker.site.what_if import PlanData, counted
 from checker.text import Document, parse, read
@@ -311,3 +313,80 @@ def test_any_scenario_of_any_agreement_is_reckoned_alike(page: Page, drawn: tupl
     """Exact numbers, whole numbers of every channel, what stands in the way and by how much, how far one gets."""
     text, asked = drawn
     alike(page, parse(text), asked)
+
+
+# ---------------------------------------------------------------- the lines to paste
+
+
+def pasted(document: Document, files: Mapping[str, int], edits: list[dict[str, Any]]) -> str:
+    """The text after somebody put each new text in the place of the old one."""
+    texts = {files[name]: list(document.lines(name)) for name in document.files if name in files}
+    for edit in sorted(edits, key=lambda edit: edit["line"], reverse=True):
+        lines = texts[edit["file"]]
+        start, end = edit["line"] - 1, edit["last"]
+
+        assert "\n".join(lines[start:end]) == edit["old"]
+        lines[start:end] = edit["now"].split("\n")
+    return "\n".join(line for at in sorted(texts) for line in texts[at])
+
+
+WISHES = {
+    "47 customers": (PlanWish(customers=47), Asked(goal=Fraction(47))),
+    "other rates": (
+        PlanWish(customers=50, rates=(RateWish("opportunity_to_customer", Fraction(275, 1000)),)),
+        Asked(goal=Fraction(50), numbers={WIN: Fraction(275, 1000)}),
+    ),
+    "one channel's rate": (
+        PlanWish(customers=46, rates=(RateWish("mql_to_sql", Fraction(2, 5), "paid_search"),)),
+        Asked(goal=Fraction(46), numbers={("channels", "paid_search", "rates", "mql_to_sql"): Fraction(2, 5)}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WISHES)
+def test_pasted_lines_say_what_the_command_would_write(page: Page, name: str) -> None:
+    """`sla plan --write` and the page come to the same text, remarks and all."""
+    wish, asked = WISHES[name]
+    document = read(FOLDER)
+    agreement, inputs = agreed(document)
+    data = PlanData(agreement, inputs, document)
+    data.values()
+    changes = by_page(page, document, asked)["changes"]
+    written = make_plan(document, wish).document
+    expected = "\n".join(line for file in data.files for line in written.lines(file))
+
+    assert expected == pasted(document, data.files, changes["edits"])
+    assert [] == changes["added"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "expected"),
+    [
+        ("", [[[], "targets:\n  mql:\n    c0:\n      2027-01 to 2027-04: 25"], [["plan"], "customers: 4"]]),
+        (
+            "targets:\n  mql:\n    c0: {2027-01: 25}\n",
+            [[["targets", "mql", "c0"], "2027-02 to 2027-04: 25"], [["plan"], "customers: 4"]],
+        ),
+    ],
+)
+def test_what_is_not_written_yet_is_added_below_its_key(page: Page, targets: str, expected: list[Any]) -> None:
+    """With as much of the path as is missing."""
+    text = (
+        "format: sla/v1\nagreement: Any\nhandoff: {stage: mql, channel: CRM}\nstages:\n  mql: {team: m}\n"
+        "  opp: {team: s, is: pipeline}\n  won: {team: s, is: won}\nplan: {months: 2027-01 to 2027-04}\n"
+        "channels:\n  c0: {team: m}\nrates:\n  mql_to_opp: 20%\n  opp_to_won: 20%\n"
+    )
+    added = by_page(page, parse(text + targets), Asked(goal=Fraction(4)))["changes"]["added"]
+    blocks = [[part["under"], "\n".join(part["block"])] for part in added]
+
+    assert expected == [block for block in blocks if block[0][-1:] != ["won"] and "won:" not in block[1]]
+
+
+def test_a_longer_cycle_adds_the_months_before(page: Page) -> None:
+    """As many opportunities as in the first month that is known, and the cycle in its line."""
+    changes = by_page(page, read(FOLDER), Asked(goal=Fraction(46), cycle=3))["changes"]
+
+    assert [{"under": ["opened_before_plan"], "block": ["2026-10: 24"]}] == changes["added"]
+    assert ["  sales_cycle: 3 months          # an opportunity of March closes in May"] == [
+        edit["now"] for edit in changes["edits"] if "sales_cycle" in edit["old"]
+    ]

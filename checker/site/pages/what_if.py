@@ -16,7 +16,7 @@ from checker.logic.plan_checks import Kind
 from checker.logic.plan_inputs import PlanInputs, plan_inputs
 from checker.logic.planning.anchors import Anchors, even_anchors, written_anchors
 from checker.logic.planning.limits import Limit
-from checker.logic.planning.making import plan_from
+from checker.logic.planning.making import plan_for, plan_from
 from checker.message import Message, Written, say, say_counted
 from checker.quantity import CURRENCY_SIGNS
 from checker.report.limit_words import limit_in_words
@@ -43,6 +43,8 @@ def what_if(basis: Basis) -> list[Page]:
     try:
         anchors = written_anchors(inputs) or even_anchors(inputs)
         customers, revenue = _goal(inputs, anchors)
+        # what is missing is said here, in the place of sliders that could move nothing
+        plan_for(inputs, anchors, int(customers))
     except NothingToPlan as reason:
         stopped = reason.message
     planned = Numbers(basis, DerivedPlan(inputs))
@@ -162,6 +164,18 @@ class _Groups:
             "deal", self._said(say("A deal, on average")), ("plan", "average_deal"), "money", most=10**12
         )
         yield self._cycle()
+        yield self._controls.number(
+            "coverage",
+            self._said(say("Open pipeline, in times of the revenue to reach")),
+            ("plan", "pipeline_coverage"),
+            "number",
+            low=Fraction(1),
+            high=Fraction(12),
+            step=Fraction(1, 10),
+        )
+        yield self._controls.number(
+            "cost", self._said(say("A customer's cost, at most")), ("plan", "cost_per_customer"), "money", most=10**12
+        )
 
     def _cycle(self) -> dict[str, Any] | None:
         closing = DerivedPlan(self._inputs).closing
@@ -304,13 +318,17 @@ _SAID: dict[str, Message] = {
     "revenue_column": say("Revenue"),
     "load": say("Sellers' load"),
     "whole_plan": say("Whole plan"),
+    "more_months": say_counted("{count} more month like it", "{count} more months like it", count=1),
     "nothing_binds": say("Nothing: the sellers can take these leads, and coverage and cost are as agreed."),
     "first": say("first, with one customer more than that: {what}"),
     "sellers_are_people": say(
         "There is no line to paste: sellers are people, so write them under {section} first.",
         section=Written("sellers:"),
     ),
-    "no_lines": say("There is no line to paste as long as something stands in the way."),
+    "no_lines": say("There is no line to paste as long as nothing can be reckoned."),
+    "not_alone": say(
+        "These lines alone would make the agreement contradict itself: settle what stands in the way, too."
+    ),
     "says_this_already": say("The agreement says exactly this already."),
     "paste_means": say("Open each line in the editor, and put the new text in the place of the old one."),
     "add_under": say("Add under {key}"),

@@ -791,7 +791,14 @@
     }
     number(exact) { return this.numbers.format(approximate(exact, 2)); }
     share(exact) { return this.percents.format(approximate(exact, 4)); }
-    money(exact) { return (isWhole(exact) ? this.amounts : this.cents).format(approximate(exact, 2)); }
+    money(exact) {
+      // a sign of several letters stands apart, as on the other pages
+      const parts = (isWhole(exact) ? this.amounts : this.cents).formatToParts(approximate(exact, 2));
+      return parts.map(({ type, value }, at) => {
+        const isJoined = type === "currency" && /\p{L}.+|.+\p{L}/u.test(value) && /integer|minus/.test((parts[at + 1] || {}).type);
+        return isJoined ? `${value}\u00a0` : value;
+      }).join("");
+    }
     month(month) { return this.months.format(new Date(Date.UTC(Math.floor(month / 12), month % 12, 1))); }
     say(name, values = {}) {
       const text = this.data.texts[name];
@@ -807,6 +814,7 @@
   const UNITS = {
     share: { of: (text) => divided(parsed(text), whole(100)), say: (voice, exact) => voice.share(exact), fine: true },
     money: { of: parsed, say: (voice, exact) => voice.money(exact), fine: true },
+    number: { of: parsed, say: (voice, exact) => voice.number(exact), fine: true },
     count: { of: parsed, say: (voice, exact) => voice.number(exact), fine: false },
   };
 
@@ -842,14 +850,14 @@
       this.beside = create("p", { class: "sla-n" });
       const direction = create("fieldset", { class: "sla-wi-way" }, create("legend", {}, this.say("way")));
       for (const name of this.data.directions) {
-        const radio = create("input", { type: "radio", name: "what-if-way", value: name, id: `what-if-${name}` });
+        const radio = create("input", { type: "radio", name: "what-if-way", value: name, id: `what-if-from-${name}` });
         radio.addEventListener("change", () => { this.direction = name; this.show(); this.share(); });
         direction.append(create("label", { for: radio.id }, radio, this.say(name)));
       }
       this.ways = direction;
       this.form = create("form", { class: "sla-wi-form", "aria-label": this.say("form") }, direction);
       this.form.addEventListener("submit", (event) => event.preventDefault());
-      for (const group of this.data.groups) this.form.append(this.group(group));
+      this.form.append(create("div", { class: "sla-wi-groups" }, ...this.data.groups.map((group) => this.group(group))));
       const reset = create("button", { type: "button", class: "md-button sla-wi-reset" }, this.say("reset"));
       reset.addEventListener("click", () => { this.values.clear(); this.direction = this.data.direction; this.show(); this.share(); });
       this.reset = reset;
@@ -1068,12 +1076,18 @@
       if (first && most !== null && !limits.some((limit) => limit.kind === first.kind && limit.month === first.month && !compare(limit.needed, first.needed))) {
         told.push(this.say("first", { what: this.limitText(first) }));
       }
-      told.push(...limits.map((limit) => this.limitText(limit)));
-      return [create("ul", {}, ...told.map((text) => create("li", {}, text)))];
+      const kinds = [...new Set([...(first ? [first.kind] : []), ...limits.map(({ kind }) => kind)])];
+      for (const kind of kinds) {
+        const alike = limits.filter((limit) => limit.kind === kind);
+        if (!alike.length) continue;
+        const worst = alike.reduce((most, limit) => (compare(excess(limit), excess(most)) > 0 ? limit : most));
+        const more = alike.length > 1 ? ` (${this.say("more_months", { count: alike.length - 1 })})` : "";
+        told.push(this.limitText(worst) + more);
+      }
+      return [create("ul", { class: "sla-wi-limits" }, ...told.map((text) => create("li", {}, text)))];
     }
     toPaste(scenario, { made, limits }) {
       if (scenario.sellers !== null) return [create("p", {}, this.say("sellers_are_people"))];
-      if (limits.length) return [create("p", {}, this.say("no_lines"))];
       const { edits, added } = changesOf(this.data, scenario, made);
       if (!edits.length && !added.length) return [create("p", {}, this.say("says_this_already"))];
       const items = edits.map((edit) => create("li", {},
@@ -1081,7 +1095,8 @@
       items.push(...added.map(({ under, block }) => create("li", {},
         this.say(under.length ? "add_under" : "add", { key: under.map((name) => `${name}:`).join(" ") }),
         create("ins", {}, create("pre", {}, block.join("\n"))))));
-      return [create("p", {}, this.say("paste_means")), create("ul", { class: "sla-wi-lines" }, ...items)];
+      const warning = limits.length ? [create("p", {}, this.say("not_alone"))] : [];
+      return [...warning, create("p", {}, this.say("paste_means")), create("ul", { class: "sla-wi-lines" }, ...items)];
     }
     link(file, line) {
       const there = document.querySelector(`#what-if-places [data-place="${file}:${line}"]`);
