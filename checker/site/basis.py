@@ -219,11 +219,19 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "duration": voice.duration,
             "names": voice.names,
             "prose": names.prose,
-            "slug": slug,
+            "slug": _anchor,
             "shortened": shortened,
         }
     )
     return environment
+
+
+def _anchor(name: str) -> Markup:
+    """A name as an anchor: letters, digits and hyphens, which mean nothing else anywhere.
+
+    Its hyphens are not escaped: Markdown's own list of headings would not find them again.
+    """
+    return Markup(slug(name))
 
 
 def _px(value: float) -> Markup:

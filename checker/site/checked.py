@@ -29,6 +29,10 @@ class Refused(Exception):
     """There are no pages: the agreement has errors, or a file cannot be read. The text names every place."""
 
 
+class Contradicted(Refused):
+    """There are no pages: the agreement was read, and has errors."""
+
+
 REFUSAL = "errors.md"
 
 
@@ -83,7 +87,7 @@ def checked_pages(root: Path, agreement: str, results: str, language: str, histo
     speech = words(language or "en")
     errors = [finding for finding in findings if finding.severity is Severity.ERROR and not finding.waived]
     if errors:
-        raise Refused(
+        raise Contradicted(
             "\n".join(
                 f"{as_seen(error.place.file, root)}:{error.place.line}:{error.place.column}: "
                 f"{error.code} {speech.say(error.message)}"
@@ -96,6 +100,19 @@ def checked_pages(root: Path, agreement: str, results: str, language: str, histo
     if found is not None and history:
         found = _with_earlier_months(found, root / history)
     return render(built, _Relative(document, root), found, language or built.language, waived)
+
+
+def named(agreement: Path, language: str = "") -> tuple[str, str]:
+    """What an agreement is called, and the language of its pages: the one that is asked for, else its own.
+
+    Raises Refused.
+    """
+    try:
+        document = read(agreement)
+    except SlaError as error:
+        raise Refused(words("en").say(error.message)) from None
+    built = build(document.values, document.problems)
+    return built.title, language or built.language
 
 
 def _with_earlier_months(results: Results, history: Path) -> Results:
