@@ -53,7 +53,7 @@ def exported_config(
     style: our style sheet, as seen from the folder of the pages
     """
     text = TEMPLATE.read_text(encoding="utf-8").replace("  <PLUGIN>\n", "")
-    values = {**_site(name, "docs", language, repository, is_served=True), "NAV": list(nav), "STYLE": [style]}
+    values = {**_site(name, "docs", language, repository, is_served=False), "NAV": list(nav), "STYLE": [style]}
     # a page's line is named on it: the theme's button would open the page that was made
     return _filled(f'{text}\nedit_uri: ""\nextra_css: <STYLE>\nnav: <NAV>\n', values)
 

@@ -55,9 +55,7 @@ def _texts(pages: list[Page], language: str, edit: Edit) -> Mapping[str, str]:
         def address(path: str, page: Page = page) -> str:
             if path not in known:
                 raise KeyError(path)
-            there, here = _url(path), _url(page.path)
-            ending = "/" if not there or there.endswith("/") else ""
-            return relpath(there or ".", here or ".") + ending
+            return relpath(_url(path), PurePosixPath(page.path).parent.as_posix())
 
         texts[page.path] = _with_its_line(page, voice).resolved(address, edit)
     return texts
@@ -75,12 +73,12 @@ def _with_its_line(page: Page, voice: Voice) -> Page:
 
 
 def _url(path: str) -> str:
-    """Where a page or a file stands in the built site, by the habit of directories: `a/b.md` -> `a/b/`."""
+    """Where a page or a file stands in the built site, page beside page: `a/b.md` -> `a/b.html`.
+
+    A link is then the same whether a generator takes it as seen from the Markdown or from the page that it makes.
+    """
     pure = PurePosixPath(path)
-    if pure.suffix != ".md":
-        return path
-    folder = pure.parent if pure.stem == "index" else pure.with_suffix("")
-    return "" if folder == PurePosixPath() else f"{folder}/"
+    return pure.with_suffix(".html").as_posix() if pure.suffix == ".md" else path
 
 
 # ---------------------------------------------------------------- what stands there
