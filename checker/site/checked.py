@@ -36,13 +36,18 @@ class Contradicted(Refused):
 REFUSAL = "errors.md"
 
 
-def refusal_page(refused: Refused, language: str) -> Page:
-    """The page that stands before the last good ones while somebody edits: every error with its place."""
+def refusal_page(refused: Refused, language: str, *, is_alone: bool = False) -> Page:
+    """The page that stands before the last good ones while somebody edits: every error with its place.
+
+    It is the first page where there are no good ones yet.
+    """
     voice = Voice(words(language))
     title = voice.gettext("The agreement has errors")
     told = "".join(f"<li>{safe(line)}</li>\n" for line in str(refused).splitlines())
     hint = voice.gettext("The other pages are of before the last edit.")
-    return Page(REFUSAL, title, title, f"# {title}\n\n{hint}\n\n<ul>\n{told}</ul>\n", "", 1)
+    if is_alone:
+        hint = voice.gettext("The other pages come with the first edit that leaves no error.")
+    return Page("index.md" if is_alone else REFUSAL, title, title, f"# {title}\n\n{hint}\n\n<ul>\n{told}</ul>\n", "", 1)
 
 
 class _Relative:

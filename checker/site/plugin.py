@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -16,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from checker.site.checked import REFUSAL, Refused, checked_pages, refusal_page
+from checker.site.checked import Refused, checked_pages, refusal_page
 from checker.site.page import Page, menu
 from checker.site.repairs import SCRIPT, STYLE, repaired
 
@@ -40,6 +41,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
 
     def __init__(self) -> None:
         self._pages: Mapping[str, Page] = {}
+        self._good: list[Page] = []
         self._serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -50,7 +52,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         """Makes the pages and puts them into the menu.
 
         Raises PluginError where the agreement has an error. While serving, the last good pages stay, with a page of
-        the errors before them.
+        the errors before them; where there are none yet, that page stands alone.
         """
         root, under = Path(config.config_file_path).parent, self.config.under
         watched = [root / self.config.agreement, root / self.config.results]
@@ -60,12 +62,11 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             asked = self.config
             pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history)
         except Refused as refused:
-            if not (self._serves and self._pages):
+            if not self._serves:
                 raise PluginError(str(refused)) from None
-            # Not a warning: a strict build would end, and leave the browser waiting.
-            _log.info("These pages are of before your last edit.\n%s", refused)
-            good = [page for page in self._pages.values() if page.path != REFUSAL]
-            pages = [refusal_page(refused, self.config.language or "en"), *good]
+            pages = self._while_refused(refused, config)
+        else:
+            self._good = pages
         self._pages = {under + page.path: page for page in pages}
         entries = menu(self._pages.values(), under)
         own = list(config.nav or [])
@@ -73,6 +74,19 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         config.extra_css += [STYLE.name]
         config.markdown_extensions += [name for name in ("attr_list",) if name not in config.markdown_extensions]
         return config
+
+    def _while_refused(self, refused: Refused, config: MkDocsConfig) -> list[Page]:
+        """The errors, and what can still be shown beside them."""
+        # Not a warning: a strict build would end, and leave the browser waiting.
+        told = "These pages are of before your last edit." if self._good else "There are no pages yet."
+        _log.info("%s\n%s", told, refused)
+        if not self._good:
+            for checked in (config.validation.nav, config.validation.links):
+                # own pages may lead to those that are not there yet
+                for name in [name for name in checked if isinstance(checked[name], int)]:
+                    checked[name] = logging.INFO
+        language = self.config.language or "en"
+        return [refusal_page(refused, language, is_alone=not self._good), *self._good]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the pages, their links leading where mkdocs will put them."""
