@@ -32,6 +32,7 @@ COMMANDS = {
     "backtest": "Do the criteria tell who buys? Tests them on closed deals",
     "release": "Both sides signed: stamp a version and freeze its text",
     "changelog": "Every version that was released, and what it changed",
+    "site": "The pages for other generators",
     "owners": "Who is asked about a change of which file",
     "source": "Where the data is, and what its columns mean",
     "handoff": "What goes along with a lead, and who gets it",

@@ -12,8 +12,9 @@ from checker.logic.planning.anchors import Basis
 from checker.logic.planning.days import days_of_work
 from checker.logic.planning.limits import Limit
 from checker.logic.planning.planned import Planned
-from checker.message import Argument, Message, Written, say, say_counted
-from checker.quantity import Money, Month, Period, Share
+from checker.message import Message, Written, say, say_counted
+from checker.quantity import Money, Period, Share
+from checker.report.limit_words import limit_in_words
 from checker.report.names import Names
 from checker.report.plan_measured_words import MeasuredWords, Table
 
@@ -235,80 +236,7 @@ class PlanWords:
 
     def limited(self, limit: Limit) -> Message:
         """The same, not yet in words."""
-        month = limit.month or self.plan.months[0]
-        if limit.sellers is not None and limit.more_sellers is not None:
-            return self._of_sellers(limit, month, limit.sellers, limit.more_sellers)
-        match limit.kind:
-            case Kind.COVERAGE:
-                return say(
-                    "in {month} {closing} opportunities close, but the agreed coverage asks for {needed}: more "
-                    "opportunities for each customer or a lower coverage would do",
-                    month=month,
-                    closing=limit.allowed,
-                    needed=limit.needed,
-                )
-            case Kind.COST:
-                return say(
-                    "in {month} a customer costs {needed}, and {agreed} at most is agreed: smaller budgets or more "
-                    "leads for them would do",
-                    month=month,
-                    needed=self._money(Fraction(round(limit.needed))),
-                    agreed=self._money(limit.allowed),
-                )
-            case Kind.CAMPAIGN:
-                return say(
-                    "in {month} a campaign hands over {needed}, but its channel only {allowed} in all",
-                    month=month,
-                    needed=limit.needed,
-                    allowed=limit.allowed,
-                )
-            case _:
-                return say(
-                    "in {month} {line} does not go together with the rest: {command} says why",
-                    month=month,
-                    line=Written(".".join(map(str, limit.at))),
-                    command=Written("sla validate"),
-                )
-
-    def _of_sellers(self, limit: Limit, month: Month, sellers: Fraction, more: int) -> Message:
-        inputs = self.plan.inputs
-        handed = inputs.handed_over or ""
-        arguments: dict[str, Argument] = {
-            "month": month,
-            "needed": limit.needed,
-            "sellers": sellers,
-            "allowed": limit.allowed,
-            "limit": limit.per_seller_needed or 0,
-            "stage": self.names.short_stage(handed if limit.kind is Kind.HANDOFFS else inputs.pipeline or ""),
-        }
-        match limit.kind:
-            case Kind.HANDOFFS:
-                return say_counted(
-                    "in {month} {needed} leads arrive ({stage}), and {sellers} sellers take {allowed}: {count} more "
-                    "seller would do, or {limit} a month for each",
-                    "in {month} {needed} leads arrive ({stage}), and {sellers} sellers take {allowed}: {count} more "
-                    "sellers would do, or {limit} a month for each",
-                    count=more,
-                    **arguments,
-                )
-            case Kind.NEW_OPPORTUNITIES:
-                return say_counted(
-                    "in {month} {needed} new leads come up ({stage}), and {sellers} sellers begin {allowed}: {count} "
-                    "more seller would do, or {limit} a month for each",
-                    "in {month} {needed} new leads come up ({stage}), and {sellers} sellers begin {allowed}: {count} "
-                    "more sellers would do, or {limit} a month for each",
-                    count=more,
-                    **arguments,
-                )
-            case _:
-                return say_counted(
-                    "in {month} {needed} are open at once ({stage}), and {sellers} sellers keep {allowed}: {count} "
-                    "more seller would do, or {limit} for each",
-                    "in {month} {needed} are open at once ({stage}), and {sellers} sellers keep {allowed}: {count} "
-                    "more sellers would do, or {limit} for each",
-                    count=more,
-                    **arguments,
-                )
+        return limit_in_words(limit, limit.month or self.plan.months[0], self.plan.inputs, self.names)
 
     # ------------------------------------------------------------ what would be written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -33,6 +33,10 @@ class Refused(Exception):
     """There are no pages: the agreement has errors, or a file cannot be read. The text names every place."""
 
 
+class Contradicted(Refused):
+    """There are no pages: the agreement was read, and has errors."""
+
+
 REFUSAL = "errors.md"
 NO_STUDIES = StudyFiles()
 Kept = TypeVar("Kept", Results, PlanFile, BacktestFile)
@@ -46,13 +50,18 @@ _FAULTS = {
 """What is said of a file that another version wrote, or somebody by hand."""
 
 
-def refusal_page(refused: Refused, language: str) -> Page:
-    """The page that stands before the last good ones while somebody edits: every error with its place."""
+def refusal_page(refused: Refused, language: str, *, is_alone: bool = False) -> Page:
+    """The page that stands before the last good ones while somebody edits: every error with its place.
+
+    It is the first page where there are no good ones yet.
+    """
     voice = Voice(words(language))
     title = voice.gettext("The agreement has errors")
     told = "".join(f"<li>{safe(line)}</li>\n" for line in str(refused).splitlines())
     hint = voice.gettext("The other pages are of before the last edit.")
-    return Page(REFUSAL, title, title, f"# {title}\n\n{hint}\n\n<ul>\n{told}</ul>\n", "", 1)
+    if is_alone:
+        hint = voice.gettext("The other pages come with the first edit that leaves no error.")
+    return Page("index.md" if is_alone else REFUSAL, title, title, f"# {title}\n\n{hint}\n\n<ul>\n{told}</ul>\n", "", 1)
 
 
 class _Relative:
@@ -61,9 +70,17 @@ class _Relative:
     def __init__(self, document: Document, root: Path) -> None:
         self._document = document
         self._root = root
+        self._named = {as_seen(file, root): file for file in document.files}
+        self.has = document.has
+        self.written = document.written
+        self.in_braces = document.in_braces
+        self.last_line = document.last_line
 
-    def place(self, path: ModelPath) -> Place:
-        return _seen(self._document.place(path), self._root)
+    def place(self, path: ModelPath, on: Literal["key", "value"] = "value") -> Place:
+        return _seen(self._document.place(path, on), self._root)
+
+    def line(self, file: str, number: int) -> str:
+        return self._document.line(self._named[file], number)
 
 
 def _seen(place: Place, root: Path) -> Place:
@@ -92,7 +109,7 @@ def checked_pages(
     speech = words(language or "en")
     errors = [finding for finding in findings if finding.severity is Severity.ERROR and not finding.waived]
     if errors:
-        raise Refused(
+        raise Contradicted(
             "\n".join(
                 f"{as_seen(error.place.file, root)}:{error.place.line}:{error.place.column}: "
                 f"{error.code} {speech.say(error.message)}"
@@ -110,6 +127,19 @@ def checked_pages(
         found = _with_earlier_months(found, root / history)
     told = changelog_of(document, releases)
     return render(built, _Relative(document, root), found, language or built.language, waived, others, told)
+
+
+def named(agreement: Path, language: str = "") -> tuple[str, str]:
+    """What an agreement is called, and the language of its pages: the one that is asked for, else its own.
+
+    Raises Refused.
+    """
+    try:
+        document = read(agreement)
+    except SlaError as error:
+        raise Refused(words("en").say(error.message)) from None
+    built = build(document.values, document.problems)
+    return built.title, language or built.language
 
 
 def _with_earlier_months(results: Results, history: Path) -> Results:

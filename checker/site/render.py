@@ -34,6 +34,7 @@ from checker.site.pages.returns import returns
 from checker.site.pages.roles import roles
 from checker.site.pages.scoreboard import scoreboard
 from checker.site.pages.tools import tools
+from checker.site.pages.what_if import what_if
 from checker.site.studies import Studies
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
@@ -64,6 +65,7 @@ def render(
         scoreboard(basis),
         funnel(basis),
         *([plan_page(basis, studies.plan)] if studies.plan else []),
+        *what_if(basis),
         *([backtest_page(basis, studies.backtest)] if studies.backtest else []),
         *promise_pages(basis),
         customers(basis),
