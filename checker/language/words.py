@@ -58,9 +58,10 @@ class Words:
         """A message in words: translated, and each brace filled with its value."""
         catalogue = translations(self.language)
         if message.many is None:
-            text = catalogue.gettext(message.text)
+            text = catalogue.text(message.text)
         else:
-            text = catalogue.ngettext(message.text, message.many, _plural_number(message.arguments["count"]))
+            number = form_number(message.arguments["count"], self.language)
+            text = catalogue.counted(message.text, message.many, number)
         # Only the braces of the text itself are filled: a value that holds braces stays as it is.
         return _BRACES.sub(lambda brace: self.value(message.arguments[brace[1]]), text)
 
@@ -158,12 +159,19 @@ class Words:
         return format_list(value.names, style="or" if value.last == "or" else "standard", locale=self.locale)
 
 
-def _plural_number(count: Argument) -> int:
-    """What chooses among a language's plurals. None of the five says "1.5 lead": a part counts as several."""
+def form_number(count: Argument, language: str) -> int:
+    """The whole number that chooses among a language's plurals in the place of a count, below zero or not.
+
+    A fraction has a form of its own in Polish ("1,5 leada"), which the catalogue keeps under a number below zero. In
+    Portuguese what is less than two is one ("1,5 lead"), elsewhere each part counts as several (Unicode's CLDR, plural
+    rules).
+    """
     if isinstance(count, Fraction):
-        return int(count) if count.denominator == 1 else 2
+        if count.denominator == 1:
+            return abs(int(count))
+        return -1 if language == "pl" else int(abs(count)) if language == "pt-BR" else 2
     if isinstance(count, int):
-        return count
+        return abs(count)
     raise TypeError(f"a count must be a number, not {count!r}")
 
 
