@@ -14,8 +14,9 @@ from functools import cache
 from gettext import c2py
 from pathlib import Path
 
+from checker.language.known import SOURCE_LANGUAGE
+
 LOCALE = Path(__file__).parent / "locale"
-SOURCE_LANGUAGE = "en"
 
 _ENTRY = re.compile(
     r'^msgid ((?:"[^\n]*"\n)+)(?:msgid_plural ((?:"[^\n]*"\n)+))?((?:msgstr(?:\[[0-9]\])? (?:"[^\n]*"\n)+)+)',

@@ -10,15 +10,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from checker.language import numbers
-from checker.language.translations import SOURCE_LANGUAGE, translations
-from checker.message import Argument, Message, Named, Written, say, say_counted
+from checker.language.known import LANGUAGES, SOURCE_LANGUAGE
+from checker.language.translations import translations
+from checker.message import Argument, Message, Named, Written, in_language, say, say_counted
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 if TYPE_CHECKING:
     from babel import Locale
-
-LANGUAGES = (SOURCE_LANGUAGE, "pt-BR", "es", "it", "pl")
-"""The languages that messages and pages can be had in."""
 
 _LOCALES = {SOURCE_LANGUAGE: "en-GB"}
 """English is the international one: 1 March 2027, 14:05, "a, b and c"."""
@@ -68,10 +66,8 @@ class Words:
     def value(self, value: Argument) -> str:
         """Any argument of a message."""
         match value:
-            case str():
-                return value
-            case Written(text):
-                return text
+            case str() | Written():
+                return self.text(value)
             case Message():
                 return self.say(value)
             case int() | Fraction():
@@ -92,6 +88,10 @@ class Words:
                 return self.moment(value)
             case date():
                 return self.date(value)
+
+    def text(self, value: str | Written) -> str:
+        """A text as it is written; of words with translations those of this language, if it is among them."""
+        return in_language(value.text if isinstance(value, Written) else value, self.language)
 
     def number(self, value: int | Fraction) -> str:
         """A number with the language's separators, with at most two decimals: `1,380,000`, `4.25`."""
@@ -152,11 +152,12 @@ class Words:
 
     def names(self, value: Named) -> str:
         """Several names joined with the language's comma and its "and" or "or": `a, b and c`."""
-        if len(value.names) < 2:
-            return "".join(value.names)
+        names = tuple(map(self.text, value.names))
+        if len(names) < 2:
+            return "".join(names)
         from babel.lists import format_list
 
-        return format_list(value.names, style="or" if value.last == "or" else "standard", locale=self.locale)
+        return format_list(names, style="or" if value.last == "or" else "standard", locale=self.locale)
 
 
 def form_number(count: Argument, language: str) -> int:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.language import LANGUAGES
-from checker.language.translations import SOURCE_LANGUAGE, read_catalogue, translations
+from checker.language.known import SOURCE_LANGUAGE
+from checker.language.translations import read_catalogue, translations
 from checker.language.update import (
     PLURALS,
     Translated,

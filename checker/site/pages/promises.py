@@ -175,7 +175,7 @@ def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
     for written, then in (promise.written.when_late_leads_reach or {}).items():
         share = Share(exact(float(written.partition("%")[0]) / 100))
         yield Step(
-            voice.gettext("{share} of the allowed misses are used up", share=share), safe(basis.agreement.text(then))
+            voice.gettext("{share} of the allowed misses are used up", share=share), safe(basis.names.prose(then))
         )
     for step in basis.agreement.sections.escalation or ():
         if _concerns(step, promise):
