@@ -99,12 +99,12 @@ def told_about(wrong: click.UsageError) -> Message:
 
 
 def _place_of(wrong: click.BadParameter) -> str | None:
-    """The option's longest name, or the argument as the help shows it."""
+    """The option, or the argument as the help shows it."""
     if wrong.param is None or wrong.ctx is None:
         return None
     if isinstance(wrong.param, click.Argument):
         return wrong.param.make_metavar(wrong.ctx)
-    return max(wrong.param.opts, key=len)
+    return wrong.param.opts[0]
 
 
 def usage_of(wrong: click.UsageError) -> list[Message]:

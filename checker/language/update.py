@@ -131,8 +131,9 @@ def faults_of(key: Key, there: Translated, forms: int) -> Iterator[str]:
     if len(there.forms) != (forms if len(key) > 1 else 1):
         yield f"has {len(there.forms)} forms instead of {forms if len(key) > 1 else 1}"
     wanted = _braces(key)
-    # what is counted may be said in a word of its own: "one lead"
-    free = {"count"} if len(key) > 1 else set()
+    # what is counted may be said in a word of its own, "one lead"; and what only one of both texts has may be left out
+    free = wanted - set.intersection(*(_braces([text]) for text in key))
+    free |= {"count"} if len(key) > 1 else set()
     for form in there.forms:
         if not form.strip():
             yield "one of its forms is empty"

@@ -66,6 +66,7 @@ def test_what_is_read_is_what_babel_reads(language):
         (("a lead",), ("um lead",), []),
         (("{a} of {b}",), ("{b}: {a}, {a}",), []),
         (("{count} lead", "{count} leads"), ("jeden lead", "{count} leady", "{count} leadów", "{count} leada"), []),
+        (("{count} {a}", "{count} {b}"), ("{count} {b}",) * 4, []),
         (("{a} of {b}",), ("{a} de",), ["has other braces (b)"]),
         (("{a} of {b}",), ("{a} de {c}",), ["has other braces (b, c)"]),
         (("%(a)s of",), ("%(b)s de",), ["has other braces (a, b)"]),
