@@ -12,6 +12,7 @@ import click
 from checker.cli.main import FINDINGS
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
@@ -32,14 +33,13 @@ def command(folder: Path, language: str | None) -> int:
     """
     from checker.agreement import build as build_agreement
     from checker.finding import Severity
-    from checker.language import words
     from checker.message import Written, say
     from checker.report.findings_text import findings_text
     from checker.review.validate import validate
     from checker.samples.folder import write_demo
     from checker.text import read
 
-    spoken = words(language or "en")
+    spoken = speak(language or "en")
     agreement_folder, data_folder = write_demo(folder)
     _tell(
         spoken,

@@ -27,7 +27,7 @@ from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
 from checker.site.page import Page, line_link, page_link
-from checker.site.safe import safe, safe_url, slug
+from checker.site.safe import safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
 from checker.site.where import page_that_tells
@@ -203,7 +203,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_COMPILED,
         autoescape=True,
-        finalize=safe,
+        finalize=voice.shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -90,7 +90,7 @@ def _basis(
     agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding]
 ) -> Basis:
     voice = Voice(words(language))
-    names = Names(agreement)
+    names = Names(agreement, language)
     return Basis(
         agreement=agreement,
         document=document,

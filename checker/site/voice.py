@@ -11,7 +11,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from checker.language import Words
-from checker.message import Argument, Message, Named, Written, say, say_counted
+from checker.message import Argument, Message, Named, Translated, Written, say, say_counted
 from checker.quantity import Duration, Money, Month, Period, Share
 from checker.report.plain_text import plain
 from checker.site.safe import escaped, safe
@@ -51,12 +51,16 @@ class Voice:
             if isinstance(value, Message):
                 return self._marked(value, pieces)
             if isinstance(value, Written):
-                return Written(_MARKS.sub("", value.text))
-            return _MARKS.sub("", value) if isinstance(value, str) else value
+                return Written(_MARKS.sub("", self.words.text(value)))
+            return _MARKS.sub("", self.words.text(value)) if isinstance(value, str) else value
 
         return replace(message, arguments={name: marked(value) for name, value in message.arguments.items()})
 
     # ------------------------------------------------------------ in templates
+
+    def shown(self, value: object) -> Markup:
+        """A value as it leaves a template: escaped, and in the reader's language where the agreement has it in that."""
+        return safe(self.words.text(value) if isinstance(value, Translated) else value)
 
     def gettext(self, text: str, /, **arguments: Argument) -> Markup:
         """`_("…", name=value)` of the templates."""

@@ -49,7 +49,7 @@ def home(basis: Basis) -> Page:
     return basis.page(
         PATH,
         "home.md.j2",
-        safe(agreement.title),
+        safe(basis.names.prose(agreement.sections.agreement)),
         ("agreement",),
         menu=basis.voice.gettext("This month") if board else basis.voice.gettext("At a glance"),
         is_wide=True,
@@ -93,7 +93,7 @@ def _by_side(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 def next_step(line: Line) -> str:
     """What the agreement says is done now that so many of the allowed misses are used up; else empty."""
     step = line.current.step if line.current is not None else None
-    return "" if step is None else step.then
+    return "" if step is None else step.told
 
 
 def _won(basis: Basis, board: Board) -> Iterator[Won]:

@@ -233,7 +233,7 @@ def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
         share = Share(exact(float(written.partition("%")[0]) / 100))
         yield Step(
             voice.gettext("{share} of the allowed misses are used up", share=share),
-            safe(basis.agreement.text(then)),
+            safe(basis.names.prose(then)),
             (*promise.path, "when_late_leads_reach", written),
         )
     for index, step in enumerate(basis.agreement.sections.escalation or ()):
