@@ -20,7 +20,7 @@ from checker.site.render import render
 
 _SUMS_UP = (
     *("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md"),
-    *("changes.md", "change-it.md"),
+    *("changes.md", "change-it.md", "what-if.md", "plan.md", "backtest.md"),
 )
 _DRAWN = ("funnel", "arithmetic", "written")
 """Parts that only show again what another part tells: one month of the targets, the lines of a file."""
