@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path as FilePath
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -27,7 +27,7 @@ from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
 from checker.site.page import Page, line_link, page_link
-from checker.site.safe import safe, safe_url, slug
+from checker.site.safe import safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
 from checker.site.where import page_that_tells
@@ -41,8 +41,23 @@ TEMPLATES = FilePath(__file__).parent / "templates"
 class Places(Protocol):
     """The lines of an agreement: `checker.text.Document`, seen from here."""
 
-    def place(self, path: Path) -> Place:
-        """Where a value stands."""
+    def place(self, path: Path, on: Literal["key", "value"] = "value") -> Place:
+        """Where a value or its key stands."""
+
+    def has(self, path: Path) -> bool:
+        """Whether a path has a value."""
+
+    def written(self, path: Path) -> str:
+        """The source text of a value."""
+
+    def in_braces(self, path: Path) -> bool:
+        """Whether a mapping or a list stands within braces or brackets."""
+
+    def last_line(self, path: Path) -> int:
+        """The line on which a value ends."""
+
+    def line(self, file: str, number: int) -> str:
+        """A line of a file."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +203,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_COMPILED,
         autoescape=True,
-        finalize=safe,
+        finalize=voice.shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -224,7 +239,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "duration": voice.duration,
             "names": voice.names,
             "prose": names.prose,
-            "slug": slug,
+            "slug": _anchor,
             "shortened": shortened,
         }
     )
@@ -235,6 +250,14 @@ def label(voice: Voice, value: Message | str) -> str:
     """What an item is called where only those who listen hear it: a few plain words."""
     said = voice.say(value) if isinstance(value, Message) else value
     return shortened(said.striptags() if isinstance(said, Markup) else said, 60)
+
+
+def _anchor(name: str) -> Markup:
+    """A name as an anchor: letters, digits and hyphens, which mean nothing else anywhere.
+
+    Its hyphens are not escaped: Markdown's own list of headings would not find them again.
+    """
+    return Markup(slug(name))
 
 
 def _px(value: float) -> Markup:

@@ -6,7 +6,7 @@ A week without holidays stands for every week; the holiday is a real one of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,15 @@ from markupsafe import Markup
 
 from checker.agreement.people import WorkingTime
 from checker.agreement.promise_list import Deadline, Promise
+from checker.agreement.promises import Clock
 from checker.errors import SlaError
 from checker.logic.calendar import Calendar, OutsideCalendar
 from checker.logic.clock import deadline
+from checker.logic.example_deadline import MONDAY, example_week
 from checker.logic.wall_clock import UnknownTimezone
 from checker.logic.working_time import calendar_of
 from checker.message import say
-from checker.quantity import Duration
 from checker.site.basis import Basis
-from checker.site.timeline import MONDAY, MOST_DAYS, late_start, moment_in_words
 
 _HOUR = 3600
 _WEEKS_AROUND = timedelta(days=60)
@@ -48,33 +48,28 @@ def arrivals(basis: Basis, promise: Promise) -> tuple[Arrival, ...]:
     if working_time is None or working_time.is_always:
         return ()
     try:
-        return (*_in_a_week(basis, rungs, working_time), *_before_a_holiday(basis, rungs, working_time))
+        return (*_in_a_week(basis, clock, rungs, working_time), *_before_a_holiday(basis, rungs, working_time))
     except (OutsideCalendar, UnknownTimezone, SlaError, ValueError):
         return ()
 
 
-def _in_a_week(basis: Basis, rungs: list[Deadline], working_time: WorkingTime) -> Iterator[Arrival]:
+def _in_a_week(basis: Basis, clock: Clock, rungs: list[Deadline], working_time: WorkingTime) -> Iterator[Arrival]:
+    late = example_week(basis.agreement, clock)
+    if late is None:
+        return
     week = working_time.week()
-    hours = {day: [(shift.opens, shift.closes) for shift in shifts] for day, shifts in week.items()}
-    last = MONDAY + timedelta(days=MOST_DAYS)
-    calendar = Calendar(working_time.timezone, hours, (), MONDAY - timedelta(days=7), last)
     first = min(week)
     opens = min(shift.opens for shift in week[first])
-    starts = [calendar.midnight(MONDAY + timedelta(days=first)) + opens + _HOUR, late_start(calendar, working_time)]
+    starts = [late.calendar.midnight(MONDAY + timedelta(days=first)) + opens + _HOUR, late.start]
     closed = next((day for day in reversed(range(7)) if day not in week), None)
     if closed is not None:
-        starts.append(calendar.midnight(MONDAY + timedelta(days=closed)) + 11 * _HOUR)
-    zone = ZoneInfo(working_time.timezone)
+        starts.append(late.calendar.midnight(MONDAY + timedelta(days=closed)) + 11 * _HOUR)
     for start in dict.fromkeys(starts):
-        yield Arrival(
-            basis.voice.say(moment_in_words(basis.voice, start, zone, with_week=False)),
-            tuple(_due_in_the_week(basis, calendar, start, rung.time, zone) for rung in rungs),
-        )
-
-
-def _due_in_the_week(basis: Basis, calendar: Calendar, start: int, time: Duration, zone: ZoneInfo) -> Markup:
-    due = deadline(calendar, start, time)
-    return basis.voice.say(moment_in_words(basis.voice, due, zone, with_week=due - start > 6 * 86400))
+        shown = replace(late, start=start)
+        due = [shown.due(rung.time) for rung in rungs]
+        told = tuple(basis.voice.say(shown.in_words(moment)) for moment in due if moment is not None)
+        if len(told) == len(due):
+            yield Arrival(basis.voice.say(shown.in_words(start)), told)
 
 
 def _before_a_holiday(basis: Basis, rungs: list[Deadline], working_time: WorkingTime) -> Iterator[Arrival]:

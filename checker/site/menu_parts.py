@@ -10,7 +10,7 @@ from checker.site.page import Page
 from checker.site.voice import Voice
 
 PARTS: tuple[tuple[Message, tuple[str, ...]], ...] = (
-    (say("The numbers"), ("scoreboard.md", "funnel.md", "data.md")),
+    (say("The numbers"), ("scoreboard.md", "funnel.md", "plan.md", "what-if.md", "backtest.md", "data.md")),
     (say("What we promise"), ("marketing/", "sales/", "both/", "promises/")),
     (say("Who we look for"), ("customers.md", "propositions.md", "channels.md", "qualification.md")),
     (

@@ -16,6 +16,7 @@ from checker.finding import Place
 Address = Callable[[str], str]
 Edit = Callable[[str, int], str | None]
 _PAGE = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
+_ASSET = re.compile(r'src="asset:([^"]*)"')
 _LINE = re.compile(r'<a class="(sla-line[^"]*)" href="line:([^"#]*)#([0-9]+)"([^>]*)>(.*?)</a>')
 
 
@@ -26,7 +27,7 @@ class Page:
     path: where it stands in the site, such as `promises/first-response.md`
     title, menu: its heading, and its name in the menu; escaped already
     markdown: its text; links to other pages are written `href="page:PATH#ID"`, links to a line of the agreement
-        `href="line:FILE#NUMBER"`: `resolved` turns both into addresses
+        `href="line:FILE#NUMBER"`, a script of the site `src="asset:FILE"`: `resolved` turns all into addresses
     file, line: where the agreement says what stands on it
     section: the path of the page under which the menu shows it; empty for the first level
     part: the part of the menu that it belongs to, escaped already; empty for a page that stands alone
@@ -58,8 +59,9 @@ class Page:
     def resolved(self, address: Address, edit: Edit) -> str:
         """The page's source with every link in place.
 
-        `address` gives the address of a page's path as seen from this one and raises KeyError for a page that does
-        not exist; `edit` gives the address of a file's line, or None where there is none: then its name stands alone.
+        `address` gives the address of a page's path, or of a file that goes with the site, as seen from this one and
+        raises KeyError for one that does not exist; `edit` gives the address of a file's line, or None where there is
+        none: then its name stands alone.
         """
 
         def line(found: re.Match[str]) -> str:
@@ -71,6 +73,7 @@ class Page:
             )
 
         linked = _PAGE.sub(lambda found: f'href="{address(found[1])}{found[2] or ""}"', self.markdown)
+        linked = _ASSET.sub(lambda found: f'src="{address(found[1])}"', linked)
         return self.front_matter() + _LINE.sub(line, linked)
 
 

@@ -14,6 +14,7 @@ from checker.site.board import Board
 from checker.site.conditions import Sentences
 from checker.site.menu_parts import in_parts
 from checker.site.page import Page
+from checker.site.pages.backtest import backtest_page
 from checker.site.pages.change_it import change_it
 from checker.site.pages.changes import changes
 from checker.site.pages.channels import channels
@@ -25,6 +26,7 @@ from checker.site.pages.handoff import handoff
 from checker.site.pages.home import home
 from checker.site.pages.meetings import meetings
 from checker.site.pages.objections import objections
+from checker.site.pages.plan import plan_page
 from checker.site.pages.promises import promise_pages
 from checker.site.pages.propositions import propositions
 from checker.site.pages.qualification import qualification
@@ -32,9 +34,13 @@ from checker.site.pages.returns import returns
 from checker.site.pages.roles import roles
 from checker.site.pages.scoreboard import scoreboard
 from checker.site.pages.tools import tools
+from checker.site.pages.what_if import what_if
+from checker.site.studies import Studies
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
 from checker.verdict import Results
+
+NOTHING_STUDIED = Studies()
 
 
 def render(
@@ -43,19 +49,24 @@ def render(
     results: Results | None,
     language: str,
     waived: Sequence[Finding] = (),
+    studies: Studies = NOTHING_STUDIED,
     changelog: Changelog | None = None,
 ) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while, `changelog` its
-    releases (None: nobody looked). Raises WrongUsage for a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while; each of the
+    `studies` has a page where there is one; `changelog` tells its releases (None: nobody looked). Raises WrongUsage for
+    a language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
     pages = [
         home(basis),
         scoreboard(basis),
         funnel(basis),
+        *([plan_page(basis, studies.plan)] if studies.plan else []),
+        *what_if(basis),
+        *([backtest_page(basis, studies.backtest)] if studies.backtest else []),
         *promise_pages(basis),
         customers(basis),
         propositions(basis),
@@ -79,7 +90,7 @@ def _basis(
     agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding]
 ) -> Basis:
     voice = Voice(words(language))
-    names = Names(agreement)
+    names = Names(agreement, language)
     return Basis(
         agreement=agreement,
         document=document,

@@ -89,7 +89,7 @@ def test_without_releases_there_is_no_such_page():
     document = read(FOLDER)
     told = changelog_of(document, History())
     agreement = build(document.values, document.problems)
-    made = {page.path: page for page in render(agreement, document, None, "en", (), told)}
+    made = {page.path: page for page in render(agreement, document, None, "en", changelog=told)}
 
     assert "changes.md" not in made
     assert "Nothing has been released yet" in text_of(made["change-it.md"])

@@ -17,9 +17,11 @@ from tests.site.served import Visit, served
 LOOK = """() => {
     const all = selector => [...document.querySelectorAll(selector)];
     const foreign = /^(javascript|data|page|line):|^[^#]*evil/i;
+    // the page that reckons has two scripts and a form, which are ours
+    const ours = 'script#what-if-data, script[src$="/what-if.js"], form.sla-wi-form';
     return {
         ran: window.__xss,
-        elements: all('article :is(script, img, iframe, object, embed, form, style, math)').length,
+        elements: all(`article :is(script, img, iframe, object, embed, form, style, math):not(${ours})`).length,
         codes: all('article :is(.twemoji, mark, kbd, del, sub, sup, .footnote)').length,
         handlers: all('*').filter(element => [...element.attributes].some(({name}) => name.startsWith('on'))).length,
         links: all('a').map(link => link.getAttribute('href')).filter(href => foreign.test(href)),

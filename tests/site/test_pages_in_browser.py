@@ -20,6 +20,7 @@ ONE_OF_EACH_KIND = (
     "",
     "scoreboard/",
     "funnel/",
+    "what-if/",
     "sales/",
     "promises/first-response/",
     "promises/mql-volume/",

@@ -57,7 +57,7 @@ def text_of(path: str, with_results: bool = True) -> str:
 def test_there_is_a_page_for_everything():
     """A page for each subject, one for what both promise, and one for each promise."""
     promises = [f"promises/{promise.id}.md" for promise in build(document().values).promises()]
-    others = ["index", "scoreboard", "funnel", "marketing/index", "sales/index", "both/index", "data"]
+    others = ["index", "scoreboard", "funnel", "what-if", "marketing/index", "sales/index", "both/index", "data"]
     others += ["customers", "propositions", "channels", "qualification"]
     others += ["handoff", "returns", "objections", "meetings", "tools", "roles", "dictionary", "change-it"]
 

@@ -15,6 +15,8 @@ from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Board
 from checker.site.page import Page
+from checker.site.pages.channel_heat import by_channel_and_stage
+from checker.site.pages.cohort_ages import cohort_ages
 from checker.site.pages.cohorts import followed
 from checker.site.pages.plan_numbers import NOTHING, Numbers
 from checker.site.safe import safe
@@ -80,6 +82,8 @@ def funnel(basis: Basis) -> Page | None:
         rates=_rates(basis),
         written_at=planned.written_at,
         followed=followed(basis, numbers),
+        channels=by_channel_and_stage(basis),
+        ages=list(cohort_ages(basis)),
     )
 
 

@@ -20,8 +20,11 @@ from checker.site.basis import Basis
 from checker.site.board import Line
 from checker.site.counting import counted
 from checker.site.deadline_examples import arrivals
+from checker.site.drawings.drawing import Drawing
 from checker.site.page import Page
+from checker.site.pages.month_so_far import month_so_far
 from checker.site.pages.promise_history import drawings, history, missed
+from checker.site.pages.response_times import distributions
 from checker.site.safe import safe
 from checker.site.timeline import examples
 from checker.site.voice import exact
@@ -133,8 +136,18 @@ def _page(basis: Basis, promise: Promise, section: str) -> Page:
         as_written=list(_as_written(basis, promise)),
         history=history(lines, basis.voice),
         drawings=list(drawings(basis, lines)),
+        times=list(distributions(basis, lines)),
+        so_far=_so_far(basis, promise),
         offenders=missed(lines),
     )
+
+
+def _so_far(basis: Basis, promise: Promise) -> Drawing | None:
+    """The month that goes on, of a promise of so many leads."""
+    measured = promise.measured
+    if measured is None or measured.measure != "volume" or measured.of is None or promise.only is not None:
+        return None
+    return month_so_far(basis, measured.of)
 
 
 def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
@@ -220,7 +233,7 @@ def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
         share = Share(exact(float(written.partition("%")[0]) / 100))
         yield Step(
             voice.gettext("{share} of the allowed misses are used up", share=share),
-            safe(basis.agreement.text(then)),
+            safe(basis.names.prose(then)),
             (*promise.path, "when_late_leads_reach", written),
         )
     for index, step in enumerate(basis.agreement.sections.escalation or ()):
