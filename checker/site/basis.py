@@ -163,7 +163,7 @@ class Basis:
             file=Written(place.file),
             line=Written(str(place.line)),
         )
-        where = self.voice.gettext("{file}, line {line}", file=place.file, line=place.line)
+        where = self.voice.gettext("{file}, line {line}", file=place.file, line=Written(str(place.line)))
         return _PENCIL.format(line_link(place), name, where)
 
     def with_pencil(self, said: Markup, path: Path) -> Markup:

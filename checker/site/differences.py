@@ -181,8 +181,8 @@ def _one_line(pieces: list[str]) -> str:
     return " ".join("".join(pieces).split())
 
 
-_NOT_READ = frozenset({"sla-where", "sla-line"})
-"""What leads to the file is no part of what is agreed."""
+_NOT_READ = frozenset({"sla-where", "sla-line", "sla-again"})
+"""What leads to the file is no part of what is agreed; what another page tells is told there."""
 _UNSEEN = ("figure", "svg", "caption")
 _EMPTY = ("br", "img", "hr", "input")
 _LINES = ("p", "li", "ul", "ol", "div", "details", "summary", "h2", "h3", "pre", "dt", "dd")
