@@ -110,7 +110,8 @@ class Difference:
 class Change:
     """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words.
 
-    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood.
+    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood; `path` is what it
+    is about, in the new text or, where that is gone, in the old one.
     """
 
     kind: str
@@ -127,6 +128,7 @@ class Change:
     is_editorial: bool = False
     help: str = ""
     means: Message | None = None
+    path: Path = ()
 
 
 class Bump(StrEnum):

@@ -17,6 +17,7 @@ from checker.finding import Place, Severity
 from checker.language import words
 from checker.message import Written, say
 from checker.report.plan_json import PlanFile
+from checker.review.changelog import changelog_of
 from checker.review.releases import history_of
 from checker.review.validate import validate
 from checker.site.page import Page
@@ -84,8 +85,8 @@ def checked_pages(
     Refused.
     """
     try:
-        document = read(root / agreement)
-        findings = validate(document, history=history_of(root / agreement)).findings
+        document, releases = read(root / agreement), history_of(root / agreement)
+        findings = validate(document, history=releases).findings
     except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")
@@ -107,7 +108,8 @@ def checked_pages(
     )
     if found is not None and history:
         found = _with_earlier_months(found, root / history)
-    return render(built, _Relative(document, root), found, language or built.language, waived, others)
+    told = changelog_of(document, releases)
+    return render(built, _Relative(document, root), found, language or built.language, waived, told, others)
 
 
 def _with_earlier_months(results: Results, history: Path) -> Results:

@@ -93,15 +93,15 @@ def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, working_t
         calendar = Calendar(
             working_time.timezone, hours, (), MONDAY - timedelta(days=7), MONDAY + timedelta(days=MOST_DAYS)
         )
-        start = _start(calendar, working_time)
+        start = late_start(calendar, working_time)
         due = deadline(calendar, start, rung.time)
     except (OutsideCalendar, UnknownTimezone, ValueError):
         return None
     zone = ZoneInfo(working_time.timezone)
     starts, stops = names.event(clock.starts), names.event(clock.stops)
     begins, ends = (
-        _moment(voice, start, zone, with_week=False),
-        _moment(voice, due, zone, with_week=due - start > 6 * 86400),
+        moment_in_words(voice, start, zone, with_week=False),
+        moment_in_words(voice, due, zone, with_week=due - start > 6 * 86400),
     )
     title = (
         voice.gettext("The deadline of “{rung}”, an example", rung=names.rung(rung.name))
@@ -118,7 +118,7 @@ def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, working_t
     return Example(_drawn(voice, calendar, zone, (start, due), labels), title, caption)
 
 
-def _start(calendar: Calendar, working_time: WorkingTime) -> int:
+def late_start(calendar: Calendar, working_time: WorkingTime) -> int:
     """An hour before closing on the last working day of the week that is not the day before another one."""
     days = sorted(working_time.week())
     last = next((day for day in reversed(days) if (day + 1) % 7 not in days), days[-1])
@@ -128,7 +128,8 @@ def _start(calendar: Calendar, working_time: WorkingTime) -> int:
     return calendar.midnight(day) + max(closes - _HOUR, shift.opens)
 
 
-def _moment(voice: Voice, instant: int, zone: ZoneInfo, *, with_week: bool) -> Message:
+def moment_in_words(voice: Voice, instant: int, zone: ZoneInfo, *, with_week: bool) -> Message:
+    """A moment as a day of the week and a time; in a later week, with the week's number."""
     local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
     time = Written(local.strftime("%H:%M"))
     day = voice.weekday(local.weekday())

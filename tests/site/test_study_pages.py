@@ -23,7 +23,7 @@ from tests.site.markup import rendered
 def made(studies: Studies, language: str = "en") -> dict[str, Page]:
     document = read(FOLDER)
     agreement = build(document.values, document.problems)
-    return {page.path: page for page in render(agreement, document, None, language, (), studies)}
+    return {page.path: page for page in render(agreement, document, None, language, studies=studies)}
 
 
 @cache
