@@ -9,7 +9,7 @@ from tools.drawings.picture import BAD, GOOD, INK, MARK, OPEN, QUIET, WIDTH, Pic
 from tools.drawings.working_days import WITHIN, calendar, instant, on_the_clock
 
 DAY = date(2027, 3, 3)
-OPENS, CUT_OFF = "2027-03-03 09:00", "2027-03-03 16:00"
+OPENS, CUT_OFF, CLOSES = "2027-03-03 09:00", "2027-03-03 16:00", "2027-03-03 18:00"
 LEADS = (
     ("2027-03-03 09:10", "2027-03-03 10:00"),
     ("2027-03-03 10:20", "2027-03-03 15:30"),
@@ -20,7 +20,7 @@ LEADS = (
 )
 """Handed over, and called (None: not yet)."""
 KEPT, LATE, NOT_DUE = "kept", "late", "not due yet"
-_LEFT, _TOP, _ROW, _HOURS = 60, 78, 40, 10.5
+_LEFT, _TOP, _ROW, _HOURS = 60, 78, 40, 9
 _FULL = WIDTH - _LEFT - 130
 
 
@@ -51,23 +51,29 @@ def due_leads() -> str:
     for number, ((handed_off, called), what) in enumerate(zip(LEADS, said, strict=True)):
         middle = _TOP + number * _ROW + 16
         start = instant(handed_off)
-        due_at = min(deadline(days, start, WITHIN), instant(OPENS) + round(_HOURS * 3600))
+        due_at = deadline(days, start, WITHIN)
+        is_today = due_at <= instant(CLOSES)
+        end = due_at if is_today else instant(CLOSES)
         colour = {KEPT: GOOD, LATE: BAD, NOT_DUE: OPEN}[what]
         picture.text(_LEFT - 34, middle + 5, str(number + 1), anchor="middle")
         picture.line(_at(instant(OPENS)), middle, _LEFT + _FULL, middle, QUIET, 1)
-        picture.box(_at(start), middle - 7, _at(due_at) - _at(start), 14, colour, 0.25)
-        picture.line(_at(due_at), middle - 10, _at(due_at), middle + 10, colour, 3)
+        picture.box(_at(start), middle - 7, _at(end) - _at(start), 14, colour, 0.25)
+        if is_today:
+            picture.line(_at(due_at), middle - 10, _at(due_at), middle + 10, colour, 3)
         if called is not None:
             picture.dot(_at(instant(called)), middle, colour)
         picture.text(_LEFT + _FULL + 14, middle + 5, what, colour)
-    for hour in range(9, 20, 2):
+    for hour in range(9, 19, 3):
         left = _at(instant(f"{DAY} {hour:02}:00"))
         picture.line(left, bottom, left, bottom + 6, INK, 1)
         picture.text(
             left, bottom + 22, f"{on_the_clock(instant(f'{DAY} {hour:02}:00')):%H:%M}", size=12, anchor="middle"
         )
     picture.text(
-        _LEFT, bottom + 50, "The box is the time that sales has, its right edge the deadline, a dot the call.", size=13
+        _LEFT,
+        bottom + 50,
+        "The box is the time that sales has, the bar at its end the deadline, a dot the call.",
+        size=13,
     )
     picture.text(_LEFT, bottom + 67, sum_up + ".", size=13)
     return picture.svg()

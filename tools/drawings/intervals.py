@@ -11,7 +11,7 @@ TARGET = Fraction(9, 10)
 SHARES = ((8, 10), (16, 20), (24, 30), (40, 50), (160, 200))
 """So many in time of so many: the same 80%."""
 _LEFT, _TOP, _ROW, _FROM = 120, 66, 42, 0.4
-_FULL = WIDTH - _LEFT - 170
+_FULL = WIDTH - _LEFT - 215
 
 
 def _at(share: float) -> float:
@@ -43,7 +43,7 @@ def intervals() -> str:
         picture.box(_at(low), top + 8, _at(high) - _at(low), 18, OPEN if unsure else BAD, 0.55)
         picture.dot(_at(kept / total), top + 17, INK, 4)
         picture.text(_at(1) + 12, top + 22, f"{low:.0%} to {high:.0%}", size=13)
-        picture.text(_at(1) + 84, top + 22, verdict_of(kept, total), OPEN if unsure else BAD, 12)
+        picture.text(_at(1) + 104, top + 22, verdict_of(kept, total), OPEN if unsure else BAD, 12)
     for share in (40, 50, 60, 70, 80, 90, 100):
         left = _at(share / 100)
         picture.line(left, bottom, left, bottom + 6, INK, 1)

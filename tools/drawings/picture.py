@@ -10,7 +10,7 @@ GOOD, BAD, OPEN, QUIET, INK, MARK = "#1a7f4b", "#c0392b", "#8a6d00", "#d7dbe2", 
 
 
 class Picture:
-    """Shapes in the order in which they are added. Places are pixels from the upper left corner of `WIDTH` by `height`."""
+    """Shapes in the order in which they are added. Places are pixels from the upper left corner."""
 
     def __init__(self, height: int, title: str, says: str) -> None:
         self._height = height
