@@ -29,18 +29,20 @@ GROUPS = {
 }
 """The first digit of a code -> its subject."""
 RULES, DECISIONS = "rules", "decisions"
+AFTER = "FAQ"
+"""The entry of the written menu behind which they come."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Puts the rules, by subject, and the decisions into the menu, before what other plugins put there."""
-    docs = Path(config.docs_dir)
-    written = list(config.nav or [])
-    own = [entry for entry in written if isinstance(entry, dict) and isinstance(next(iter(entry.values())), str)]
-    others = [entry for entry in written if entry not in own]
-    menu: list[Any] = [*own, {"Rules": [f"{RULES}/index.md", *_rules_by_subject()]}]
-    decisions = sorted(path.name for path in (docs / DECISIONS).glob("[0-9]*.md"))
-    menu.append({"Decisions": [f"{DECISIONS}/README.md", *(f"{DECISIONS}/{name}" for name in decisions)]})
-    config.nav = [*menu, *others]
+    """Puts the rules, by subject, and the decisions into the menu, behind `AFTER`."""
+    menu: list[Any] = list(config.nav or [])
+    decisions = sorted(path.name for path in (Path(config.docs_dir) / DECISIONS).glob("[0-9]*.md"))
+    place = next(number for number, entry in enumerate(menu, start=1) if isinstance(entry, dict) and AFTER in entry)
+    menu[place:place] = [
+        {"Rules": [f"{RULES}/index.md", *_rules_by_subject()]},
+        {"Decisions": [f"{DECISIONS}/README.md", *(f"{DECISIONS}/{name}" for name in decisions)]},
+    ]
+    config.nav = menu
     return config
 
 
