@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue older-solver drawings clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue translations older-solver drawings clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ schema: .venv/installed ## write schema/ anew from the models
 
 catalogue: .venv/installed-dev ## collect the texts to translate
 	@$(BIN)/python -m checker.language.extract
+
+translations: catalogue ## bring the translators' files in step with the texts; tells how many are left to translate
+	@$(BIN)/python -m checker.language.update
 
 older-solver: build/z3-4.15/installed ## the oldest solver that is allowed, for the test that compares two versions
 

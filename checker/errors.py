@@ -2,7 +2,7 @@
 
     SlaError                    3  nothing could be judged
     ├── WrongUsage              2  an option, argument or name on the command line is wrong
-    ├── NotReady                1  an agreement is not fit to be released: a draft, or one that contradicts itself
+    ├── NotReady                1  an agreement is not fit to be released or shown, or a folder to be written
     ├── UnreadableInput         3  a file cannot be read, is not what it should be, or breaks a limit
     ├── NothingToJudge          3  the data holds nothing that a promise could be judged on
     ├── NothingToPlan           3  an agreement lacks what a plan is reckoned from: months, rates, a goal
@@ -41,7 +41,7 @@ class WrongUsage(SlaError):
 
 
 class NotReady(SlaError):
-    """An agreement is not fit to be released."""
+    """An agreement is not fit to be released or shown, or a folder holds what would be lost."""
 
     exit_code = 1
 

@@ -23,6 +23,35 @@ class Written:
     text: str
 
 
+class Translated(str):
+    """Words that people wrote in an agreement: its own language's, with what they are in others (language -> words).
+
+    As a text it is what the agreement's own language says, by which it is compared and looked for.
+    """
+
+    translations: Mapping[str, str]
+
+    def __new__(cls, text: str, translations: Mapping[str, str]) -> Translated:
+        """Texts are made whole: there is nothing to set up later."""
+        made = super().__new__(cls, text)
+        made.translations = translations
+        return made
+
+    def in_language(self, language: str) -> str:
+        """The words for a reader of a language: the translation, else those of the agreement's own language."""
+        return self.translations.get(language, str(self))
+
+
+def translations_of(text: str) -> dict[str, str]:
+    """What a text is in other languages; nothing where there are no translations of it."""
+    return dict(text.translations) if isinstance(text, Translated) else {}
+
+
+def in_language(text: str, language: str) -> str:
+    """A text for a reader of a language; one without translations is the same for all."""
+    return text.in_language(language) if isinstance(text, Translated) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Several names of one kind, to be joined with the language's own comma and "and" or "or"."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from checker.agreement import Agreement
 from checker.agreement.sections import BESIDE
-from checker.agreement.texts import LANGUAGES
 from checker.change import Difference
 from checker.changes.kind import change
 from checker.changes.showing import named
@@ -109,7 +108,7 @@ def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:
         path = text.path
         if path[0] in BESIDE or not isinstance(path[-1], str):
             continue
-        spoken = path[:-1] if _is_translated(path) else path
+        spoken = path[:-1] if text.is_by_language else path
         if str(spoken[-1]) not in PROSE and spoken[0] != "objections":
             continue
         if spoken[0] in ("escalation", "dictionary", "words_to_avoid") or spoken in (
@@ -122,12 +121,6 @@ def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:
             continue
         found.setdefault(spoken, {})[text.language] = text.text
     return found
-
-
-def _is_translated(path: Path) -> bool:
-    """Whether a text is one of several languages in which the same is written."""
-    is_entry = path[0] == "objections" and len(path) == 2
-    return path[-1] in LANGUAGES and not is_entry and len(path) > 1 and (path[-2] in PROSE or path[0] == "objections")
 
 
 def _value(values: object, path: Path) -> object:

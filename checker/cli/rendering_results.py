@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.cli.options import Output
 from checker.cli.output import has_colour
+from checker.cli.speech import speak
 from checker.report.result_remarks import ResultsView
 
 if TYPE_CHECKING:
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 def view_of(agreement: Agreement, language: str | None, repository: Repository) -> ResultsView:
     """How one looks at the results of an agreement: by default in its own language."""
     from checker.agreement.base import prose
-    from checker.language import words
 
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     sentences = {promise.id: prose(promise.sentence, spoken.language) for promise in agreement.promises()}
     return ResultsView(spoken, sentences, agreement.currency, repository)
 

@@ -8,6 +8,7 @@ import click
 
 from checker.cli.options import agreement_path, data, language
 from checker.cli.output import deliver
+from checker.cli.speech import speak_as
 
 
 @click.command("show", short_help="Print the source section, with all that a known system stands for")
@@ -34,6 +35,7 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     from checker.funnel.presets import written_out
 
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     folder = Path(document.file_of(("source",))).parent
     with told_with_its_line(document):
@@ -42,6 +44,6 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     text = yaml_text({"source": expanded.written["source"]})
     if isinstance(source := agreement.sections.source, SystemSource):
         said = say("What {line} stands for here; it may stand in its place", line=Written(f"system: {source.system}"))
-        text = f"# {spoken(said, language or agreement.language)}\n{text}"
+        text = f"# {spoken(said)}\n{text}"
     deliver(text, None)
     return 0

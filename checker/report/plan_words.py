@@ -12,8 +12,9 @@ from checker.logic.planning.anchors import Basis
 from checker.logic.planning.days import days_of_work
 from checker.logic.planning.limits import Limit
 from checker.logic.planning.planned import Planned
-from checker.message import Argument, Message, Written, say, say_counted
-from checker.quantity import Money, Month, Period, Share
+from checker.message import Message, Written, say, say_counted
+from checker.quantity import Money, Period, Share
+from checker.report.limit_words import limit_in_words
 from checker.report.names import Names
 from checker.report.plan_measured_words import MeasuredWords, Table
 
@@ -54,9 +55,10 @@ class PlanWords:
 
     def remarks(self) -> list[str]:
         """What one must know to read the numbers."""
-        return [self.words.say(message) for message in self._remarks()]
+        return [self.words.say(message) for message in self.remarked()]
 
-    def _remarks(self) -> Iterator[Message]:
+    def remarked(self) -> Iterator[Message]:
+        """The same, not yet in words."""
         planned, made = self.planned, self.planned.made
         if planned.asked is not None and made.revenue is not None:
             yield say(
@@ -206,6 +208,10 @@ class PlanWords:
 
     def binding(self) -> list[str]:
         """What binds, each kind once, in the month in which it does so most; what binds first stands first."""
+        return [self.words.say(message) for message in self.bound()]
+
+    def bound(self) -> list[Message]:
+        """The same, not yet in words."""
         kinds: dict[Kind, list[Limit]] = {}
         for limit in self.planned.limits:
             kinds.setdefault(limit.kind, []).append(limit)
@@ -213,96 +219,24 @@ class PlanWords:
         order = sorted(kinds, key=lambda kind: first is None or kind is not first.kind)
         told = []
         if first is not None and self.planned.most is not None and first not in self.planned.limits:
-            told.append(self.words.say(say("first, with one customer more than that: {what}", what=self._limit(first))))
+            told.append(say("first, with one customer more than that: {what}", what=self.limited(first)))
         for kind in order:
             worst = max(kinds[kind], key=lambda limit: limit.excess)
-            text = self.words.say(self._limit(worst))
+            text = self.limited(worst)
             others = len({limit.month for limit in kinds[kind]}) - 1
             if others > 0:
                 more = say_counted("{count} more month like it", "{count} more months like it", count=others)
-                text += f" ({self.words.say(more)})"
+                text = say("{what} ({more})", what=text, more=more)
             told.append(text)
         return told
 
     def limit(self, limit: Limit) -> str:
         """One thing that stands in the way, by how much, and what would unlock it."""
-        return self.words.say(self._limit(limit))
+        return self.words.say(self.limited(limit))
 
-    def _limit(self, limit: Limit) -> Message:
-        month = limit.month or self.plan.months[0]
-        if limit.sellers is not None and limit.more_sellers is not None:
-            return self._of_sellers(limit, month, limit.sellers, limit.more_sellers)
-        match limit.kind:
-            case Kind.COVERAGE:
-                return say(
-                    "in {month} {closing} opportunities close, but the agreed coverage asks for {needed}: more "
-                    "opportunities for each customer or a lower coverage would do",
-                    month=month,
-                    closing=limit.allowed,
-                    needed=limit.needed,
-                )
-            case Kind.COST:
-                return say(
-                    "in {month} a customer costs {needed}, and {agreed} at most is agreed: smaller budgets or more "
-                    "leads for them would do",
-                    month=month,
-                    needed=self._money(Fraction(round(limit.needed))),
-                    agreed=self._money(limit.allowed),
-                )
-            case Kind.CAMPAIGN:
-                return say(
-                    "in {month} a campaign hands over {needed}, but its channel only {allowed} in all",
-                    month=month,
-                    needed=limit.needed,
-                    allowed=limit.allowed,
-                )
-            case _:
-                return say(
-                    "in {month} {line} does not go together with the rest: {command} says why",
-                    month=month,
-                    line=Written(".".join(map(str, limit.at))),
-                    command=Written("sla validate"),
-                )
-
-    def _of_sellers(self, limit: Limit, month: Month, sellers: Fraction, more: int) -> Message:
-        inputs = self.plan.inputs
-        handed = inputs.handed_over or ""
-        arguments: dict[str, Argument] = {
-            "month": month,
-            "needed": limit.needed,
-            "sellers": sellers,
-            "allowed": limit.allowed,
-            "limit": limit.per_seller_needed or 0,
-            "stage": self.names.short_stage(handed if limit.kind is Kind.HANDOFFS else inputs.pipeline or ""),
-        }
-        match limit.kind:
-            case Kind.HANDOFFS:
-                return say_counted(
-                    "in {month} {needed} leads arrive ({stage}), and {sellers} sellers take {allowed}: {count} more "
-                    "seller would do, or {limit} a month for each",
-                    "in {month} {needed} leads arrive ({stage}), and {sellers} sellers take {allowed}: {count} more "
-                    "sellers would do, or {limit} a month for each",
-                    count=more,
-                    **arguments,
-                )
-            case Kind.NEW_OPPORTUNITIES:
-                return say_counted(
-                    "in {month} {needed} new leads come up ({stage}), and {sellers} sellers begin {allowed}: {count} "
-                    "more seller would do, or {limit} a month for each",
-                    "in {month} {needed} new leads come up ({stage}), and {sellers} sellers begin {allowed}: {count} "
-                    "more sellers would do, or {limit} a month for each",
-                    count=more,
-                    **arguments,
-                )
-            case _:
-                return say_counted(
-                    "in {month} {needed} are open at once ({stage}), and {sellers} sellers keep {allowed}: {count} "
-                    "more seller would do, or {limit} for each",
-                    "in {month} {needed} are open at once ({stage}), and {sellers} sellers keep {allowed}: {count} "
-                    "more sellers would do, or {limit} for each",
-                    count=more,
-                    **arguments,
-                )
+    def limited(self, limit: Limit) -> Message:
+        """The same, not yet in words."""
+        return limit_in_words(limit, limit.month or self.plan.months[0], self.plan.inputs, self.names)
 
     # ------------------------------------------------------------ what would be written
 

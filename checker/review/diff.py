@@ -122,6 +122,7 @@ def _placed(difference: Difference, kind: Kind, old: Document, new: Document) ->
         is_editorial=kind.is_editorial,
         help=kind.help,
         means=difference.means,
+        path=difference.new or difference.old or (),
     )
 
 

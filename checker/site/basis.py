@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path as FilePath
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -18,6 +18,7 @@ from checker.agreement.agreement import Agreement
 from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
+from checker.message import Message, Written
 from checker.quantity import Month
 from checker.record import Said
 from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
@@ -26,20 +27,37 @@ from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.conditions import Sentences
 from checker.site.page import Page, line_link, page_link
-from checker.site.safe import safe, safe_url, slug
+from checker.site.safe import safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
+from checker.site.where import page_that_tells
 from checker.standing import on_the_wall, standing
 from checker.verdict import Result, Results
 
+_PENCIL = Markup('&#160;<a class="sla-line sla-edit" href="{}" aria-label="{}"><span data-search-exclude>{}</span></a>')
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 
 class Places(Protocol):
     """The lines of an agreement: `checker.text.Document`, seen from here."""
 
-    def place(self, path: Path) -> Place:
-        """Where a value stands."""
+    def place(self, path: Path, on: Literal["key", "value"] = "value") -> Place:
+        """Where a value or its key stands."""
+
+    def has(self, path: Path) -> bool:
+        """Whether a path has a value."""
+
+    def written(self, path: Path) -> str:
+        """The source text of a value."""
+
+    def in_braces(self, path: Path) -> bool:
+        """Whether a mapping or a list stands within braces or brackets."""
+
+    def last_line(self, path: Path) -> int:
+        """The line on which a value ends."""
+
+    def line(self, file: str, number: int) -> str:
+        """A line of a file."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +154,22 @@ class Basis:
         """A moment of the results as the clock on the wall shows it."""
         return on_the_wall(moment, self.results.timezone) if self.results else moment
 
+    def edit(self, path: Path, what: Message | str) -> Markup:
+        """The small pencil beside an item: it opens the item's line, whose name stands there without a repository."""
+        place = self.document.place(path)
+        name = self.voice.gettext(
+            "Edit “{what}”: {file}, line {line}",
+            what=label(self.voice, what),
+            file=Written(place.file),
+            line=Written(str(place.line)),
+        )
+        where = self.voice.gettext("{file}, line {line}", file=place.file, line=place.line)
+        return _PENCIL.format(line_link(place), name, where)
+
+    def with_pencil(self, said: Markup, path: Path) -> Markup:
+        """A sentence with its pencil."""
+        return Markup("{}{}").format(said, self.edit(path, said))
+
     def line_of(self, path: Path) -> Place:
         """The line of the agreement that says something."""
         return self.document.place(path)
@@ -169,7 +203,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_COMPILED,
         autoescape=True,
-        finalize=safe,
+        finalize=voice.shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -183,6 +217,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         "standing": standing,
         "budget": budget,
         "team": team,
+        "told_at": lambda path: page_that_tells(names.agreement, path),
     }
     environment.globals.update(said)
     environment.globals["names"] = names
@@ -204,11 +239,25 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "duration": voice.duration,
             "names": voice.names,
             "prose": names.prose,
-            "slug": slug,
+            "slug": _anchor,
             "shortened": shortened,
         }
     )
     return environment
+
+
+def label(voice: Voice, value: Message | str) -> str:
+    """What an item is called where only those who listen hear it: a few plain words."""
+    said = voice.say(value) if isinstance(value, Message) else value
+    return shortened(said.striptags() if isinstance(said, Markup) else said, 60)
+
+
+def _anchor(name: str) -> Markup:
+    """A name as an anchor: letters, digits and hyphens, which mean nothing else anywhere.
+
+    Its hyphens are not escaped: Markdown's own list of headings would not find them again.
+    """
+    return Markup(slug(name))
 
 
 def _px(value: float) -> Markup:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+_PLUGIN = """- sla:
+      agreement: <AGREEMENT>
+      results: <RESULTS>
+      language: <LANGUAGE>
+      edit: edit/main/{path}#L{line} # GitHub's; GitLab: -/edit/main/{path}#L{line}
+"""
 TEMPLATE = Path(__file__).parent / "templates" / "mkdocs.yml"
 _STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
 """Language -> what the search calls it. It knows no Polish: there, words are found only as they are written."""
@@ -28,17 +36,40 @@ def mkdocs_config(
     is_served: False for pages that are opened as files: their links then name files, not folders
     """
     values = {
-        "NAME": name,
         "AGREEMENT": agreement,
         "RESULTS": results,
-        "PAGES": pages,
         "LANGUAGE": language,
+        **_site(name, pages, language, repository, is_served=is_served),
+    }
+    return _filled(TEMPLATE.read_text(encoding="utf-8").replace("<PLUGIN>\n", _PLUGIN), values)
+
+
+def exported_config(
+    name: str, *, language: str, repository: str | None, nav: Sequence[Mapping[str, Any]], style: str
+) -> str:
+    """The text of a `mkdocs.yml` for pages that were made before: the same site without our plugin.
+
+    nav: the menu, as mkdocs reads it
+    style: our style sheet, as seen from the folder of the pages
+    """
+    text = TEMPLATE.read_text(encoding="utf-8").replace("  <PLUGIN>\n", "")
+    values = {**_site(name, "docs", language, repository, is_served=False), "NAV": list(nav), "STYLE": [style]}
+    # a page's line is named on it: the theme's button would open the page that was made
+    return _filled(f'{text}\nedit_uri: ""\nextra_css: <STYLE>\nnav: <NAV>\n', values)
+
+
+def _site(name: str, pages: str, language: str, repository: str | None, *, is_served: bool) -> dict[str, Any]:
+    return {
+        "NAME": name,
+        "PAGES": pages,
         "THEME_LANGUAGE": language,
         "SEARCH": _STEMMED.get(language, "en"),
         "REPOSITORY": repository,
         "SERVED": is_served,
     }
-    text = TEMPLATE.read_text(encoding="utf-8")
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
     for key, value in values.items():
         # What JSON writes, YAML reads: no name can break out of its quotes.
         text = text.replace(f"<{key}>", json.dumps(value, ensure_ascii=False))

@@ -18,9 +18,12 @@ from checker.site.basis import Places
 from checker.site.page import Page
 from checker.site.render import render
 
-_SUMS_UP = ("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md")
-_DRAWN = ("funnel", "arithmetic")
-"""Parts of the page of targets that show one month of the table below them."""
+_SUMS_UP = (
+    *("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md"),
+    *("changes.md", "change-it.md"),
+)
+_DRAWN = ("funnel", "arithmetic", "written")
+"""Parts that only show again what another part tells: one month of the targets, the lines of a file."""
 _HEADING = re.compile(r"^#+ (?P<title>.*?) \{: #(?P<id>[^ }]*) \}$", re.MULTILINE)
 
 

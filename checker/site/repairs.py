@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 STYLE = Path(__file__).parent / "templates" / "sla.css"
+SCRIPT = Path(__file__).parent / "templates" / "what-if.js"
 _SEARCH_DIALOG = 'data-md-component="search" role="dialog"'
 _SEARCH_NAME = re.compile(r'class="md-search__input"[^>]*? aria-label="([^"]*)"')
 _MENU_TITLE = re.compile(r'<label class="md-nav__title" for="(__nav_[0-9_]+)">')

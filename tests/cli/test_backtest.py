@@ -165,7 +165,7 @@ def test_half_the_score_missing_is_shown_and_not_hidden(tmp_path: Path, capsys: 
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("backtst",), 2, "Did you mean backtest?"),
+        (("backtst",), 2, "did you mean backtest?"),
         (("backtest", "--format", "html"), 2, "there is no format html; known: text, json, markdown"),
         (("backtest", "nowhere"), 3, "there is no file or folder nowhere"),
         (("backtest", "--as-of", "2026-01-01"), 3, "sla: "),

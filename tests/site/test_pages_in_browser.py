@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from checker.site.configuration import mkdocs_config
 from tests.site.built import built, laid_out
 from tests.site.made_up import found, results
+from tests.site.released import with_releases
 from tests.site.served import Visit, served
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -19,21 +20,34 @@ ONE_OF_EACH_KIND = (
     "",
     "scoreboard/",
     "funnel/",
+    "what-if/",
     "sales/",
     "promises/first-response/",
     "promises/mql-volume/",
+    "customers/",
+    "propositions/",
+    "channels/",
     "qualification/",
     "handoff/",
+    "returns/",
+    "objections/",
+    "meetings/",
+    "tools/",
+    "roles/",
+    "changes/",
+    "change-it/",
     "dictionary/",
     "data/",
     "404.html",
 )
-WINDOWS = ((1280, "light"), (390, "dark"))
+WINDOWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Iterator[str]:
-    with served(built(laid_out(tmp_path_factory.mktemp("site"), results()))) as address:
+    folder = tmp_path_factory.mktemp("site")
+    with_releases(folder)
+    with served(built(laid_out(folder, results()))) as address:
         yield address
 
 

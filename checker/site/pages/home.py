@@ -12,6 +12,7 @@ from checker.message import say
 from checker.site.basis import Basis
 from checker.site.board import Board, Line
 from checker.site.page import Page
+from checker.site.pages.month_so_far import month_so_far
 from checker.site.pages.promises import SIDES, targets_in_words
 from checker.site.safe import safe
 from checker.site.voice import exact
@@ -48,7 +49,7 @@ def home(basis: Basis) -> Page:
     return basis.page(
         PATH,
         "home.md.j2",
-        safe(agreement.title),
+        safe(basis.names.prose(agreement.sections.agreement)),
         ("agreement",),
         menu=basis.voice.gettext("This month") if board else basis.voice.gettext("At a glance"),
         is_wide=True,
@@ -56,6 +57,7 @@ def home(basis: Basis) -> Page:
         urgent=board.urgent() if board else (),
         by_side=_by_side(board.measured) if board else [],
         won=list(_won(basis, board)) if board else [],
+        so_far=month_so_far(basis, agreement.sections.handoff.stage) if agreement.sections.handoff else None,
         promises=promises,
         promises_by_side=[
             (side, owed)
@@ -91,7 +93,7 @@ def _by_side(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 def next_step(line: Line) -> str:
     """What the agreement says is done now that so many of the allowed misses are used up; else empty."""
     step = line.current.step if line.current is not None else None
-    return "" if step is None else step.then
+    return "" if step is None else step.told
 
 
 def _won(basis: Basis, board: Board) -> Iterator[Won]:

@@ -1,0 +1,105 @@
+"""A language made for tests: what goes through the catalogue stands in ⟦brackets⟧, what people wrote is in Greek.
+
+Whatever is Latin outside of brackets was said past the catalogue, or is no word: an id, a number, a file's name.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from ruamel.yaml import YAML
+
+from checker.agreement import build
+from checker.language.translations import Catalogue
+from checker.text import read
+
+LANGUAGE = "es"
+"""Whose months, numbers and lists stand for those of the made language."""
+OPEN, CLOSE = "⟦", "⟧"
+_BRACES = re.compile(r"(\{\w+\})")
+_GREEK = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιικλμνοπκρστυβωξυζΑΒΓΔΕΦΓΗΙΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖ"
+)
+_SAID = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+_ID = re.compile(r"https?://\S+|[\w.]*/[\w./-]+|-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>")
+"""Addresses, paths, ids of several words, options, keys of the notation, tags."""
+
+
+def bracketed(english: str) -> str:
+    """A text with its own words in brackets, and what is filled in outside of them."""
+    return "".join(
+        part if _BRACES.fullmatch(part) or not part.strip() else f"{OPEN}{part}{CLOSE}"
+        for part in _BRACES.split(english)
+    )
+
+
+def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on every catalogue is that of the made language."""
+    monkeypatch.setattr(Catalogue, "text", lambda _, english: bracketed(english))
+    monkeypatch.setattr(Catalogue, "counted", lambda _, one, many, number: bracketed(one if abs(number) == 1 else many))
+
+
+def in_greek(folder: Path) -> None:
+    """Rewrites the agreement in a folder: what people wrote for people is in Greek letters."""
+    document = read(folder)
+    paths = [said.path for said in build(document.values).texts]
+    for file in sorted(folder.glob("*.yaml")):
+        yaml = YAML()
+        yaml.width = 10_000
+        values = yaml.load(file.read_text(encoding="utf-8"))
+        for path in paths:
+            _rewrite(values, path)
+        with file.open("w", encoding="utf-8") as out:
+            yaml.dump(values, out)
+
+
+def _rewrite(values: Any, path: tuple[Any, ...]) -> None:
+    *way, last = path
+    for step in way:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    try:
+        if isinstance(values[last], str):
+            values[last] = values[last].translate(_GREEK)
+    except (KeyError, IndexError, TypeError):
+        return
+
+
+def copied(agreement: Path, folder: Path) -> Path:
+    """A copy of an agreement in Greek letters."""
+    shutil.copytree(agreement, folder)
+    in_greek(folder)
+    return folder
+
+
+def calendar_words() -> set[str]:
+    """Months, days and the words between the parts of a list or a date, as Babel has them."""
+    locale = Locale.parse(LANGUAGE)
+    names = [
+        name
+        for table in (locale.months, locale.days)
+        for width in ("wide", "abbreviated")
+        for name in table["stand-alone"][width].values()
+    ]
+    return {word.casefold() for name in names for word in _WORD.findall(name)} | {"de", "mil"}
+
+
+def unsaid(text: str, known: Iterable[str]) -> Iterator[str]:
+    """The lines of a text with words that did not pass through the catalogue, each with these words before it."""
+    allowed = {word.casefold() for word in known} | calendar_words()
+    while _SAID.search(text):
+        text = _SAID.sub(" ", text)
+    for line in html.unescape(text).splitlines():
+        words = [word for word in _WORD.findall(_ID.sub(" ", line)) if word.casefold() not in allowed]
+        if words:
+            yield f"{' '.join(words)}: {line.strip()}"
