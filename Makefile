@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue translations older-solver drawings clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels postgres-funnels new-rule schema catalogue translations older-solver drawings clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckD
 
 drawings: .venv/installed-dev ## draw the pictures of the documentation anew
 	@$(BIN)/python -m tools.drawings
+
+postgres-funnels: .venv/installed-dev ## 300 random funnels in tables of PostgreSQL, against their files and one lead after the other
+	@SLA_POSTGRES_FUNNELS=300 $(BIN)/python -m pytest tests/funnel/test_postgres_funnels.py --durations=10
 
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
