@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue older-solver clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels fuzz new-rule schema catalogue older-solver clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ bench-spark: .venv/installed-dev ## a million leads on DuckDB and on Spark: the 
 
 spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckDB and one lead after the other
 	@SLA_SPARK_FUNNELS=300 $(BIN)/python -m pytest tests/funnel/test_spark.py --durations=10
+
+fuzz: .venv/installed-dev ## 200,000 damaged inputs, or CASES=1000; what is wrong is kept in build/fuzz/count.json
+	@nice $(BIN)/python -m tests.fuzz $(CASES)
 
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.main import NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -26,6 +25,7 @@ from checker.cli.options import (
 )
 from checker.cli.output import deliver, has_colour
 from checker.quantity import Duration
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -162,9 +162,9 @@ def command(
     if split is not None and any(each.file for each in outputs):
         raise click.UsageError("--split names the files itself: give --format without a file.")
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
