@@ -230,7 +230,8 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
     value_type = error["ctx"]["value_type"]
     written = path[-1] if on_key else error["input"]
     if isinstance(written, (list, Mapping)):
-        is_field = path[-1] in (values.get("fields") or ())
+        fields = values.get("fields")
+        is_field = isinstance(fields, Mapping) and path[-1] in fields
         return _unknown_key(path, values) if value_type == "test" and not is_field else _wrong_shape(path, error)
     if value_type in ("text", "word") and not isinstance(written, str):
         return _needs_quotes(path, written)

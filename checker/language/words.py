@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checker.language import numbers
 from checker.language.translations import SOURCE_LANGUAGE, translations
-from checker.message import Argument, Message, Named, Written, say, say_counted
+from checker.message import Argument, Message, Named, Written, say, say_counted, without_password
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ class Words:
         """Any argument of a message."""
         match value:
             case str():
-                return value
+                return without_password(value)
             case Written(text):
-                return text
+                return without_password(text)
             case Message():
                 return self.say(value)
             case int() | Fraction():

@@ -62,3 +62,14 @@ def test_a_key_that_looks_like_a_step_of_the_model_is_a_key(tmp_path: Path, caps
 
     assert 1 == ended.code
     assert "a.yaml:2:1: error[SLA020] <script> is not a word of this format" in ended.out
+
+
+def test_fields_that_are_a_text_hide_no_problem_in_others(tmp_path: Path, capsys: Capsys) -> None:
+    """Whether a key is a field is asked of the section, which may be anything."""
+    file = tmp_path / "a.yaml"
+    file.write_text("format: sla/v1\nfields: x\nranking: [{when: [{a: [[1]]}], rank: b}]\n", encoding="utf-8")
+
+    ended = sla(capsys, "validate", str(file))
+
+    assert 1 == ended.code
+    assert "error[SLA" in ended.out
