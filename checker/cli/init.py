@@ -62,7 +62,7 @@ def command(
     terminal. Nothing that is there already is overwritten.
     """
     if exports:
-        from checker.cli.check import need_engine
+        from checker.review.installed import need_engine
 
         need_engine()
     asks = sys.stdin.isatty() and sys.stdout.isatty()
