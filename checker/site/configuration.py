@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 TEMPLATE = Path(__file__).parent / "templates" / "mkdocs.yml"
-_STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
+STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
 """Language -> what the search calls it. It knows no Polish: there, words are found only as they are written."""
 
 
@@ -34,7 +34,7 @@ def mkdocs_config(
         "PAGES": pages,
         "LANGUAGE": language,
         "THEME_LANGUAGE": language,
-        "SEARCH": _STEMMED.get(language, "en"),
+        "SEARCH": STEMMED.get(language, "en"),
         "REPOSITORY": repository,
         "SERVED": is_served,
     }

@@ -44,9 +44,7 @@ def bracketed(english: str) -> str:
 def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on every catalogue is that of the made language."""
     monkeypatch.setattr(Catalogue, "text", lambda _, english: bracketed(english))
-    monkeypatch.setattr(
-        Catalogue, "counted", lambda _, one, many, number: bracketed(one if abs(number) == 1 else many)
-    )
+    monkeypatch.setattr(Catalogue, "counted", lambda _, one, many, number: bracketed(one if abs(number) == 1 else many))
 
 
 def in_greek(folder: Path) -> None:
