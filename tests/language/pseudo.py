@@ -27,6 +27,10 @@ _BRACES = re.compile(r"(\{\w+\})")
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιικλμνοπκρστυβωξυζΑΒΓΔΕΦΓΗΙΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖ"
 )
+_CYRILLIC = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абцдефгхийклмнопкрстувшхизАБЦДЕФГХИЙКЛМНОПКРСТУВШХИЗ"
+)
+GREEK = re.compile("[α-ωΑ-Ω]{2,}")
 _SAID = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 _ID = re.compile(r"https?://\S+|[\w.]*/[\w./-]+|-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>")
@@ -47,8 +51,10 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Catalogue, "counted", lambda _, one, many, number: bracketed(one if abs(number) == 1 else many))
 
 
-def in_greek(folder: Path) -> None:
-    """Rewrites the agreement in a folder: what people wrote for people is in Greek letters."""
+def in_greek(folder: Path, translated_into: str = "") -> None:
+    """Rewrites the agreement in a folder: what people wrote for people is in Greek letters. Where a language is given,
+    a translation into it stands beside each text that may have one, in Cyrillic letters.
+    """
     document = read(folder)
     paths = [said.path for said in build(document.values).texts]
     for file in sorted(folder.glob("*.yaml")):
@@ -56,29 +62,31 @@ def in_greek(folder: Path) -> None:
         yaml.width = 10_000
         values = yaml.load(file.read_text(encoding="utf-8"))
         for path in paths:
-            _rewrite(values, path)
+            if path[0] in values:
+                _rewrite(values, path, translated_into)
         with file.open("w", encoding="utf-8") as out:
             yaml.dump(values, out)
 
 
-def _rewrite(values: Any, path: tuple[Any, ...]) -> None:
+ONLY_ONCE = ("what", "rank", "other", "role", "format")
+"""Keys whose texts are written once: names that other places repeat, and a word or two."""
+
+
+def _rewrite(values: Any, path: tuple[Any, ...], language: str) -> None:
     *way, last = path
     for step in way:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return
-    try:
-        if isinstance(values[last], str):
-            values[last] = values[last].translate(_GREEK)
-    except (KeyError, IndexError, TypeError):
-        return
+        values = values[step]
+    own = values[last].translate(_GREEK)
+    if language and path[0] != "log" and last not in ONLY_ONCE and isinstance(last, str):
+        values[last] = {"en": own, language: values[last].translate(_CYRILLIC)}
+    else:
+        values[last] = own
 
 
-def copied(agreement: Path, folder: Path) -> Path:
-    """A copy of an agreement in Greek letters."""
+def copied(agreement: Path, folder: Path, translated_into: str = "") -> Path:
+    """A copy of an agreement in Greek letters, with a translation in Cyrillic ones if wanted."""
     shutil.copytree(agreement, folder)
-    in_greek(folder)
+    in_greek(folder, translated_into)
     return folder
 
 
