@@ -33,8 +33,11 @@ _CYRILLIC = str.maketrans(
 GREEK = re.compile("[α-ωΑ-Ω]{2,}")
 _SAID = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
-_ID = re.compile(r"https?://\S+|[\w.]*/[\w./-]+|-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>")
-"""Addresses, paths, ids of several words, options, keys of the notation, tags."""
+_ID = re.compile(
+    r"\bsla [a-z]+(?: [a-z]+)?\b|\d{4}-\d\d to \d{4}-\d\d|https?://\S+|[\w.]*/[\w./-]+|"
+    r"-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>"
+)
+"""Commands, periods, addresses, paths, ids of several words, options, keys of the notation, tags."""
 
 
 def bracketed(english: str) -> str:
@@ -90,6 +93,30 @@ def copied(agreement: Path, folder: Path, translated_into: str = "") -> Path:
     return folder
 
 
+_SENTENCES = {
+    *("marketing", "sales", "is", "the", "of", "and", "or", "to", "at", "least", "most", "business", "hours", "days"),
+    *("month", "months", "week", "every", "first", "name", "by", "Monday", "Friday", "from", "missed", "late"),
+}
+"""Words of the notation that must not be read as such in a sentence."""
+
+
+def ids_in(values: Any) -> set[str]:
+    """The words of all keys and values that people did not write for people: ids may be shown as words."""
+    if isinstance(values, dict):
+        return {word for key in values for word in _words(str(key))}.union(*map(ids_in, values.values()))
+    if isinstance(values, list):
+        return set[str]().union(*map(ids_in, values))
+    return set(_words(str(values)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """An id as words, and each of them, except those that any sentence may hold."""
+    words = re.sub("[-_]", " ", text)
+    if re.fullmatch(r"[a-z]+(?: [a-z]+)+", words):
+        yield words
+    yield from (word for word in _WORD.findall(words) if word not in _SENTENCES)
+
+
 def calendar_words() -> set[str]:
     """Months, days and the words between the parts of a list or a date, as Babel has them."""
     locale = Locale.parse(LANGUAGE)
@@ -105,9 +132,13 @@ def calendar_words() -> set[str]:
 def unsaid(text: str, known: Iterable[str]) -> Iterator[str]:
     """The lines of a text with words that did not pass through the catalogue, each with these words before it."""
     allowed = {word.casefold() for word in known} | calendar_words()
+    phrases = sorted((phrase for phrase in known if " " in phrase), key=len, reverse=True)
     while _SAID.search(text):
         text = _SAID.sub(" ", text)
-    for line in html.unescape(text).splitlines():
+    text = html.unescape(text)
+    for phrase in phrases:
+        text = text.replace(phrase, " ")
+    for line in text.splitlines():
         words = [word for word in _WORD.findall(_ID.sub(" ", line)) if word.casefold() not in allowed]
         if words:
             yield f"{' '.join(words)}: {line.strip()}"
