@@ -73,7 +73,7 @@ def _rendered(found: Backtest, agreement: Agreement, target: Output, spoken: Wor
     from checker.report.backtest_words import page_of
     from checker.report.names import Names
 
-    names = Names(agreement)
+    names = Names(agreement, spoken.language)
     match target.format:
         case "json":
             from checker.report.backtest_json import backtest_json

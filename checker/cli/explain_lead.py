@@ -60,7 +60,7 @@ def explain_one(
             with_personal=with_personal,
             language=spoken.language,
         )
-    names = Names(agreement)
+    names = Names(agreement, spoken.language)
     told = StoryWords(story, spoken, Sentences(names), names)
     for target in wanted:
         deliver(_rendered(told, target), target.file)

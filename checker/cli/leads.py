@@ -218,7 +218,7 @@ def command(
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
         listed = list_leads(agreement, document, funnel, ListName(name), wanted, history=releases, is_draft=is_draft)
     spoken = speak(language or agreement.language)
-    sentences = Sentences(Names(agreement))
+    sentences = Sentences(Names(agreement, spoken.language))
     if listed.is_hidden:
         # a program reads why; a mail or a page with nothing on it would say that there is nothing to do
         for target in targets:
