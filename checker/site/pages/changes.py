@@ -66,7 +66,7 @@ def changes(basis: Basis, changelog: Changelog | None) -> Page | None:
 def _version(basis: Basis, chapter: Chapter) -> Version:
     remainder = rest(chapter)
     return Version(
-        "pending" if chapter.version is None else f"version-{slug(chapter.version)}",
+        Markup("pending" if chapter.version is None else f"version-{slug(chapter.version)}"),
         basis.voice.say(headline(chapter)),
         chapter.version is None,
         tuple(_facts(basis, chapter)),

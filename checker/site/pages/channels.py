@@ -87,7 +87,7 @@ def channels(basis: Basis) -> Page | None:
         ways=[
             Way(
                 id=name,
-                anchor=f"channel-{slug(name)}",
+                anchor=Markup(f"channel-{slug(name)}"),
                 channel=channel,
                 name=basis.names.channel(name),
                 since=_since(basis, channel),

@@ -93,7 +93,7 @@ def customers(basis: Basis) -> Page | None:
 def _buyer(basis: Basis, name: str, persona: Persona) -> Buyer:
     return Buyer(
         name,
-        f"persona-{slug(name)}",
+        Markup(f"persona-{slug(name)}"),
         basis.names.persona(name),
         tuple(_traits(basis, name, persona)),
         tuple(basis.names.action(action) for action in persona.journey or ()),

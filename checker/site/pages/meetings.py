@@ -118,7 +118,7 @@ def _appointment(basis: Basis, name: str, meeting: Meeting) -> Appointment:
     who = [basis.names.person(one) if one in people else basis.voice.say(team(one)) for one in meeting.who]
     return Appointment(
         name,
-        f"meeting-{slug(name)}",
+        Markup(f"meeting-{slug(name)}"),
         basis.names.prose(meeting.name) or in_words(name),
         tuple(_when(basis, meeting)),
         basis.voice.names(who),

@@ -70,11 +70,11 @@ def _doubt(basis: Basis, name: str, words: str) -> Doubt:
     pieces = [piece for piece, entry in (sections.content or {}).items() if name in as_list(entry.answers)]
     return Doubt(
         name,
-        f"objection-{slug(name)}",
+        Markup(f"objection-{slug(name)}"),
         words,
         _joined(persona_link(basis, persona) for persona in raising),
         _joined(
-            Markup('<a href="#{}">{}</a>').format(f"piece-{slug(piece)}", safe(_title(basis, piece)))
+            Markup('<a href="#{}">{}</a>').format(Markup(f"piece-{slug(piece)}"), safe(_title(basis, piece)))
             for piece in pieces
         ),
     )
@@ -91,7 +91,7 @@ def _piece(basis: Basis, name: str, entry: Content) -> Piece:
     doubts, sentences = sections.objections or {}, sections.value_propositions or {}
     return Piece(
         name,
-        f"piece-{slug(name)}",
+        Markup(f"piece-{slug(name)}"),
         entry,
         _title(basis, name),
         names.short_stage(entry.stage),
@@ -100,7 +100,7 @@ def _piece(basis: Basis, name: str, entry: Content) -> Piece:
         if entry.expert is None
         else basis.voice.gettext("{maker}, with {expert}", maker=by, expert=names.person(entry.expert)),
         _joined(
-            Markup('<a href="#{}">{}</a>').format(f"objection-{slug(doubt)}", safe(brief(basis, doubts[doubt])))
+            Markup('<a href="#{}">{}</a>').format(Markup(f"objection-{slug(doubt)}"), safe(brief(basis, doubts[doubt])))
             for doubt in as_list(entry.answers)
             if doubt in doubts
         ),

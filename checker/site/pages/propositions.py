@@ -56,7 +56,7 @@ def _sentence(basis: Basis, name: str, entry: ValueProposition) -> Sentence:
     ]
     return Sentence(
         name,
-        f"proposition-{slug(name)}",
+        Markup(f"proposition-{slug(name)}"),
         entry,
         Markup(", ").join(persona_link(basis, persona) for persona in as_list(entry.for_)),
         voice.names([voice.say(team(one)) for one in entry.made_by]) if entry.made_by else Markup(""),

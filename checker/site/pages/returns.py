@@ -78,7 +78,7 @@ def _reason(basis: Basis, name: str, entry: ReturnReason) -> Reason:
     nobody = entry.back_to == "nobody"
     return Reason(
         name,
-        f"reason-{slug(name)}",
+        Markup(f"reason-{slug(name)}"),
         entry,
         basis.names.reason(name),
         FOUND[entry.found],

@@ -84,7 +84,7 @@ def _teams(basis: Basis) -> Iterator[Team]:
     for name in dict.fromkeys([*written, *(person.team for person in people.values())]):
         yield Team(
             name,
-            f"team-{slug(name)}",
+            Markup(f"team-{slug(name)}"),
             team(name),
             written.get(name),
             tuple((who, person) for who, person in people.items() if person.team == name),

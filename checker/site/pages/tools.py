@@ -77,7 +77,7 @@ def _system(basis: Basis, name: str, tool: Tool) -> System:
     fields = [names.field(field) for field in [*kept, *recorded]]
     return System(
         name,
-        f"tool-{slug(name)}",
+        Markup(f"tool-{slug(name)}"),
         tool,
         names.tool(name),
         voice.names(happenings) if happenings else Markup(""),
@@ -99,7 +99,7 @@ def _steps(basis: Basis, name: str, process: Process) -> Steps:
     pilots = [names.person(one) for one in process.pilot or ()]
     return Steps(
         name,
-        f"process-{slug(name)}",
+        Markup(f"process-{slug(name)}"),
         process,
         names.prose(process.name) or in_words(name),
         voice.names(helpers) if helpers else Markup(""),
