@@ -75,12 +75,12 @@ class FindingRecord(Spot):
     fingerprint: str = Field(description="Stays the same while lines move")
 
 
-def record_of(finding: Finding, worded: Callable[[Message], str]) -> FindingRecord:
-    """A finding as data; `worded` words its messages in a language."""
+def record_of(finding: Finding, worded: Callable[[Message], str], named: Callable[[str], str] = str) -> FindingRecord:
+    """A finding as data; `worded` words its messages in a language, `named` the name of its rule."""
     place = finding.place
     return FindingRecord(
         code=finding.code,
-        name=finding.name,
+        name=named(finding.name),
         severity=_REPORTED[finding.severity],
         message=worded(finding.message),
         file=place.file,

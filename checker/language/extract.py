@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
+from checker.language.explained import paragraphs
 from checker.language.translations import LOCALE
 
 TEMPLATE = LOCALE / "messages.pot"
 PACKAGE = Path(__file__).parent.parent
 SPOKEN = {"say": (1,), "say_counted": (1, 2), "gettext": (1,), "ngettext": (1, 2), "_": (1,)}
 """Functions that say something, and which of their arguments are texts: one, or one and several."""
+
+DECLARED = ("rule", "change", "measure")
+"""Decorators whose function is explained to people by its docstring."""
 
 # Without the dates that would change it each day.
 _HEADER = b"""# What Smarketing SLA says to people. Translations stand in the folders beside this file.
@@ -50,17 +54,43 @@ def extracted() -> bytes:
 def _said_in_code() -> Iterator[tuple[str, Text]]:
     """Looks at the syntax tree, because Babel's own reader of Python misses what is said inside an f-string."""
     for file in sorted(PACKAGE.rglob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call):
-                continue
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            texts = tuple(
-                argument.value
-                for argument in call.args[: len(SPOKEN.get(name, ()))]
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            )
-            if texts and len(texts) == len(SPOKEN[name]):
-                yield file.relative_to(PACKAGE).as_posix(), texts if len(texts) > 1 else texts[0]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            said = _said(node) if isinstance(node, ast.Call) else ()
+            if isinstance(node, ast.FunctionDef):
+                said = tuple(_declared(node))
+            for text in said:
+                yield file.relative_to(PACKAGE).as_posix(), text
+
+
+def _said(call: ast.Call) -> tuple[Text, ...]:
+    """The text of a call that says something."""
+    name = _name_of(call)
+    texts = _literals(call.args[: len(SPOKEN.get(name, ()))])
+    if not texts or len(texts) != len(SPOKEN[name]):
+        return ()
+    return (texts if len(texts) > 1 else texts[0],)
+
+
+def _declared(function: ast.FunctionDef) -> Iterator[str]:
+    """What is declared above a function, and its explanation below it (see `checker.language.explained`)."""
+    for decorator in function.decorator_list:
+        if not isinstance(decorator, ast.Call) or _name_of(decorator) not in DECLARED:
+            continue
+        yield from _literals(decorator.args[1:2] if _name_of(decorator) != "measure" else [])
+        for keyword in decorator.keywords:
+            if keyword.arg == "alike":
+                yield from _literals([keyword.value])
+            elif keyword.arg == "mirror" and isinstance(keyword.value, ast.Tuple):
+                yield from _literals(keyword.value.elts[1:])
+        yield from paragraphs(ast.get_docstring(function) or "")
+
+
+def _name_of(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
+
+
+def _literals(nodes: Sequence[ast.expr]) -> tuple[str, ...]:
+    return tuple(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _said_in_templates() -> Iterator[tuple[str, Text]]:

@@ -63,6 +63,12 @@ class Words:
         # Only the braces of the text itself are filled: a value that holds braces stays as it is.
         return _BRACES.sub(lambda brace: self.value(message.arguments[brace[1]]), text)
 
+    def declared(self, text: str) -> str:
+        """A text that stands in a declaration, such as the name of a rule: it has no braces to be filled. What another
+        package declares stays as it is.
+        """
+        return translations(self.language).text(text)
+
     def value(self, value: Argument) -> str:
         """Any argument of a message."""
         match value:

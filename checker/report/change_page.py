@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checker.language.explained import explained
 from checker.message import say
 
 if TYPE_CHECKING:
@@ -12,18 +13,15 @@ if TYPE_CHECKING:
 
 
 def change_page(kind: Kind, words: Words) -> str:
-    """A kind as Markdown: what it is, its mirror, an example before and after.
-
-    The explanation itself is English: it is written beside the kind.
-    """
+    """A kind as Markdown: what it is, its mirror, an example before and after."""
     if kind.alike:
-        mirror = say("the opposite change is of the same kind: {why}", why=kind.alike)
+        mirror = say("the opposite change is of the same kind: {why}", why=words.declared(kind.alike))
     else:
         mirror = say("the opposite change is {kind}", kind=kind.mirror)
     parts = [
-        f"# {kind.slug}: {kind.name}",
+        f"# {kind.slug}: {words.declared(kind.name)}",
         words.say(mirror),
-        kind.explanation,
+        explained(kind.explanation, words),
         f"## {words.say(say('Before'))}",
         _block(kind.old),
         f"## {words.say(say('After'))}",

@@ -24,7 +24,7 @@ def change_remarks(changes: Changes, words: Words, repository: Repository) -> tu
         made.append(
             Remark(
                 code=change.kind,
-                name=change.name,
+                name=words.declared(change.name),
                 severity=Severity.INFO,
                 message=say("{message} ({who})", message=change.message, who=for_whom(change)),
                 place=change.at,

@@ -75,7 +75,7 @@ def remark_of(finding: Finding, words: Words, repository: Repository) -> Remark:
     """A finding as a server shows it beside its line."""
     return Remark(
         code=finding.code,
-        name=finding.name,
+        name=words.declared(finding.name),
         severity=finding.severity,
         message=finding.message,
         place=finding.place,

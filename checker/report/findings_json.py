@@ -76,9 +76,10 @@ def findings_record(findings: Findings, words: Words) -> FindingsFile:
             rules_run=findings.rules_run,
             rules_skipped=len(findings.skipped),
         ),
-        findings=tuple(record_of(finding, words.say) for finding in findings.findings),
+        findings=tuple(record_of(finding, words.say, words.declared) for finding in findings.findings),
         skipped=tuple(
-            SkippedRule(code=item.code, name=item.name, why=words.say(item.why)) for item in findings.skipped
+            SkippedRule(code=item.code, name=words.declared(item.name), why=words.say(item.why))
+            for item in findings.skipped
         ),
         checklist=tuple(ToDo(what=words.say(item.message), done=item.is_done) for item in findings.checklist),
     )

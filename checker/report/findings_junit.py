@@ -64,4 +64,4 @@ class _Report:
 
     def _skipped(self, findings: Findings) -> Iterable[Test]:
         for rule in findings.skipped:
-            yield Test(rule.code, rule.name, skipped=self._words.say(rule.why))
+            yield Test(rule.code, self._words.declared(rule.name), skipped=self._words.say(rule.why))

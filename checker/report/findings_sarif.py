@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.finding import Finding, Findings, PlacedEdit, Waiver
 from checker.language import Words
+from checker.language.explained import explained
 from checker.message import Message, say
 from checker.report.finding_words import because_text, change, remark_of, waiver
 from checker.report.repository import Repository
@@ -50,10 +51,13 @@ def finding_results(findings: Sequence[Finding], first: int, words: Words, repos
 
 def _rule(finding: Finding, rule: Rule | None, words: Words) -> Json:
     """A rule that was broken: from the catalogue, else (a rule that is not installed here) from its finding."""
-    described = descriptor(finding.code, finding.name, rule.severity if rule else finding.severity, finding.help)
+    described = descriptor(
+        finding.code, words.declared(finding.name), rule.severity if rule else finding.severity, finding.help
+    )
     if rule and rule.explanation:
-        described["fullDescription"] = {"text": rule.explanation.partition("\n\n")[0]}
-        described["help"] = {"text": rule.explanation, "markdown": rule_page(rule, words)}
+        told = explained(rule.explanation, words)
+        described["fullDescription"] = {"text": told.partition("\n\n")[0]}
+        described["help"] = {"text": told, "markdown": rule_page(rule, words)}
     return described
 
 

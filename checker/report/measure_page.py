@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING
 
+from checker.language.explained import explained
 from checker.message import say
 
 if TYPE_CHECKING:
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def measure_page(measure: Measure, words: Words) -> str:
-    """A measure as Markdown: its formula and population, and what each reader learns from it.
-
-    The explanation itself is English: it is written beside the measure.
-    """
+    """A measure as Markdown: its formula and population, and what each reader learns from it."""
     readers = (
         (say("an executive sees"), measure.executive),
         (say("a marketer sees"), measure.marketer),
@@ -25,7 +22,7 @@ def measure_page(measure: Measure, words: Words) -> str:
     return "\n\n".join(
         [
             f"# {measure.id}: {words.say(measure.name)}",
-            inspect.cleandoc(measure.documentation),
+            explained(measure.documentation, words),
             "\n".join(f"- {words.say(reader)}: {words.say(text)}" for reader, text in readers),
             "",
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from checker.language.explained import explained
 from checker.message import Message, say
 from checker.report.severities import SEVERITY
 from checker.rules.catalogue import every_rule
@@ -52,7 +53,7 @@ def rule_list(words: Words) -> str:
     blocks = [f"# {words.say(say('Rules'))}"]
     for digit, subject in SUBJECTS.items():
         lines = [
-            f"- [{rule.code}]({rule.group}.md#{rule.code}) {rule.name} ({words.say(SEVERITY[rule.severity])})"
+            f"- [{rule.code}]({rule.group}.md#{rule.code}) {words.declared(rule.name)} ({words.say(SEVERITY[rule.severity])})"
             for rule in every_rule()
             if rule.code[3] == digit
         ]
@@ -62,10 +63,7 @@ def rule_list(words: Words) -> str:
 
 
 def rule_page(rule: Rule, words: Words) -> str:
-    """A rule as Markdown: its name, how much it matters, why it is there, a bad and a good example.
-
-    The explanation itself is English: it is written beside the rule.
-    """
+    """A rule as Markdown: its name, how much it matters, why it is there, a bad and a good example."""
     remarks = [say("{severity}, since version {version}", severity=SEVERITY[rule.severity], version=rule.since)]
     if rule.on_request:
         remarks.append(
@@ -82,9 +80,9 @@ def rule_page(rule: Rule, words: Words) -> str:
     if RELEASES in rule.needs or HISTORY in rule.needs:
         remarks.append(say("needs the versions that were released before"))
     parts = [
-        f"# {rule.code}: {rule.name}",
+        f"# {rule.code}: {words.declared(rule.name)}",
         "; ".join(words.say(remark) for remark in remarks),
-        rule.explanation,
+        explained(rule.explanation, words),
         *_data(rule, words),
         f"## {words.say(say('Reported'))}",
         _block(rule.bad),
