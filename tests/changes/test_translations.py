@@ -16,8 +16,8 @@ OWN = "dictionary: {{churn: {{means: {means}}}}}\nhandoff: {{stage: mql, channel
 def between(old: tuple[str, str], new: tuple[str, str], folder: Path) -> list[tuple[str, str, bool]]:
     """The changes between two texts of a meaning and a channel: kind, of what, whether it is editorial."""
     texts = [OWN.format(means=means, channel=channel) for means, channel in (old, new)]
-    documents = [document(text, folder / str(number)) for number, text in enumerate(texts)]
-    found = diff(*documents)
+    first, second = (document(text, folder / str(number)) for number, text in enumerate(texts))
+    found = diff(first, second)
     return [(change.kind, change.what, change.is_editorial) for change in found.changes]
 
 
