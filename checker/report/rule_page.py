@@ -53,9 +53,10 @@ def rule_list(words: Words) -> str:
     blocks = [f"# {words.say(say('Rules'))}"]
     for digit, subject in SUBJECTS.items():
         lines = [
-            f"- [{rule.code}]({rule.group}.md#{rule.code}) {words.declared(rule.name)} ({words.say(SEVERITY[rule.severity])})"
+            f"- [{rule.code}]({rule.group}.md#{rule.code}) {words.declared(rule.name)} ({severity})"
             for rule in every_rule()
             if rule.code[3] == digit
+            for severity in [words.say(SEVERITY[rule.severity])]
         ]
         if lines:
             blocks += [f"## {words.say(subject)}", "\n".join(lines)]
