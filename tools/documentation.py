@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from checker.report.measure_page import measure_page
 from checker.report.rule_page import SUBJECTS, rule_pages
 from checker.rules.rule import GROUPS
 
+_ENDS = re.compile(r"(\w+) {2,}(\d) {2}(.+)")
 SCHEMAS = Path(__file__).parent.parent / "schema"
 REFERENCE, DECISIONS = "reference", "decisions"
 PAGES = {
@@ -103,8 +105,10 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"```text\n{context.command_path} {' '.join(command.collect_usage_pieces(context))}\n```"
     yield _prose(inspect.cleandoc(command.help or ""))
     records = [record for param in command.get_params(context) if (record := param.get_help_record(context))]
-    rows = [f"| `{_cell(name)}` | {_prose(_cell(text))} |" for name, text in records]
-    yield "\n".join(["| option | what it does |", "| --- | --- |", *rows])
+    # what an argument is for stands in the prose
+    rows = [f"| {_code(name)} | {_prose(_cell(text))} |" for name, text in records if text]
+    if rows:
+        yield "\n".join(["| option | what it does |", "| --- | --- |", *rows])
 
 
 # ---------------------------------------------------------------- exit codes, measures
@@ -115,14 +119,20 @@ def _exit_codes() -> str:
     main = inspect.getmodule(type(sla))
     told = (inspect.getdoc(main) or "").splitlines()
     rows = [f"| {line[:1]} | {_prose(line[1:].strip())} |" for line in told if line[:1].isdigit()]
-    tree = (errors.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0]
+    ends = [found.groups() for found in _ENDS.finditer(errors.__doc__ or "")]
     return "\n\n".join(
         [
             "# Exit codes",
             "A program that calls `sla` can rely on these; a crash is never 0 or 1.",
             "\n".join(["| code | meaning |", "| --- | --- |", *rows]),
             "What ends a command early, and the code that it ends with:",
-            f"```text\n{inspect.cleandoc(tree)}\n```",
+            "\n".join(
+                [
+                    "| what | code | when |",
+                    "| --- | --- | --- |",
+                    *(f"| {name} | {code} | {_prose(when)} |" for name, code, when in ends),
+                ]
+            ),
             "",
         ]
     )
@@ -150,7 +160,8 @@ def _formats() -> Iterator[str]:
         yield f"{_prose(schema.get('description', ''))} Schema: [{file.name}](schema/{file.name})".strip()
         own = {schema.get("title", file.stem): schema, **schema.get("$defs", {})}
         for name, part in own.items():
-            rows = list(_keys(part))
+            # a file of a folder may lack what the agreement as a whole must have
+            rows = list(_keys({**part, "required": part.get("required", schema.get("required", []))}))
             if rows:
                 heading = [] if part is schema else [f"### {_prose(_cell(name))} {{: #{file.stem}-{name} }}"]
                 yield "\n\n".join(
@@ -166,9 +177,9 @@ def _keys(part: Mapping[str, Any]) -> Iterator[str]:
     """The keys of one mapping: name, whether it must be there, what it is for with an example."""
     needed = set(part.get("required", []))
     for name, key in part.get("properties", {}).items():
-        examples = [f"`{_cell(_shown(example))}`" for example in key.get("examples", [])[:1]]
+        examples = [_code(_shown(example)) for example in key.get("examples", [])[:1]]
         told = [_prose(_cell(str(key.get("description", "")))), *(f"as in {example}" for example in examples)]
-        yield f"| `{_cell(name)}` | {'yes' if name in needed else ''} | {'; '.join(filter(None, told))} |"
+        yield f"| {_code(name)} | {'yes' if name in needed else ''} | {'; '.join(filter(None, told))} |"
 
 
 def _shown(example: Any) -> str:
@@ -178,6 +189,11 @@ def _shown(example: Any) -> str:
 def _cell(text: str) -> str:
     """A text within one cell of a table."""
     return " ".join(text.split()).replace("|", "&#124;").replace("`", "'")
+
+
+def _code(text: str) -> str:
+    """A text as it is typed, within one cell of a table."""
+    return f"<code>{_prose(_cell(text))}</code>"
 
 
 def _prose(text: str) -> str:
