@@ -160,8 +160,9 @@ def _formats() -> Iterator[str]:
         yield f"{_prose(schema.get('description', ''))} Schema: [{file.name}](schema/{file.name})".strip()
         own = {schema.get("title", file.stem): schema, **schema.get("$defs", {})}
         for name, part in own.items():
-            # a file of a folder may lack what the agreement as a whole must have
-            rows = list(_keys({**part, "required": part.get("required", schema.get("required", []))}))
+            # one file of a folder may lack what the agreement as a whole must have
+            needed = schema["required"] if name == "Sections" else part.get("required", [])
+            rows = list(_keys({**part, "required": needed}))
             if rows:
                 heading = [] if part is schema else [f"### {_prose(_cell(name))} {{: #{file.stem}-{name} }}"]
                 yield "\n\n".join(
