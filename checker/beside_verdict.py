@@ -6,7 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from checker.record import Number, Record, Said
+from checker.message import Translated
+from checker.record import Number, Record, Said, Translations
 
 
 class Pace(Record):
@@ -55,6 +56,12 @@ class StepReached(Record):
     used: int
     allowed: int
     then: str = Field(description="What the agreement says is done")
+    translations: Translations = {}
+
+    @property
+    def told(self) -> Translated:
+        """What is done, for readers of any language."""
+        return Translated(self.then, self.translations)
 
 
 class Escalated(Record):
@@ -64,10 +71,16 @@ class Escalated(Record):
     count: int = Field(description="Missed leads, leads that wait too long, or months in a row")
     tell: tuple[str, ...] = Field(description="People, a team, or `seller`")
     then: str
+    translations: Translations = {}
     line: int
     file: str
     when: Said
     whom: Said
+
+    @property
+    def told(self) -> Translated:
+        """What is done, for readers of any language."""
+        return Translated(self.then, self.translations)
 
 
 class Excepted(Record):
@@ -78,7 +91,13 @@ class Excepted(Record):
     first: date | None = Field(default=None, description="Where days were agreed on")
     last: date | None = None
     why: str
+    translations: Translations = {}
     agreed_by: tuple[str, ...] = Field(description="The names of the people")
+
+    @property
+    def told(self) -> Translated:
+        """The reason, for readers of any language."""
+        return Translated(self.why, self.translations)
 
 
 class Released(Record):

@@ -75,10 +75,14 @@ def _together(first: Direction, second: Direction) -> Direction:
 
 @dataclass(frozen=True, slots=True)
 class ExampleLead:
-    """A lead that shows a difference: in words, and by the values of its fields that matter."""
+    """A lead that shows a difference: in words, and by the values of its fields that matter.
+
+    `is_typical`: it is no lead that could be looked for in data, but a moment in which one comes, or so many of them.
+    """
 
     message: Message
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
+    is_typical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Difference:
     sides: what it is for marketing and for sales
     old, new: where it stands before and after; None where it is not there
     is_mirrored: whether it is the mirror of the kind that found it (a promise that is dropped, not added)
-    only_old, only_new: a lead that only the old, or only the new text takes
+    only_old, only_new: a lead that only the old, or only the new text takes; one that both take and treat otherwise
+        is in the second
     follows: what follows from it elsewhere, number by number
     means: the same in one sentence, for those who read nothing else
     """
@@ -110,7 +115,8 @@ class Difference:
 class Change:
     """A difference with its kind and its lines: what every report renders. `is_editorial`: nothing but words.
 
-    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood.
+    `at` is where it is shown in the new text: its line there, or what is nearest to where it stood; `path` is what it
+    is about, in the new text or, where that is gone, in the old one.
     """
 
     kind: str
@@ -127,6 +133,7 @@ class Change:
     is_editorial: bool = False
     help: str = ""
     means: Message | None = None
+    path: Path = ()
 
 
 class Bump(StrEnum):

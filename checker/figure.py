@@ -54,9 +54,23 @@ class Conversion(Record):
     )
     median_days: int | None = Field(default=None, description="Of those that reached it")
     p90_days: int | None = None
+    by_age: dict[int, int] = Field(
+        default={},
+        description="Days after a lead entered -> how many had reached it by then; only for days that every lead of "
+        "the month has seen",
+    )
     waiting: int = Field(description="Leads that have not reached it, and are not lost")
     waiting_median_days: int | None = Field(default=None, description="For how long they have waited")
     stuck: int = Field(description="Of those that wait, how many longer than nine in ten of all that ever went on took")
+
+
+class DailyCounts(Record):
+    """How many leads reached a stage on each day of the month of the cut-off, and of the month before it."""
+
+    period: str
+    stage: str
+    counts: tuple[int, ...] = Field(description="Of each day, from the 1st to the cut-off or the month's end")
+    working_days: tuple[int, ...] = Field(description="The days of the month on which people work: 1, 4, 5 …")
 
 
 class Sale(Record):
@@ -171,6 +185,7 @@ class Figures(Record):
 
     times: tuple[TimeTaken, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    daily: tuple[DailyCounts, ...] = ()
     sales: tuple[Sale, ...] = ()
     customer_costs: tuple[CustomerCost, ...] = ()
     return_reasons: tuple[ReturnReason, ...] = ()

@@ -15,6 +15,11 @@ def number_of(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
+Translations = Annotated[
+    dict[str, str], Field(description="What the agreement says in other languages: language -> words")
+]
+
+
 class Record(BaseModel):
     """Base of everything in a published file."""
 

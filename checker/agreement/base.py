@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaH
 from pydantic_core import CoreSchema
 
 from checker.agreement.scalars import Language, Text
+from checker.message import Translated
 
 T = TypeVar("T")
 SCALAR, LIST, MAPPING = "<scalar>", "<list>", "<mapping>"
@@ -74,12 +75,15 @@ def optional(description: str, example: Any = None, alias: str | None = None, de
 
 
 def prose(text: str | Mapping[str, str] | None, language: str, fallback: str = "") -> str:
-    """Prose in a language: as written, or the translation, or the first one that is written."""
+    """Prose of an agreement in `language`: its text, with the translations beside it where there are some.
+
+    Where it is not written in the agreement's language, the first one that is written stands for it.
+    """
     if text is None:
         return fallback
     if isinstance(text, str):
         return text
-    return text.get(language) or next(iter(text.values()), fallback)
+    return Translated(text.get(language) or next(iter(text.values()), fallback), text)
 
 
 def as_list(value: T | list[T] | tuple[T, ...] | None) -> list[T]:

@@ -12,6 +12,7 @@ from checker.agreement.scalars import LONGEST_PERIOD
 from checker.agreement.sections import Sections
 from checker.agreement.what_to_write import WHAT_TO_WRITE
 from checker.finding import At, Edit, Path, Problem
+from checker.language import LANGUAGES, meant_language, unknown_language
 from checker.message import Message, Written, any_of, say
 from checker.quantity import Period
 
@@ -118,7 +119,12 @@ def _together(kind: str, details: Mapping[str, Any], key: Written) -> Message | 
 
 def _path(error: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Path, bool]:
     """The path of an error without pydantic's own steps, and whether the key is meant."""
-    steps = [step for step in error["loc"] if not (isinstance(step, str) and step.startswith("<"))]
+    steps: list[str | int] = []
+    for step in error["loc"]:
+        # a key that somebody wrote may look like one of pydantic's steps
+        above = _value_at(values, tuple(steps))
+        if not (isinstance(step, str) and step.startswith("<")) or (isinstance(above, Mapping) and step in above):
+            steps.append(step)
     on_key = bool(steps) and steps[-1] == "[key]"
     path = tuple(steps[:-1] if on_key else steps)
     # the key of an open mapping is refused under its own name, without pydantic's mark
@@ -224,8 +230,18 @@ def _missing(path: Path) -> Problem:
 def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
     value_type = error["ctx"]["value_type"]
     written = path[-1] if on_key else error["input"]
+    if value_type == "language" and isinstance(written, str):
+        return _unknown_language(path, on_key, written)
+    if value_type == "text" and isinstance(written, str) and path[-1] in LANGUAGES:
+        return Problem(
+            At(path, "key"),
+            say("nothing is written in the language {language}", language=Written(str(path[-1]))),
+            note=say("write it, or take the line out: then the agreement's own words stand"),
+            kind="empty-translation",
+        )
     if isinstance(written, (list, Mapping)):
-        is_field = path[-1] in (values.get("fields") or ())
+        fields = values.get("fields")
+        is_field = isinstance(fields, Mapping) and path[-1] in fields
         return _unknown_key(path, values) if value_type == "test" and not is_field else _wrong_shape(path, error)
     if value_type in ("text", "word") and not isinstance(written, str):
         return _needs_quotes(path, written)
@@ -246,6 +262,18 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
             kind=NO_SUCH_VALUE,
         )
     return _refused(path, written, WHAT_TO_WRITE[value_type], on_key, _repaired(value_type, written))
+
+
+def _unknown_language(path: Path, on_key: bool, written: str) -> Problem:
+    at = At(path, "key" if on_key else "value")
+    meant = meant_language(written)
+    return Problem(
+        at,
+        unknown_language(written),
+        note=say("expected: {expected}", expected=WHAT_TO_WRITE["language"]),
+        fixes=() if meant is None else (Edit(at, written, meant),),
+        kind="unknown-language",
+    )
 
 
 def _is_too_long(period: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
 from annotated_types import Len
 from pydantic import Discriminator, Tag, model_validator
@@ -24,26 +24,6 @@ from checker.agreement.scalars import (
 )
 from checker.agreement.stages import OrderedLine
 
-MEASURES = (
-    "volume",
-    "rate",
-    "acceptance_rate",
-    "payload_completeness",
-    "persistence_rate",
-    "return_reason_rate",
-    "recycled_on_time",
-    "field_known",
-    "entries",
-    "meetings_held",
-    "revenue",
-    "single_channel",
-    "missed_leads",
-    "wrongly_qualified",
-    "pipeline_coverage",
-    "cost_per_customer",
-    "rehandoff_rate",
-    "capacity_use",
-)
 MeasureId: TypeAlias = Literal[
     "volume",
     "rate",
@@ -64,6 +44,8 @@ MeasureId: TypeAlias = Literal[
     "rehandoff_rate",
     "capacity_use",
 ]
+MEASURES: tuple[str, ...] = get_args(MeasureId)
+"""The ids of all measures; `checker.measures` says how each is counted."""
 ShareOfAllowed: TypeAlias = Annotated[str, Scalar("share of allowed", rf"{SHARE} of allowed", example="50% of allowed")]
 OWN_WORKING_TIME = "of the seller"
 """In `working_time`: that of the seller who has the lead."""

@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from checker.language import LANGUAGES
 from checker.quantity import CURRENCY_SIGNS, Duration, Month, Period, Share
 
 AS_PLANNED = "as planned"
@@ -37,7 +38,7 @@ CLOCK_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = rf"{CLOCK_TIME} to (?:{CLOCK_TIME}|24:00)"
 ID = r"[a-z][a-z0-9_-]*"
 PERSON_OR_TEAM = ID
-LANGUAGE = r"(?:en|pt-BR|es|it|pl)"
+LANGUAGE = f"(?:{'|'.join(LANGUAGES)})"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 MEETING_DAY = rf"(?:(?:first|second|third|fourth|last) )?{WEEKDAY}"

@@ -14,8 +14,8 @@ from checker.agreement.cooperation import Term
 from checker.agreement.scalars import Scalar
 from checker.agreement.sections import Sections
 from checker.finding import Path
+from checker.language import LANGUAGES
 
-LANGUAGES = ("en", "pt-BR", "es", "it", "pl")
 NO_PROSE: dict[type[Entry], tuple[str, ...]] = {
     Sections: ("source", "words_to_avoid"),
     Term: ("also_called",),
@@ -28,12 +28,16 @@ NAMED_BY_LOG = ("meetings", "objections_heard")
 
 
 class Said(NamedTuple):
-    """A text: where it stands, its language, and the key that it belongs to (`means`, `promise`)."""
+    """A text: where it stands, its language, and the key that it belongs to (`means`, `promise`).
+
+    `is_by_language`: it is written for one language among others, whose code ends its path.
+    """
 
     text: str
     language: str
     path: Path
     key: str
+    is_by_language: bool = False
 
     @property
     def section(self) -> str:
@@ -48,19 +52,23 @@ def texts(sections: Sections, language: str) -> Iterator[Said]:
             yield from _inside(value, (key,), key, is_text, language)
 
 
-def _inside(value: Any, path: Path, key: str, is_text: bool, language: str) -> Iterator[Said]:
+def _inside(
+    value: Any, path: Path, key: str, is_text: bool, language: str, is_by_language: bool = False
+) -> Iterator[Said]:
     if isinstance(value, str):
         if is_text:
-            yield Said(value, language, path, key)
+            yield Said(value, language, path, key, is_by_language)
     elif isinstance(value, Entry):
         for attribute, inner_key, inner_is_text in _keys_with_texts(type(value)):
             inner = getattr(value, attribute)
             if inner is not None and not _is_name_in_the_log(value, attribute, path):
                 yield from _inside(inner, (*path, inner_key), inner_key, inner_is_text, language)
     elif isinstance(value, dict):
-        is_translated = is_text and all(name in LANGUAGES for name in value)
+        # an objection's id may look like a language: there, translations stand one step further in
+        is_translated = is_text and path != ("objections",) and all(name in LANGUAGES for name in value)
         for name, inner in value.items():
-            yield from _inside(inner, (*path, name), key, is_text, name if is_translated else language)
+            spoken = name if is_translated else language
+            yield from _inside(inner, (*path, name), key, is_text, spoken, is_translated)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _inside(inner, (*path, index), key, is_text, language)

@@ -14,6 +14,7 @@ from checker.changes.kind import change
 from checker.changes.lists import moves
 from checker.changes.promises import in_both, of_promises, owed, sentence
 from checker.changes.showing import example, shown, within_instead
+from checker.changes.shown_leads import coming_late, one_too_many
 from checker.changes.sides import LOOSER, SHIFTED, STRICTER, team_named
 from checker.changes.spans import longer
 from checker.finding import Path
@@ -48,7 +49,8 @@ from checker.quantity import Duration, Share
 )
 def promise_levels(old: Agreement, new: Agreement) -> Iterator[Difference]:
     """
-    The deadline is shorter, or a larger share must be kept; or the other way round.
+    The deadline is shorter, or a larger share must be kept; or the other way round. A lead of a Friday evening shows a
+    deadline, so many leads of which one is late too often a share.
 
     Of a ladder of deadlines each line is compared for the leads that it takes: a new line is stricter where it gives
     leads less time than they had, and such a lead is shown.
@@ -133,6 +135,7 @@ def _deadline(new: Agreement, before: Promise, after: Promise) -> Difference | N
         before.deadlines[0].path,
         after.deadlines[0].path,
         is_less,
+        only_new=coming_late(new, after, was, now),
     )
 
 
@@ -160,6 +163,7 @@ def _target(old: Agreement, new: Agreement, before: Promise, after: Promise) -> 
         (*before.path, "target") if before.target is not None else before.path,
         (*after.path, "target") if after.target is not None else after.path,
         is_less,
+        only_new=one_too_many(after, before.target, after.target, is_at_most=_is_at_most(after)),
     )
 
 

@@ -9,6 +9,7 @@ from checker.agreement import Agreement
 from checker.change import Difference
 from checker.changes.kind import change
 from checker.changes.showing import named
+from checker.changes.shown_leads import with_known, without
 from checker.changes.sides import HEAVIER, LIGHTER, NOBODY, STRICTER, side_of
 from checker.finding import Path
 from checker.message import Message, say
@@ -64,7 +65,17 @@ def payload_required(old: Agreement, new: Agreement) -> Iterator[Difference]:
         else:
             message = say("A lead may be handed over without “{field}”", field=field)
         required = side_of("marketing", STRICTER)
-        yield Difference(name, message, required.mirrored if is_released else required, old_at, new_at, is_released)
+        lead = without(new, name)
+        yield Difference(
+            name,
+            message,
+            required.mirrored if is_released else required,
+            old_at,
+            new_at,
+            is_released,
+            None if is_released else lead,
+            lead if is_released else None,
+        )
 
 
 @change(
@@ -97,6 +108,7 @@ def payload_offered(old: Agreement, new: Agreement) -> Iterator[Difference]:
                 old_at,
                 new_at,
                 is_gone,
+                only_new=with_known(new, name),
             )
 
 

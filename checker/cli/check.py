@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,9 @@ from checker.cli.options import (
 from checker.cli.output import deliver
 from checker.cli.rendering import FORMATS
 from checker.cli.repository import edit_url, repository_of
+from checker.cli.speech import speak, speak_as
+from checker.cli.wrong_usage import OneOf, WrongUse, refuse
+from checker.message import Written, say
 from checker.quantity import Period
 
 if TYPE_CHECKING:
@@ -46,7 +48,14 @@ class PeriodType(click.ParamType[Period]):
         try:
             return Period.parse(str(value))
         except ValueError:
-            self.fail(f"{value} is no period; write it as 2027-03, 2027-Q1 or '2027-01 to 2027-03'", param, ctx)
+            told = say(
+                "{value} is no period; write it as {month}, {quarter} or {span}",
+                value=Written(str(value)),
+                month=Written("2027-03"),
+                quarter=Written("2027-Q1"),
+                span=Written("'2027-01 to 2027-03'"),
+            )
+            refuse(told, param, ctx)
 
 
 @click.command("check", short_help="Was the agreement kept?")
@@ -58,7 +67,7 @@ class PeriodType(click.ParamType[Period]):
 @language
 @click.option(
     "--fail-on",
-    type=click.Choice(LIMITS),
+    type=OneOf(LIMITS),
     default=LIMITS[0],
     show_default=True,
     help="What makes the exit code 1: a missed promise, one that was kept before (this needs --history), or also an "
@@ -106,13 +115,12 @@ def command(
     """
     from checker.agreement import build
     from checker.cli.history import keep
-    from checker.cli.placing import told_with_its_line
     from checker.cli.progress import progress
     from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
-    from checker.language import words
-    from checker.message import say
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import KeptOut, open_funnel
@@ -122,8 +130,14 @@ def command(
 
     wanted = outputs_with(outputs, output)
     if fail_on == NEWLY_MISSED and history is None:
-        raise click.UsageError("--fail-on newly-missed compares with earlier runs: name their file with --history.")
+        told = say(
+            "{option} compares with earlier runs: name their file with {history}",
+            option=Written("--fail-on newly-missed"),
+            history=Written("--history"),
+        )
+        raise WrongUse(told)
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
@@ -131,7 +145,7 @@ def command(
         check_history(history)
     releases = history_to_judge_by(path, is_draft=is_draft)
     spoken_in = language or agreement.language
-    with told_with_its_line(document), progress(words(spoken_in)) as line:
+    with told_with_its_line(document), progress(speak(spoken_in)) as line:
         kept_out = None
         if rejects is not None:
             to = rejects
@@ -157,30 +171,18 @@ def command(
     for target in wanted:
         deliver(rendered_results(results, target, view, str(path), failing_ones), target.file)
     if history is not None:
-        keep(history, results, view.words.language)
+        keep(history, results)
     if results.are_kept() is None:
         return NOTHING_JUDGED
     return FINDINGS if failing_ones.any_of(results) else 0
 
 
-def need_engine() -> None:
-    """Raises MissingExtra where the part that reads data is not installed."""
-    if all(find_spec(part) for part in ("duckdb", "sqlglot")):
-        return
-    from checker.errors import MissingExtra
-    from checker.message import Written, say
-
-    command = Written('pip install "smarketing-sla[check]"')
-    raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
-
-
 def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None:
     from checker.cli.words import say_where_rows_are
-    from checker.language import words
     from checker.report.rejects_csv import rejects_csv
 
-    deliver(rejects_csv(rejects, words(language)), file)
-    say_where_rows_are(len(rejects), file, language)
+    deliver(rejects_csv(rejects, speak(language)), file)
+    say_where_rows_are(len(rejects), file)
 
 
 def _statements(checked: Checked) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from checker.cli.main import FINDINGS
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
@@ -31,14 +33,13 @@ def command(folder: Path, language: str | None) -> int:
     """
     from checker.agreement import build as build_agreement
     from checker.finding import Severity
-    from checker.language import words
     from checker.message import Written, say
     from checker.report.findings_text import findings_text
     from checker.review.validate import validate
     from checker.samples.folder import write_demo
     from checker.text import read
 
-    spoken = words(language or "en")
+    spoken = speak(language or "en")
     agreement_folder, data_folder = write_demo(folder)
     _tell(
         spoken,
@@ -56,7 +57,8 @@ def command(folder: Path, language: str | None) -> int:
         return FINDINGS
     results = _judged(document, agreement, agreement_folder, folder / "results.json", spoken)
     _tell(spoken, _verdicts(results, spoken))
-    site = _published(agreement.title, folder)
+    _studied(document, agreement, agreement_folder, folder / "build", spoken)
+    site = _published(agreement.title, folder, spoken.language)
     _tell(spoken, say("The pages are built: open {page} in a browser.", page=Written(str(site))))
     _tell(
         spoken,
@@ -90,9 +92,33 @@ def _judged(document: Document, agreement: Agreement, agreement_folder: Path, fi
     from checker.review.check import check
 
     with open_funnel(agreement, agreement_folder) as funnel:
-        results = check(agreement, document, funnel).results
+        results = check(agreement, document, funnel, with_figures=True).results
     write_text(file, results_json(results, spoken))
     return results
+
+
+def _studied(document: Document, agreement: Agreement, agreement_folder: Path, out: Path, spoken: Words) -> None:
+    """Plans, and tests the criteria, where the agreement allows it: each has a page of its own."""
+    from checker.errors import SlaError
+    from checker.funnel import open_funnel
+    from checker.logic.planning.planned import PlanWish
+    from checker.report.backtest_json import backtest_json
+    from checker.report.names import Names
+    from checker.report.plan_json import plan_json
+    from checker.report.plan_words import PlanWords
+    from checker.report.writing import write_text
+    from checker.review.backtest import backtest
+    from checker.review.plan import make_plan
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("plan.json", "backtest.json"):
+        (out / name).unlink(missing_ok=True)
+    with suppress(SlaError):
+        planned = PlanWords(make_plan(document, PlanWish()), spoken)
+        write_text(out / "plan.json", plan_json(planned, is_written=False))
+    with suppress(SlaError), open_funnel(agreement, agreement_folder) as funnel:
+        found = backtest(agreement, funnel)
+        write_text(out / "backtest.json", backtest_json(found, Names(agreement), spoken))
 
 
 def _verdicts(results: Results, spoken: Words) -> Message:
@@ -114,7 +140,7 @@ def _verdicts(results: Results, spoken: Words) -> Message:
     )
 
 
-def _published(title: str, folder: Path) -> Path:
+def _published(title: str, folder: Path, language: str) -> Path:
     """Builds the pages, to be opened as files; a `mkdocs.yml` that is there already is kept."""
     from checker.report.writing import write_text
     from checker.site.build import build as build_site
@@ -123,5 +149,5 @@ def _published(title: str, folder: Path) -> Path:
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     configuration = folder / "mkdocs.yml"
     if not configuration.exists():
-        write_text(configuration, mkdocs_config(title, results="results.json", is_served=False))
+        write_text(configuration, mkdocs_config(title, results="results.json", is_served=False, language=language))
     return build_site(configuration, folder.resolve() / "site")

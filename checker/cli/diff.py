@@ -16,9 +16,11 @@ from checker.cli.options import DayType, Output, as_of, data, formats, language,
 from checker.cli.output import deliver, has_colour
 from checker.cli.rendering import FORMATS
 from checker.cli.repository import edit_url, repository_of
+from checker.cli.speech import speak
+from checker.cli.wrong_usage import WrongUse
 from checker.errors import MissingExtra, UnreadableInput, WrongUsage
-from checker.language import Words, words
-from checker.message import Message, Written, say
+from checker.language import Words
+from checker.message import Message, Written, all_of, say
 from checker.quantity import Period
 
 if TYPE_CHECKING:
@@ -78,7 +80,12 @@ def command(
 
     wanted = outputs_with(outputs, output)
     if not sources and (period is not None or as_of is not None):
-        raise click.UsageError("--period and --as-of are about the leads of --data, which is not given.")
+        told = say(
+            "{options} are about the leads of {data}, which is not given",
+            options=all_of(["--period", "--as-of"]),
+            data=Written("--data"),
+        )
+        raise WrongUse(told)
     paths = [Path(text) for text in (old, new)]
     beside = [path if _is_path(path) else None for path in paths]
     before, after = (_read(text, other or _DEFAULT) for text, other in ((old, beside[1]), (new, beside[0])))
@@ -88,7 +95,7 @@ def command(
 
         there = beside[1] or beside[0] or _DEFAULT
         changes = with_data(before, after, changes, sources, there, as_of, period)
-    spoken = words(language or changes.language)
+    spoken = speak(language or changes.language)
     repository = repository_of(beside[1] or _DEFAULT, edit_url)
     refusal = None if require_version is None else _refusal(require_version, changes)
     parts = _parts(before, after, language or changes.language) if pages else ()

@@ -23,10 +23,13 @@ from checker.cli.options import (
     show_personal_data,
 )
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak, speak_as
+from checker.cli.wrong_usage import WrongUse
 from checker.errors import MissingExtra, WrongUsage
-from checker.language import Words, words
-from checker.message import Message, Written, say
+from checker.language import Words
+from checker.message import Message, Written, all_of, say
 
+_OF_A_LEAD = ("--data", "--as-of", "--format", "--output", "--draft", "--engine", "--show-personal-data")
 _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
 
 
@@ -71,7 +74,7 @@ def command(
         wanted = outputs_with(outputs, output)
         return explain_one(lead, where, sources, as_of, wanted, language, show_personal_data, is_draft, engine)
     if what is None:
-        raise click.UsageError("Say what to explain: a rule, a promise, a measure, or --lead ID.")
+        raise WrongUse(say("say what to explain: a rule, a promise, a measure, or {lead}", lead=Written("--lead ID")))
     if (
         sources
         or as_of is not None
@@ -81,16 +84,15 @@ def command(
         or output is not None
         or any(each != Output("text") for each in outputs)
     ):
-        raise click.UsageError(
-            "--data, --as-of, --format, --output, --draft, --engine and --show-personal-data go with --lead."
-        )
+        told = say("{options} go with {lead}", options=all_of(_OF_A_LEAD), lead=Written("--lead"))
+        raise WrongUse(told)
     if _CODE.match(what):
-        deliver(_rule(what, words(language or "en")), None)
+        deliver(_rule(what, speak(language or "en")), None)
         return 0
     explained = (
         _promise(what, path, language)
-        or _measure(what, words(language or "en"))
-        or _kind_of_change(what, words(language or "en"))
+        or _measure(what, speak(language or "en"))
+        or _kind_of_change(what, speak(language or "en"))
     )
     if explained is None:
         raise WrongUsage(_unknown(what, path))
@@ -118,11 +120,12 @@ def _promise(name: str, path: Path, language: str | None) -> str | None:
     if not path.exists():
         return None
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems, document.unread)
     promise = agreement.promise(name.partition(".")[0])
     if promise is None:
         return None
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     return explanation_text(explain_promise(agreement, document, promise), spoken, has_colour=has_colour(None))
 
 

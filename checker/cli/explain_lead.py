@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.cli.check import need_engine
 from checker.cli.options import Output
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak, speak_as
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.report.story_words import StoryWords
@@ -28,13 +29,12 @@ def explain_one(
 ) -> int:
     """Tells it. Raises WrongUsage for a lead that is not in the data."""
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
-    from checker.language import words
     from checker.report.condition_words import Sentences
     from checker.report.names import Names
     from checker.report.story_words import StoryWords
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
@@ -42,9 +42,10 @@ def explain_one(
     from checker.review.releases import history_to_judge_by
 
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     folder = Path(document.file_of(("source",))).parent
     releases = history_to_judge_by(path, is_draft=is_draft)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
@@ -59,7 +60,7 @@ def explain_one(
             with_personal=with_personal,
             language=spoken.language,
         )
-    names = Names(agreement)
+    names = Names(agreement, spoken.language)
     told = StoryWords(story, spoken, Sentences(names), names)
     for target in wanted:
         deliver(_rendered(told, target), target.file)

@@ -12,6 +12,7 @@ import click
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
 from checker.cli.options import Decorated, Output, as_of, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak, speak_as
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
@@ -52,12 +53,12 @@ def schema(path: Path, output: Path | None) -> int:
     from checker.cli.words import spoken
     from checker.review.payloads import handoff_of, nothing_goes_along
 
-    agreement, _ = _read(path)
+    agreement, _ = _read(path, None)
     handoff_of(agreement)
     found = payload_schema(agreement)
     if not agreement.payload:
         # still a schema, which every lead fits: it says why
-        told = spoken(nothing_goes_along(), agreement.language)
+        told = spoken(nothing_goes_along())
         click.echo(f"sla: {told}", err=True)
         found = {"$schema": found.pop("$schema"), "$comment": told, **found}
     deliver(json.dumps(found, indent=2, ensure_ascii=False) + "\n", output)
@@ -76,13 +77,12 @@ def validate(
 
     A FILE holds one lead as JSON, a list of leads, or a lead a line (JSON Lines).
     """
-    from checker.language import words
     from checker.review.payloads import check_payloads
 
     wanted = outputs_with(outputs, output)
-    agreement, _ = _read(path)
+    agreement, _ = _read(path, language)
     found = check_payloads(agreement, files)
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     for target in wanted:
         if target.format == "json":
             from checker.report.payloads_json import payloads_json
@@ -113,13 +113,12 @@ def route(
 
     A FILE holds one lead as JSON, a list of leads, or a lead a line (JSON Lines).
     """
-    from checker.language import words
     from checker.review.payloads import route_payloads
 
     wanted = outputs_with(outputs, output)
-    agreement, document = _read(path)
+    agreement, document = _read(path, language)
     routed, problems = route_payloads(agreement, document, files, as_of)
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     for target in wanted:
         if target.format == "json":
             from checker.report.payloads_json import routes_json
@@ -134,13 +133,14 @@ def route(
     return FINDINGS if problems or any(not item.sellers for item in routed) else 0
 
 
-def _read(path: Path) -> tuple[Agreement, Document]:
+def _read(path: Path, language: str | None) -> tuple[Agreement, Document]:
     """The agreement as far as it can be read; what has errors is said, and left out."""
     from checker.agreement import build
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
 
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems, document.unread)
     say_what_is_left_out(agreement)
     return agreement, document

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from checker.verdict import Results
 
 
-def keep(file: Path, results: Results, language: str) -> None:
+def keep(file: Path, results: Results) -> None:
     """Adds a run to the history, while nobody else writes it, and tells how much that was.
 
     Raises UnwritableOutput, UnreadableInput where the file is no history; the file then is as it was.
@@ -32,4 +32,4 @@ def keep(file: Path, results: Results, language: str) -> None:
         if added
         else say("{file} holds these results already", file=name)
     )
-    click.echo(f"sla: {spoken(told, language)}", err=True)
+    click.echo(f"sla: {spoken(told)}", err=True)

@@ -12,7 +12,10 @@ import click
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
 from checker.cli.owners import owners
+from checker.cli.speech import speak
 from checker.cli.today import today
+from checker.cli.wrong_usage import OneOf
+from checker.message import Written, all_of, say, say_counted
 
 if TYPE_CHECKING:
     from checker.start.repository import Repository
@@ -30,7 +33,7 @@ KINDS = ("software", "agency", "industry")
     metavar="EXPORT",
     help="An export of your CRM to begin with, CSV or Parquet; several times: --from leads.csv --from deals.csv.",
 )
-@click.option("--for", "kind", type=click.Choice(KINDS), help="Stages, channels and deadlines to begin with.")
+@click.option("--for", "kind", type=OneOf(KINDS), help="Stages, channels and deadlines to begin with.")
 @click.option("--name", help="What the agreement is called.")
 @click.option("--timezone", metavar="ZONE", help="Where your clocks are, such as Europe/Warsaw.")
 @click.option("--country", metavar="CODE", help="Whose public holidays you keep, such as PL.")
@@ -59,14 +62,14 @@ def command(
     terminal. Nothing that is there already is overwritten.
     """
     if exports:
-        from checker.cli.check import need_engine
+        from checker.review.installed import need_engine
 
         need_engine()
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if name is None:
         name = _asked("What is the agreement called?", "Marketing and sales agreement", asks)
     if kind is None and not exports:
-        kind = _asked("What are you?", KINDS[0], asks, click.Choice(KINDS))
+        kind = _asked("What are you?", KINDS[0], asks, OneOf(KINDS))
     if timezone is None and not exports:
         timezone = _asked("Where are your clocks (as in Europe/Warsaw)?", "UTC", asks)
     if country is None and asks:
@@ -104,12 +107,10 @@ def _asked(question: str, otherwise: str, asks: bool, choices: click.ParamType[A
 
 
 def _tell(repository: Repository, folder: Path, language: str) -> None:
-    from checker.language import words
-    from checker.message import Written, all_of, say, say_counted
     from checker.report.inspection_text import inspection_text
     from checker.start.repository import CHECK_IT
 
-    spoken = words(language)
+    spoken = speak(language)
     if repository.inspected is not None:
         deliver(inspection_text(repository.inspected, spoken, has_colour=has_colour(None), with_section=False), None)
         deliver("\n", None)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.main import NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -25,7 +24,11 @@ from checker.cli.options import (
     show_personal_data,
 )
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak, speak_as
+from checker.cli.wrong_usage import OneOf, WholeNumber, WrongUse, refuse
+from checker.message import Written, all_of, any_of, say, say_counted
 from checker.quantity import Duration
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -47,6 +50,10 @@ FORMATS = ("text", "csv", "json", "markdown", "html")
 _ENDINGS = {"text": "txt", "csv": "csv", "json": "json", "markdown": "md", "html": "html"}
 
 
+_MOMENT = Written("2027-03-01T09:00")
+_TIMES = ("'4 business hours'", "'2 days'", "'30 minutes'")
+
+
 class ListType(click.ParamType[str]):
     """The name of a list."""
 
@@ -59,8 +66,12 @@ class ListType(click.ParamType[str]):
         from difflib import get_close_matches
 
         near = get_close_matches(str(value), LISTS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LISTS)}"
-        return self.fail(f"there is no list {value}; {hint}", param, ctx)
+        told = (
+            say("there is no list {list}; did you mean {near}?", list=Written(str(value)), near=Written(near[0]))
+            if near
+            else say("there is no list {list}; there are {lists}", list=Written(str(value)), lists=all_of([*LISTS]))
+        )
+        return refuse(told, param, ctx)
 
 
 class MomentType(click.ParamType[datetime]):
@@ -75,7 +86,8 @@ class MomentType(click.ParamType[datetime]):
         try:
             return datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value} is no moment; write it as 2027-03-01T09:00", param, ctx)
+            told = say("{value} is no moment; write it as {example}", value=Written(str(value)), example=_MOMENT)
+            refuse(told, param, ctx)
 
 
 class TimeType(click.ParamType[Duration]):
@@ -90,9 +102,15 @@ class TimeType(click.ParamType[Duration]):
         try:
             found = Duration.parse(str(value))
         except ValueError:
-            self.fail(f"{value} is no time; write it as '4 business hours', '2 days' or '30 minutes'", param, ctx)
+            told = say("{value} is no time; write it as {examples}", value=Written(str(value)), examples=any_of(_TIMES))
+            refuse(told, param, ctx)
         if not 0 < found.count <= 1000:
-            self.fail(f"{value} is not a time ahead that can be looked at; write it as '4 business hours'", param, ctx)
+            told = say(
+                "{value} is not a time ahead that can be looked at; write it as {example}",
+                value=Written(str(value)),
+                example=Written(_TIMES[0]),
+            )
+            refuse(told, param, ctx)
         return found
 
 
@@ -116,8 +134,8 @@ class TimeType(click.ParamType[Duration]):
 )
 @click.option("--owner", metavar="NAME", help="Only the leads of this seller; nobody for those that have none.")
 @click.option("--promise", metavar="ID", help="Only this promise, or this rung of one.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="NUMBER", help="So many leads at most. Default: all.")
-@click.option("--by", type=click.Choice(["owner"]), help="A heading for each owner.")
+@click.option("--limit", type=WholeNumber(1, 10**9), metavar="NUMBER", help="So many leads at most. Default: all.")
+@click.option("--by", type=OneOf(["owner"]), help="A heading for each owner.")
 @click.option(
     "--split",
     type=click.Path(path_type=Path, file_okay=False),
@@ -156,19 +174,29 @@ def command(
     long; 3 where nothing can be listed.
     """
     if within is not None and name != "due-soon":
-        raise click.UsageError("--within is for the list due-soon.")
+        told = say("{option} is for the list {list}", option=Written("--within"), list=Written("due-soon"))
+        raise WrongUse(told)
     if split is not None and output is not None:
-        raise click.UsageError("--split writes a file for each owner: --output cannot say where.")
+        told = say(
+            "{option} writes a file for each owner: {output} cannot say where",
+            option=Written("--split"),
+            output=Written("--output"),
+        )
+        raise WrongUse(told)
     if split is not None and any(each.file for each in outputs):
-        raise click.UsageError("--split names the files itself: give --format without a file.")
+        told = say(
+            "{option} names the files itself: give {format} without a file",
+            option=Written("--split"),
+            format=Written("--format"),
+        )
+        raise WrongUse(told)
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
-    from checker.language import words
     from checker.measures.listed import ListName
     from checker.report.condition_words import Sentences
     from checker.report.leads_words import LeadWords
@@ -179,6 +207,7 @@ def command(
 
     targets = outputs if split is not None else outputs_with(outputs, output)
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     wanted = Wanted(as_of, now, owner=owner, promise=promise, limit=limit, personal=show_personal_data)
@@ -188,8 +217,8 @@ def command(
     releases = history_to_judge_by(path, is_draft=is_draft)
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
         listed = list_leads(agreement, document, funnel, ListName(name), wanted, history=releases, is_draft=is_draft)
-    spoken = words(language or agreement.language)
-    sentences = Sentences(Names(agreement))
+    spoken = speak(language or agreement.language)
+    sentences = Sentences(Names(agreement, spoken.language))
     if listed.is_hidden:
         # a program reads why; a mail or a page with nothing on it would say that there is nothing to do
         for target in targets:
@@ -235,7 +264,6 @@ def _write_each(listed: LeadList, folder: Path, targets: Sequence[Output], spoke
     somebody would be sent yesterday's list.
     """
     from checker.errors import WrongUsage
-    from checker.message import Written, say, say_counted
     from checker.report.leads_words import LeadWords, by_owners
     from checker.report.plain_text import slugs
 

@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from checker import __version__
+from checker.cli.speech import begin
 
 FINDINGS, WRONG_USAGE, NOTHING_JUDGED = 1, 2, 3
 
@@ -72,9 +73,21 @@ class Commands(click.Group):
         if name not in self.described and not name.startswith("-"):
             from difflib import get_close_matches
 
+            from checker.cli.wrong_usage import WrongUse
+            from checker.message import Written, all_of, say
+
             near = get_close_matches(name, self.described, n=1)
-            hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(self.described)}."
-            ctx.fail(f"There is no command {name}.{hint}")
+            asked = Written(name)
+            raise WrongUse(
+                say("there is no command {command}; did you mean {near}?", command=asked, near=Written(near[0]))
+                if near
+                else say(
+                    "there is no command {command}; known: {commands}",
+                    command=asked,
+                    commands=all_of([*self.described]),
+                ),
+                ctx,
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -112,16 +125,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command; gives its exit code and never raises."""
+    begin(arguments)
     try:
         code = sla.main(list(arguments), prog_name="sla", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as wrong:
-        wrong.show()
+        _show(wrong)
         return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("sla: interrupted", err=True)
+        from checker.cli.words import spoken
+        from checker.message import say
+
+        click.echo(f"sla: {spoken(say('interrupted'))}", err=True)
         return NOTHING_JUDGED
     except BrokenPipeError:
         # whoever read the output has gone: nothing is left to be said
@@ -132,6 +149,18 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _ended_by(error)
     return code if isinstance(code, int) else 0
+
+
+def _show(wrong: click.UsageError) -> None:
+    if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+        wrong.show()
+        return
+    from checker.cli.words import spoken
+    from checker.cli.wrong_usage import told_about, usage_of
+
+    for line in usage_of(wrong):
+        click.echo(spoken(line), err=True)
+    click.echo(f"sla: {spoken(told_about(wrong))}", err=True)
 
 
 def _ended_by(error: Exception) -> int:
@@ -148,9 +177,13 @@ def _ended_by(error: Exception) -> int:
         return WRONG_USAGE
     if os.environ.get("SLA_DEBUG"):
         raise error
-    click.echo(
-        f"sla: a defect of this tool, not of your files ({type(error).__name__}: {error}). "
-        "Run it again with SLA_DEBUG=1 to see where, and report that.",
-        err=True,
+    from checker.cli.words import spoken
+    from checker.message import Written, say
+
+    told = say(
+        "a defect of this tool, not of your files ({defect}). Run it again with {debug} to see where, and report that.",
+        defect=Written(f"{type(error).__name__}: {error}"),
+        debug=Written("SLA_DEBUG=1"),
     )
+    click.echo(f"sla: {spoken(told)}", err=True)
     return NOTHING_JUDGED

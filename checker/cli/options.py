@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-LANGUAGES = ("en", "pt-BR", "es", "it", "pl")
+from checker.cli.wrong_usage import OneOf, WrongUse, refuse
+from checker.message import Written, all_of, say
+
 ENGINES = ("duckdb", "spark")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -41,9 +43,12 @@ class OutputType(click.ParamType[Output]):
             return value
         name, _, file = str(value).partition("=")
         if name not in self.formats:
-            self.fail(f"there is no format {name}; known: {', '.join(self.formats)}", param, ctx)
+            told = say(
+                "there is no format {format}; known: {formats}", format=Written(name), formats=all_of(self.formats)
+            )
+            refuse(told, param, ctx)
         if "=" in str(value) and not file:
-            self.fail(f"a file name is missing behind {value}", param, ctx)
+            refuse(say("a file name is missing behind {value}", value=Written(str(value))), param, ctx)
         return Output(name, Path(file) if file else None)
 
 
@@ -59,7 +64,31 @@ class DayType(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value} is no date; write it as 2027-03-01", param, ctx)
+            told = say(
+                "{value} is no date; write it as {example}", value=Written(str(value)), example=Written("2027-03-01")
+            )
+            refuse(told, param, ctx)
+
+
+class LanguageType(click.ParamType[str]):
+    """`pt-BR`; its case does not matter, nor whether people write `pt_BR`."""
+
+    name = "language"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What the help shows."""
+        from checker.language import LANGUAGES
+
+        return "|".join(LANGUAGES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Reads one."""
+        from checker.language import language_named, unknown_language
+
+        known = language_named(str(value))
+        if known is None:
+            refuse(unknown_language(str(value)), param, ctx)
+        return known
 
 
 def agreement_path(command: Decorated) -> Decorated:
@@ -87,27 +116,35 @@ def formats(*names: str) -> Callable[[Decorated], Decorated]:
 
 
 def outputs_with(outputs: Sequence[Output], file: Path | None) -> tuple[Output, ...]:
-    """The wanted renderings, with the file of `--output`. Raises click.UsageError where two want the same place."""
+    """The wanted renderings, with the file of `--output`. Raises WrongUse where two want the same place."""
     without = [output for output in outputs if output.file is None]
     if len(without) > 1:
-        names = " and ".join(output.format for output in without)
-        raise click.UsageError(
-            f"Only one format can go to one place: give {names} a file, as in --format json=out.json."
+        told = say(
+            "only one format can go to one place: give {formats} a file, as in {example}",
+            formats=all_of([output.format for output in without]),
+            example=Written("--format json=out.json"),
         )
+        raise WrongUse(told)
     if file is not None and not without:
-        raise click.UsageError("--output is for the format without a file, and each has one.")
+        told = say("{option} is for the format without a file, and each has one", option=Written("--output"))
+        raise WrongUse(told)
     wanted = tuple(Output(output.format, output.file or file) for output in outputs)
     places: dict[Path, str] = {}
     for output in wanted:
         if output.file is not None and places.setdefault(output.file.absolute(), output.format) != output.format:
-            raise click.UsageError(f"{places[output.file.absolute()]} and {output.format} want the same {output.file}.")
+            both = all_of([places[output.file.absolute()], output.format])
+            raise WrongUse(say("{formats} want the same file {file}", formats=both, file=Written(str(output.file))))
     return wanted
 
 
 def language(command: Decorated) -> Decorated:
-    """`--lang`: the language of messages."""
+    """`--lang`, or `--language`: the language of messages."""
     return click.option(
-        "--lang", "language", type=click.Choice(LANGUAGES), help="Language of messages. Default: the agreement's."
+        "--lang",
+        "--language",
+        "language",
+        type=LanguageType(),
+        help="Language of messages. Default: the agreement's.",
     )(command)
 
 
@@ -122,7 +159,12 @@ class DataType(click.ParamType[tuple[str, Path]]):
             return value
         name, has_name, path = str(value).partition("=")
         if has_name and not path:
-            self.fail(f"{value} names no file; write it as {name or 'deal'}=x.csv", param, ctx)
+            told = say(
+                "{value} names no file; write it as {example}",
+                value=Written(str(value)),
+                example=Written(f"{name or 'deal'}=x.csv"),
+            )
+            refuse(told, param, ctx)
         return (name, Path(path)) if has_name and not Path(str(value)).exists() else ("", Path(str(value)))
 
 
@@ -164,7 +206,7 @@ def engine(command: Decorated) -> Decorated:
     """`--engine`: what counts."""
     return click.option(
         "--engine",
-        type=click.Choice(ENGINES),
+        type=OneOf(ENGINES),
         default=ENGINES[0],
         show_default=True,
         help="What counts: DuckDB in this process, or Spark, here or on your cluster.",

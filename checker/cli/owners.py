@@ -10,6 +10,9 @@ import click
 
 from checker.cli.main import FINDINGS
 from checker.cli.options import agreement_path, language
+from checker.cli.speech import speak_as
+from checker.cli.wrong_usage import refuse
+from checker.message import Written, all_of, say
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -29,7 +32,12 @@ class OwnerType(click.ParamType[tuple[str, str]]):
             return value
         team, _, handle = str(value).partition("=")
         if not team or not is_handle(handle):
-            self.fail(f"{value} names no team and owner; write it as marketing=@acme/marketing", param, ctx)
+            told = say(
+                "{value} names no team and owner; write it as {example}",
+                value=Written(str(value)),
+                example=Written("marketing=@acme/marketing"),
+            )
+            refuse(told, param, ctx)
         return team, handle
 
 
@@ -59,7 +67,6 @@ def command(path: Path, owners: tuple[tuple[str, str], ...], is_check: bool, lan
     from checker.cli.repository import repository_of
     from checker.cli.words import spoken
     from checker.errors import WrongUsage
-    from checker.message import Written, all_of, say
     from checker.report.codeowners import codeowners, handles_in, with_block
     from checker.report.writing import write_text
     from checker.review.owners import teams_by_file
@@ -68,6 +75,7 @@ def command(path: Path, owners: tuple[tuple[str, str], ...], is_check: bool, lan
     from checker.text.folder import shown_path, text_of
 
     document = read(path)
+    speak_as(document, language)
     repository = repository_of(path, None)
     root = repository.root or Path()
     file = next((root / place for place in PLACES if (root / place).is_file()), root / PLACES[0])
@@ -87,12 +95,12 @@ def command(path: Path, owners: tuple[tuple[str, str], ...], is_check: bool, lan
     new = with_block(old, codeowners(folder, teams, handles))
     name = Written(shown_path(file))
     if new == old:
-        click.echo(spoken(say("{file} is up to date", file=name), language or "en"))
+        click.echo(spoken(say("{file} is up to date", file=name)))
         return 0
     if is_check:
         told = say("{file} is not up to date: {command} writes it", file=name, command=Written(f"sla owners {path}"))
-        click.echo(spoken(told, language or "en"), err=True)
+        click.echo(spoken(told), err=True)
         return FINDINGS
     write_text(file, new)
-    click.echo(spoken(say("{file} is written", file=name), language or "en"))
+    click.echo(spoken(say("{file} is written", file=name)))
     return 0

@@ -15,7 +15,10 @@ import click
 from checker.cli.main import FINDINGS
 from checker.cli.options import Output, agreement_path, as_of, data, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak, speak_as
+from checker.cli.wrong_usage import WholeNumber, WrongUse, refuse
 from checker.errors import NothingToPlan
+from checker.message import Written, all_of, say
 from checker.quantity import Month
 
 if TYPE_CHECKING:
@@ -47,11 +50,15 @@ class GoalType(click.ParamType[tuple[str, Fraction]]):
         elif re.fullmatch(MONEY, text):
             kind, amount = "revenue", parse_amount(text)
         else:
-            self.fail(
-                f"{value} is no goal; write it without separators, as 'R$ 1380000', or as '46 customers'", param, ctx
+            told = say(
+                "{value} is no goal; write it without separators, as {money}, or as {customers}",
+                value=Written(str(value)),
+                money=Written("'R$ 1380000'"),
+                customers=Written("'46 customers'"),
             )
+            refuse(told, param, ctx)
         if not 0 < amount <= 10**15:
-            self.fail(f"{value} is no goal that can be planned", param, ctx)
+            refuse(say("{value} is no goal that can be planned", value=Written(str(value))), param, ctx)
         return kind, amount
 
 
@@ -69,9 +76,13 @@ class RateType(click.ParamType["RateWish"]):
         named, _, text = str(value).partition("=")
         share = _SHARE.match(text.strip())
         if not named or share is None or not 0 < Fraction(share[1]) <= 100:
-            self.fail(
-                f"{value} is no rate; write it as mql_to_sql=55%, or for one channel as ads.mql_to_sql=55%", param, ctx
+            told = say(
+                "{value} is no rate; write it as {example}, or for one channel as {other}",
+                value=Written(str(value)),
+                example=Written("mql_to_sql=55%"),
+                other=Written("ads.mql_to_sql=55%"),
             )
+            refuse(told, param, ctx)
         channel, _, rate = named.strip().rpartition(".")
         return RateWish(rate, Fraction(share[1]) / 100, channel or None)
 
@@ -92,7 +103,12 @@ class SeasonType(click.ParamType[tuple[Month, Fraction]]):
         except ValueError:
             month = None
         if month is None or share is None or not 0 < Fraction(share[1]) <= 10_000:
-            self.fail(f"{value} is no weight of a month; write it as 2027-03=120%", param, ctx)
+            told = say(
+                "{value} is no weight of a month; write it as {example}",
+                value=Written(str(value)),
+                example=Written("2027-03=120%"),
+            )
+            refuse(told, param, ctx)
         return month, Fraction(share[1]) / 100
 
 
@@ -121,7 +137,7 @@ class SeasonType(click.ParamType[tuple[Month, Fraction]]):
 )
 @click.option(
     "--sellers",
-    type=click.IntRange(0, 10_000),
+    type=WholeNumber(0, 10_000),
     metavar="N",
     help="As if so many sellers were there from the first month on.",
 )
@@ -162,7 +178,6 @@ def command(
     From the goal back to leads and visits, month by month and channel by channel, with the rates, the sales cycle and
     the sellers of the agreement. Where the goal cannot be reached it says what binds, and the exit code is 1.
     """
-    from checker.language import words
     from checker.logic.planning.planned import PlanWish
     from checker.report.plan_words import PlanWords
     from checker.report.writing import write_together
@@ -174,9 +189,19 @@ def command(
 
     wanted = outputs_with(outputs, output)
     if sellers is not None and write:
-        raise click.UsageError("--sellers is a what-if: sellers are people, so write them under sellers: first.")
+        wrong = say(
+            "{option} is a what-if: sellers are people, so write them under {sellers} first",
+            option=Written("--sellers"),
+            sellers=Written("sellers:"),
+        )
+        raise WrongUse(wrong)
     if (sources or as_of is not None) and not from_data:
-        raise click.UsageError("--data and --as-of are about the past: add --from-data to measure it.")
+        wrong = say(
+            "{options} are about the past: add {measured} to measure it",
+            options=all_of(["--data", "--as-of"]),
+            measured=Written("--from-data"),
+        )
+        raise WrongUse(wrong)
     kind, amount = goal or ("", Fraction(0))
     wish = PlanWish(
         revenue=amount if kind == "revenue" else None,
@@ -188,6 +213,7 @@ def command(
         from_budgets=start == BUDGETS,
     )
     document = read(path)
+    speak_as(document, language)
     measured = _measured(document, sources, as_of) if from_data else None
     try:
         planned = make_plan(document, replace(wish, measured=measured), history=history_of(path))
@@ -198,7 +224,7 @@ def command(
     is_written = write and planned.can_be_written
     if is_written:
         write_together(dict(new_texts(planned.document, document)))
-    told = PlanWords(planned, words(language or planned.agreement.language))
+    told = PlanWords(planned, speak(language or planned.agreement.language))
     for target in wanted:
         deliver(_rendered(told, target, is_written=is_written), target.file)
     return 0 if planned.holds else FINDINGS
@@ -207,8 +233,8 @@ def command(
 def _measured(document: Document, sources: tuple[tuple[str, Path], ...], as_of: date | None) -> Measured:
     """What the past says. Raises what `open_funnel` and `measure_plan` raise, with the line of the source section."""
     from checker.agreement import build
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
+    from checker.review.installed import need_engine
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
@@ -225,12 +251,11 @@ def _measured(document: Document, sources: tuple[tuple[str, Path], ...], as_of: 
 def _deliver_measured(measured: Measured, document: Document, wanted: Sequence[Output], language: str | None) -> None:
     """What was measured is worth reading also where no plan can be made of it; a program reads plans only."""
     from checker.agreement import build
-    from checker.language import words
     from checker.report.plan_measured_words import MeasuredWords
     from checker.report.plan_text import measured_text
 
     agreement = build(document.values, document.problems)
-    told = MeasuredWords(measured, agreement, words(language or agreement.language))
+    told = MeasuredWords(measured, agreement, speak(language or agreement.language))
     for target in wanted:
         if target.format == "text":
             deliver(measured_text(told, has_colour=has_colour(target.file)), target.file)

@@ -11,7 +11,10 @@ import click
 
 from checker.cli.options import DayType, agreement_path, language
 from checker.cli.output import deliver
+from checker.cli.speech import speak
 from checker.cli.today import today
+from checker.cli.wrong_usage import refuse
+from checker.message import Written, any_of, say
 
 
 class SignatureType(click.ParamType[tuple[str, "date | None"]]):
@@ -25,7 +28,12 @@ class SignatureType(click.ParamType[tuple[str, "date | None"]]):
             return value
         who, has_day, day = str(value).partition("=")
         if not who:
-            self.fail(f"{value} names nobody; write it as helena or helena=2026-12-10", param, ctx)
+            told = say(
+                "{value} names nobody; write it as {examples}",
+                value=Written(str(value)),
+                examples=any_of(["helena", "helena=2026-12-10"]),
+            )
+            refuse(told, param, ctx)
         return who, DayType().convert(day, param, ctx) if has_day else None
 
 
@@ -66,7 +74,6 @@ def command(
     Writes release.yaml and releases/VERSION.yaml beside the agreement's files. From its first day on leads are judged
     by that text, whatever the working files say; until then by the version before.
     """
-    from checker.language import words
     from checker.report.release_text import release_text
     from checker.report.writing import write_together
     from checker.review.release import Wish, release
@@ -82,7 +89,7 @@ def command(
         [shown_path(file.absolute()) for file in new.files],
         new.changes,
         new.notices,
-        words(language or new.language),
+        speak(language or new.language),
         quote(shown_path(path.absolute())),
         is_written=not dry_run,
     )

@@ -10,6 +10,9 @@ from urllib.parse import quote, urlsplit
 
 import click
 
+from checker.cli.wrong_usage import refuse
+from checker.message import Written, say
+
 if TYPE_CHECKING:
     from checker.report.repository import Repository
 
@@ -30,7 +33,12 @@ class AddressType(click.ParamType[str]):
         except ValueError:
             fits = False
         if not fits:
-            self.fail(f"{address} is no address; write it as https://github.com/acme/agreement/edit/main", param, ctx)
+            told = say(
+                "{value} is no address; write it as {example}",
+                value=Written(address),
+                example=Written("https://github.com/acme/agreement/edit/main"),
+            )
+            refuse(told, param, ctx)
         return _written(address)
 
 

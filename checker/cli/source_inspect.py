@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
+from checker.cli.speech import speak
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.inspection.export_file import ExportFile
@@ -51,7 +52,6 @@ def command(
     Nothing is guessed when an agreement is checked, so decide the doubts before.
     """
     need_engine()
-    from checker.language import words
     from checker.report.inspection_text import inspection_text
     from checker.report.section_text import section_text
     from checker.review.inspect import inspect, open_exports
@@ -69,7 +69,7 @@ def command(
     if folder is not None:
         opened, places = _as_parquet(opened, folder)
     found = inspect(opened, section_folder, document, timezone, places)
-    spoken = words(language or _language_of(document))
+    spoken = speak(language or _language_of(document))
     if output is not None:
         deliver(section_text(found.proposal, spoken), output)
     deliver(inspection_text(found, spoken, has_colour=has_colour(None), with_section=output is None), None)

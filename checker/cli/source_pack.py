@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from checker.cli.options import agreement_path, data, language
+from checker.cli.speech import speak, speak_as
 
 SALT = "SLA_SALT"
 
@@ -35,13 +36,12 @@ def command(
     the same verdicts, which is tried before anything is written.
     """
     from checker.agreement import build
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.errors import WrongUsage
-    from checker.language import words
     from checker.message import Written, all_of, say, say_counted
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     if not salt:
         raise WrongUsage(
@@ -54,12 +54,13 @@ def command(
     from checker.review.pack import pack
 
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     say_what_is_left_out(agreement)
     folder = Path(document.file_of(("source",))).parent
     with told_with_its_line(document):
         packed = pack(agreement, document, folder, dict(sources), salt, output)
-    spoken = words(language or agreement.language)
+    spoken = speak(language or agreement.language)
     lines = [
         say_counted(
             "{count} lead packed into {files}; all verdicts are the same.",

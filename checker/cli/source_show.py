@@ -8,6 +8,7 @@ import click
 
 from checker.cli.options import agreement_path, data, language
 from checker.cli.output import deliver
+from checker.cli.speech import speak_as
 
 
 @click.command("show", short_help="Print the source section, with all that a known system stands for")
@@ -22,11 +23,11 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     """
     from checker.agreement import build
     from checker.agreement.source import SystemSource
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import spoken
     from checker.message import Written, say
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
     from checker.text.writing import yaml_text
 
     need_engine()
@@ -34,6 +35,7 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     from checker.funnel.presets import written_out
 
     document = read(path)
+    speak_as(document, language)
     agreement = build(document.values, document.problems)
     folder = Path(document.file_of(("source",))).parent
     with told_with_its_line(document):
@@ -42,6 +44,6 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     text = yaml_text({"source": expanded.written["source"]})
     if isinstance(source := agreement.sections.source, SystemSource):
         said = say("What {line} stands for here; it may stand in its place", line=Written(f"system: {source.system}"))
-        text = f"# {spoken(said, language or agreement.language)}\n{text}"
+        text = f"# {spoken(said)}\n{text}"
     deliver(text, None)
     return 0

@@ -14,8 +14,10 @@ from checker.cli.options import Output, agreement_path, as_of, formats, language
 from checker.cli.output import deliver
 from checker.cli.rendering import FORMATS, View, rendered
 from checker.cli.repository import edit_url, repository_of
+from checker.cli.speech import speak, speak_as
+from checker.cli.wrong_usage import OneOf, WrongUse
 from checker.finding import Findings, Severity
-from checker.language import words
+from checker.message import Written, say
 
 if TYPE_CHECKING:
     from checker.text import Document
@@ -31,7 +33,7 @@ LIMITS = ("error", "warning", "info", "never")
 @as_of("Day that rules about dates compare with; without it they are skipped.")
 @click.option(
     "--fail-on",
-    type=click.Choice(LIMITS),
+    type=OneOf(LIMITS),
     default=LIMITS[0],
     show_default=True,
     help="Findings that make the exit code 1; info also runs the rules that are off by default.",
@@ -68,8 +70,10 @@ def command(
 
     wanted = outputs_with(outputs, output)
     if dry_run and not fixes:
-        raise click.UsageError("--dry-run says what --fix would do: give both.")
+        told = say("{dry} says what {fix} would do: give both", dry=Written("--dry-run"), fix=Written("--fix"))
+        raise WrongUse(told)
     document = read(path)
+    speak_as(document, language)
     history = history_of(path)
     older = None if base is None else _base(base, path)
 
@@ -85,7 +89,7 @@ def command(
 
     findings = _mended(document, reviewed, language, dry_run=dry_run) if fixes else reviewed(document)
     failing = _failing(fail_on)
-    view = View(str(path), words(language or findings.language), repository_of(path, edit_url), failing)
+    view = View(str(path), speak(language or findings.language), repository_of(path, edit_url), failing)
     for target in wanted:
         deliver(rendered(findings, target, view), target.file)
     lacks_proofs = require_proofs and (findings.proofs.unknown or findings.proofs.skipped)
@@ -114,7 +118,7 @@ def _mended(
         for file, text in list(new_texts(fixed.document, document)):
             write_text(file, text)
     # beside the findings, whose place may be a program's
-    spoken = words(language or fixed.findings.language)
+    spoken = speak(language or fixed.findings.language)
     told = fixes_text(fixed.edits, spoken, is_done=not dry_run, is_settled=fixed.is_settled)
     click.echo(told, nl=False, err=True)
     return fixed.findings

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.cli.speech import spoken_language
 from checker.message import Message, Written, all_of, say, say_counted
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
 
 
-def spoken(message: Message, language: str = "en") -> str:
-    """A message in a language, safe to print."""
+def spoken(message: Message) -> str:
+    """A message in the language that is spoken, safe to print."""
     from checker.language import words
     from checker.report.terminal import printable
 
-    return printable(words(language).say(message))
+    return printable(words(spoken_language()).say(message))
 
 
 def say_what_is_left_out(agreement: Agreement) -> None:
@@ -32,7 +33,7 @@ def say_what_is_left_out(agreement: Agreement) -> None:
         click.echo(f"sla: {spoken(message)}", err=True)
 
 
-def say_where_rows_are(count: int, file: Path, language: str) -> None:
+def say_where_rows_are(count: int, file: Path) -> None:
     """Tells, beside the output, that the rows that cannot be used are in a file, or that there are none."""
     message = (
         say_counted(
@@ -44,4 +45,4 @@ def say_where_rows_are(count: int, file: Path, language: str) -> None:
         if count
         else say("every row can be used: {file} holds headings alone", file=Written(str(file)))
     )
-    click.echo(f"sla: {spoken(message, language)}", err=True)
+    click.echo(f"sla: {spoken(message)}", err=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
 from checker.funnel.clock import rounded
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
+from checker.logic.aggregate import Fact
 
 
 def spans(setting: Setting, starts: str, stops: str) -> exp.Select | None:
@@ -40,6 +43,21 @@ def followed(setting: Setting, starts: str, stops: str) -> exp.Select | None:
     is_lost = nodes.truth(False) if lost is None else nodes.both([nodes.is_null(stop.copy()), nodes.is_known(lost)])
     days = nodes.minus(rows.local_day(stops), rows.local_day(starts))
     return _counted(rows, [rows.month(starts), rows.channel(), days, is_reached, is_lost], [])
+
+
+def daily(setting: Setting, event: str, of: Fact | None, since: date) -> exp.Select | None:
+    """Local day of an event (days since 1970), how many leads of whom a fact surely holds, from a day on. None where
+    the data does not have the event.
+    """
+    rows = LeadRows(setting, anchor=event)
+    stamp = rows.stamp(event)
+    if stamp is None:
+        return None
+    begin = setting.calendars[setting.reports].calendar.midnight(since)
+    where: list[Node] = [exp.GTE(this=stamp, expression=nodes.number(begin))]
+    if of is not None:
+        where.append(answers.surely(rows.fact(of)))
+    return _counted(rows, [rows.local_day(event)], where)
 
 
 def months_taken(setting: Setting, starts: str, stops: str) -> exp.Select | None:

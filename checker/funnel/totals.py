@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
 from checker.funnel.beside import CHANNEL, COUNT, DAY, STAGE
 from checker.funnel.cube import MONTH
-from checker.funnel.lead_rows import Setting
+from checker.funnel.lead_rows import Setting, day_of_date
 from checker.funnel.nodes import Node, column
 from checker.funnel.side_tables import TOTALS
 from checker.logic.aggregate import Every, Fact, Opposite, Spared, Surely, Tally
@@ -20,7 +21,6 @@ def totals(setting: Setting, stage: str, asked: Mapping[str, Tally]) -> exp.Sele
 
     Raises ValueError for a number that asks for more than days.
     """
-    calendar = setting.calendars[setting.reports].calendar
     day = column(DAY)
     year, month = (nodes.call(part, day.copy()) for part in ("year", "month"))
     code = nodes.plus(exp.Mul(this=year, expression=nodes.number(100)), month)
@@ -30,13 +30,27 @@ def totals(setting: Setting, stage: str, asked: Mapping[str, Tally]) -> exp.Sele
             fits = nodes.truth(True) if aggregate.condition is None else _fits(aggregate.condition)
             counted = exp.Sum(this=nodes.case([(fits, column(COUNT))], nodes.number(0)))
             values.append(nodes.named(exp.Coalesce(this=counted, expressions=[nodes.number(0)]), f"{name} {number}"))
-    until = exp.LTE(this=day, expression=_date(calendar.local_date(setting.cut_off).isoformat()))
-    where: list[Node] = [nodes.equal(column(STAGE), nodes.text(stage)), until]
+    calendar = setting.calendars[setting.reports].calendar
+    where = _of_stage(setting, stage)
     if setting.span is not None:
         first, last = (calendar.local_date(instant).isoformat() for instant in setting.span)
         where.append(exp.Between(this=column(DAY), low=_date(first), high=_date(last)))
     statement = nodes.select(values, nodes.table(TOTALS), nodes.both(where))
     return statement.group_by(nodes.number(1), nodes.number(2), copy=False)
+
+
+def daily_totals(setting: Setting, stage: str, since: date) -> exp.Select:
+    """Day (days since 1970), how many: the totals of a stage from a day until the cut-off."""
+    where = [*_of_stage(setting, stage), exp.GTE(this=column(DAY), expression=_date(since.isoformat()))]
+    values = [nodes.named(day_of_date(column(DAY)), "day"), nodes.named(exp.Sum(this=column(COUNT)), "count")]
+    return nodes.select(values, nodes.table(TOTALS), nodes.both(where)).group_by(nodes.number(1), copy=False)
+
+
+def _of_stage(setting: Setting, stage: str) -> list[Node]:
+    """The totals of a stage until the cut-off."""
+    today = setting.calendars[setting.reports].calendar.local_date(setting.cut_off)
+    until = exp.LTE(this=column(DAY), expression=_date(today.isoformat()))
+    return [nodes.equal(column(STAGE), nodes.text(stage)), until]
 
 
 def _date(day: str) -> Node:

@@ -80,7 +80,8 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
     "created": (
         "created", "created at", "created on", "created date", "create date", "createdate", "date created",
         "date added",
-        "add time", "lead date", "became lead", "became a lead", "reg date", "registration date", "submitted",
+        "add time", "lead date", "lead since", "became lead", "became a lead", "reg date", "registration date",
+        "submitted",
         "signed up",
         "criado em", "data de criacao", "data de cadastro", "data da primeira conversao", "primeira conversao",
         "fecha de creacion", "creado", "creado el", "fecha de alta", "data di creazione", "data creazione",
@@ -88,14 +89,16 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
         "data utworzenia", "utworzono", "data dodania", "data rejestracji", "first conversion date", "entered",
     ),
     "mql": (
-        "mql", "became mql", "mql date", "became a marketing qualified lead", "marketing qualified lead",
+        "mql", "became mql", "mql date", "mql since", "mql on", "became a marketing qualified lead",
+        "marketing qualified lead",
         "marketing qualified", "marketingqualifiedlead", "data do mql", "data mql", "fecha mql", "virou mql",
-        "qualificado pelo marketing", "lead qualificado", "qualified at", "data de qualificacao", "data qualifica",
+        "qualificado pelo marketing", "lead qualificado", "qualified at", "qualified on", "data de qualificacao",
+        "data qualifica",
         "data kwalifikacji", "fecha de calificacion",
     ),
     "sql": (
-        "sql", "became sql", "sql date", "sales qualified lead", "salesqualifiedlead", "sales qualified",
-        "data do sql",
+        "sql", "became sql", "sql date", "sql since", "sql on", "sales qualified lead", "salesqualifiedlead",
+        "sales qualified", "data do sql",
         "qualificado por vendas", "fecha sql", "data sql",
     ),
     "opportunity": (

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from checker.message import Argument, Message, Named, Written
+from checker.message import Argument, Message, Named, Translated, Written
 from checker.quantity import Duration, Money, Month, Period, Share
 
 _BRACES = re.compile(r"\{(\w+)\}")
@@ -32,14 +32,16 @@ def from_json(said: Mapping[str, Any]) -> Message:
 
 def _saved(value: Argument) -> Any:
     match value:
+        case Translated():
+            return {"translated": [str(value), dict(value.translations)]}
         case str() | int():
             return value
         case Fraction():
             return {"number": str(value)}
         case Written(text):
-            return {"written": text}
+            return {"written": _saved(text)}
         case Named(names, last):
-            return {"names": [list(names), last]}
+            return {"names": [list(map(_saved, names)), last]}
         case Message():
             return {"message": to_json(value)}
         case Money(amount, currency):
@@ -58,10 +60,18 @@ def _saved(value: Argument) -> Any:
             return {"date": value.isoformat()}
 
 
+def _text(saved: Any) -> str:
+    if not isinstance(saved, Mapping):
+        return str(saved)
+    text, translations = saved["translated"]
+    return Translated(str(text), {str(language): str(words) for language, words in translations.items()})
+
+
 _READERS: dict[str, Callable[[Any], Argument]] = {
     "number": Fraction,
-    "written": lambda text: Written(str(text)),
-    "names": lambda saved: Named(tuple(str(name) for name in saved[0]), str(saved[1])),
+    "translated": lambda saved: _text({"translated": saved}),
+    "written": lambda text: Written(_text(text)),
+    "names": lambda saved: Named(tuple(map(_text, saved[0])), str(saved[1])),
     "money": lambda saved: Money(Fraction(saved[0]), str(saved[1])),
     "share": lambda share: Share(Fraction(share)),
     "month": Month.parse,

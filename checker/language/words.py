@@ -10,15 +10,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from checker.language import numbers
-from checker.language.translations import SOURCE_LANGUAGE, translations
-from checker.message import Argument, Message, Named, Written, say, say_counted
+from checker.language.known import LANGUAGES, SOURCE_LANGUAGE
+from checker.language.translations import translations
+from checker.message import Argument, Message, Named, Written, in_language, say, say_counted, without_password
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 if TYPE_CHECKING:
     from babel import Locale
-
-LANGUAGES = (SOURCE_LANGUAGE, "pt-BR", "es", "it", "pl")
-"""The languages that messages and pages can be had in."""
 
 _LOCALES = {SOURCE_LANGUAGE: "en-GB"}
 """English is the international one: 1 March 2027, 14:05, "a, b and c"."""
@@ -58,19 +56,18 @@ class Words:
         """A message in words: translated, and each brace filled with its value."""
         catalogue = translations(self.language)
         if message.many is None:
-            text = catalogue.gettext(message.text)
+            text = catalogue.text(message.text)
         else:
-            text = catalogue.ngettext(message.text, message.many, _plural_number(message.arguments["count"]))
+            number = form_number(message.arguments["count"], self.language)
+            text = catalogue.counted(message.text, message.many, number)
         # Only the braces of the text itself are filled: a value that holds braces stays as it is.
         return _BRACES.sub(lambda brace: self.value(message.arguments[brace[1]]), text)
 
     def value(self, value: Argument) -> str:
         """Any argument of a message."""
         match value:
-            case str():
-                return value
-            case Written(text):
-                return text
+            case str() | Written():
+                return without_password(self.text(value))
             case Message():
                 return self.say(value)
             case int() | Fraction():
@@ -91,6 +88,10 @@ class Words:
                 return self.moment(value)
             case date():
                 return self.date(value)
+
+    def text(self, value: str | Written) -> str:
+        """A text as it is written; of words with translations those of this language, if it is among them."""
+        return in_language(value.text if isinstance(value, Written) else value, self.language)
 
     def number(self, value: int | Fraction) -> str:
         """A number with the language's separators, with at most two decimals: `1,380,000`, `4.25`."""
@@ -151,19 +152,27 @@ class Words:
 
     def names(self, value: Named) -> str:
         """Several names joined with the language's comma and its "and" or "or": `a, b and c`."""
-        if len(value.names) < 2:
-            return "".join(value.names)
+        names = tuple(map(self.text, value.names))
+        if len(names) < 2:
+            return "".join(names)
         from babel.lists import format_list
 
-        return format_list(value.names, style="or" if value.last == "or" else "standard", locale=self.locale)
+        return format_list(names, style="or" if value.last == "or" else "standard", locale=self.locale)
 
 
-def _plural_number(count: Argument) -> int:
-    """What chooses among a language's plurals. None of the five says "1.5 lead": a part counts as several."""
+def form_number(count: Argument, language: str) -> int:
+    """The whole number that chooses among a language's plurals in the place of a count, below zero or not.
+
+    A fraction has a form of its own in Polish ("1,5 leada"), which the catalogue keeps under a number below zero. In
+    Portuguese what is less than two is one ("1,5 lead"), elsewhere each part counts as several (Unicode's CLDR, plural
+    rules).
+    """
     if isinstance(count, Fraction):
-        return int(count) if count.denominator == 1 else 2
+        if count.denominator == 1:
+            return abs(int(count))
+        return -1 if language == "pl" else int(abs(count)) if language == "pt-BR" else 2
     if isinstance(count, int):
-        return count
+        return abs(count)
     raise TypeError(f"a count must be a number, not {count!r}")
 
 

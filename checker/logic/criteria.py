@@ -176,6 +176,15 @@ def evaluate(asked: Question, lead: Lead, agreement: Agreement, on: date | None 
     return _Evaluation(lead, agreement, on).answer(asked, frozenset())
 
 
+def points_left(lead: Lead, agreement: Agreement, on: date) -> Fraction | None:
+    """The points that a lead has on a day: what its dated actions add up to, less what it loses.
+
+    None where its actions are not known, or whether it loses some cannot be told.
+    """
+    possible = _Evaluation(lead, agreement, on).possible_points(frozenset())
+    return possible.pop() if len(possible) == 1 else None
+
+
 class _Evaluation:
     """One lead under evaluation; `open_names` are the groups and stages whose conditions are being followed."""
 
@@ -212,7 +221,7 @@ class _Evaluation:
         if leaf.field == "persona" and "persona" not in self.lead:
             return self._persona_is(leaf.test, open_names)
         if leaf.field == "points" and "points" not in self.lead:
-            answers = {passes(leaf.test, points, kind) for points in self._possible_points(open_names)}
+            answers = {passes(leaf.test, points, kind) for points in self.possible_points(open_names)}
             return answers.pop() if len(answers) == 1 else None
         found, value = self._value(leaf.field)
         if not found:
@@ -262,7 +271,7 @@ class _Evaluation:
             unsure = unsure or answer is None
         return passes(test, None if unsure else NOTHING, "persona")
 
-    def _possible_points(self, open_names: frozenset[str]) -> set[Fraction | None]:
+    def possible_points(self, open_names: frozenset[str]) -> set[Fraction | None]:
         """The points that the lead may have: several where it cannot be told whether it loses some."""
         points, on, done = self.agreement.sections.points, self.on, self._done_actions()
         if done is None or on is None:

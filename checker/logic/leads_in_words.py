@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.agreement import Agreement
-from checker.logic.criteria import NOTHING, LeadValue
-from checker.logic.proof import Trait, Witness
+from checker.logic.criteria import NOTHING, LeadValue, points_left
+from checker.logic.proof import ON, Trait, Witness
 from checker.logic.proof.results import Deeds, Wording
 from checker.message import Argument, Message, Written, all_of, any_of, say, say_counted
 
@@ -19,7 +19,7 @@ PLACES = ("country", "state", "region", "city")
 
 def lead_in_words(witness: Witness, agreement: Agreement) -> Message:
     """The lead that shows something, by what matters of it; "any lead" where nothing does."""
-    told = [_Told(trait, agreement) for trait in witness.traits]
+    told = [_Told(trait, agreement, _points(trait, witness, agreement)) for trait in witness.traits]
     lead = say("a lead") if told else say("any lead")
     if counted := [phrase for trait in told for phrase in trait.counted()]:
         lead = say("{lead} with {things}", lead=lead, things=_joined(counted))
@@ -37,10 +37,20 @@ def traits_as_values(witness: Witness, agreement: Agreement) -> Mapping[str, str
     values: dict[str, str] = {}
     for trait in witness.traits:
         if trait.deeds is not None:
-            values.update(_deeds_as_values(trait.deeds))
+            values.update(_deeds_as_values(trait.deeds, _points(trait, witness, agreement)))
         else:
             values[trait.field] = _as_written(trait, agreement)
     return values
+
+
+def _points(trait: Trait, witness: Witness, agreement: Agreement) -> LeadValue:
+    """The points of a lead as conditions see them: what is left of those that its actions add up to."""
+    if trait.deeds is None:
+        return trait.value if trait.field == "points" else None
+    if trait.deeds.points is None:
+        return None
+    left = points_left(witness.lead, agreement, ON)
+    return trait.deeds.points if left is None else left
 
 
 def _joined(phrases: list[Message]) -> Message:
@@ -58,8 +68,9 @@ def _joined(phrases: list[Message]) -> Message:
 class _Told:
     """One trait in words; each is either a short phrase behind the lead or one that begins with "whose"."""
 
-    def __init__(self, trait: Trait, agreement: Agreement) -> None:
+    def __init__(self, trait: Trait, agreement: Agreement, points: LeadValue) -> None:
         self.trait = trait
+        self.points = points
         self.agreement = agreement
         self.kind = agreement.field_kind(trait.field) or "text"
         self.field = trait.field.replace("_", " ")
@@ -70,10 +81,9 @@ class _Told:
 
     def counted(self) -> Iterator[Message]:
         """What a lead is "with": so many of something."""
-        trait, value = self.trait, self.trait.value
-        points = trait.deeds.points if trait.deeds is not None else value if trait.field == "points" else None
-        if isinstance(points, (int, Fraction)):
-            yield say_counted("{count} point", "{count} points", count=Fraction(points))
+        value = self.trait.value
+        if isinstance(self.points, (int, Fraction)):
+            yield say_counted("{count} point", "{count} points", count=Fraction(self.points))
         elif self._is_count() and isinstance(value, (int, Fraction)):
             yield say_counted(
                 "{count} {singular}",
@@ -190,9 +200,9 @@ def singular(plural: str) -> str:
     return plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
-def _deeds_as_values(deeds: Deeds) -> Iterator[tuple[str, str]]:
-    if deeds.points is not None:
-        yield "points", str(deeds.points)
+def _deeds_as_values(deeds: Deeds, points: LeadValue) -> Iterator[tuple[str, str]]:
+    if points is not None:
+        yield "points", str(points)
     if deeds.last is not None:
         yield "last_action", deeds.last
     if deeds.times is not None:

@@ -9,24 +9,24 @@ from fractions import Fraction
 
 from checker.agreement.conditions import FieldTest, Operand, Question
 from checker.measures.backtest.contribution import Contribution
-from checker.measures.backtest.criterion import Criterion, Subject
-from checker.measures.backtest.leaks import Leak, Reason
+from checker.measures.backtest.criterion import Criterion
+from checker.measures.backtest.leaks import Leak
 from checker.measures.backtest.table import OfGroup, Outcome, Table
 from checker.measures.backtest.tested import Backtest, Tested
-from checker.measures.backtest.thresholds import Finding, Threshold
-from checker.message import Argument, Message, Written, say, say_counted
+from checker.measures.backtest.thresholds import Threshold
+from checker.message import Message, say, say_counted
 from checker.quantity import Share
+from checker.report import backtest_sentences as said
 from checker.report import parts
+from checker.report.backtest_sentences import Bought
 from checker.report.condition_words import Sentences
 from checker.report.names import Names, as_it_is
-
-NO_DIFFERENCE, TOO_FEW = say("no difference to be told"), say("too few to tell")
-_HALF = Fraction(1, 2)
 
 
 def parts_of(tested: Tested, found: Backtest, names: Names, sentences: Sentences) -> Iterator[parts.Part]:
     """The parts about a criterion: what it tells, by channel and persona, what each condition adds, other bounds."""
-    heading = _heading(tested.criterion, names, sentences)
+    criterion = tested.criterion
+    heading = said.heading(criterion.subject, criterion.name, sentences.inline(criterion.parts[0]), names)
     if tested.table is None:
         yield parts.Part(heading, tuple(_refusal(leak, names) for leak in tested.leaks))
         return
@@ -48,74 +48,23 @@ def parts_of(tested: Tested, found: Backtest, names: Names, sentences: Sentences
         yield parts.Part(say("Other bounds, found on earlier leads and judged on later ones"), points=points, level=2)
 
 
-def _heading(criterion: Criterion, names: Names, sentences: Sentences) -> Message:
-    match criterion.subject:
-        case Subject.STAGE:
-            return say("The conditions of {stage}", stage=names.short_stage(criterion.name))
-        case Subject.RANK:
-            return say("The rank “{rank}”", rank=criterion.name)
-        case Subject.POINTS:
-            return say("Points alone: {condition}", condition=sentences.inline(criterion.parts[0]))
-
-
 # ---------------------------------------------------------------- what it tells
 
 
-def chance_in_words(chance: float) -> Message:
-    """How often something happens by chance, after "chance alone would part them so far"."""
-    if chance < 0.001:
-        return say("in fewer than 1 of 1,000 cases")
-    if chance < 0.01:
-        return say("in {count} of 1,000 cases", count=round(chance * 1000))
-    return say("in {count} of 100 cases", count=round(chance * 100))
-
-
-def of_whom_bought(found: Outcome) -> Message:
-    """`19 of 240 bought (7.9%)`."""
-    if not found.leads:
-        return say("there is none")
-    return say(
-        "{part} of {whole} bought ({share})", part=found.won, whole=found.leads, share=Share(found.share or Fraction(0))
-    )
+def bought(found: Outcome) -> Bought:
+    """The numbers of an outcome."""
+    return Bought(found.won, found.leads)
 
 
 def _verdict(table: Table) -> Iterator[Message]:
-    arguments: dict[str, Argument] = {"fits": of_whom_bought(table.fits), "others": of_whom_bought(table.fits_not)}
+    fits = bought(table.fits)
+    yield said.verdict(fits, bought(table.fits_not), table.chance if table.is_enough else None, table.tells)
     if not table.is_enough or table.chance is None:
-        yield say("Too few leads to tell. Who fits: {fits}. Who does not: {others}.", **arguments)
         return
-    arguments["chance"] = chance_in_words(table.chance)
-    if table.tells is None:
-        yield say(
-            "No sign that who fits buys more often. Who fits: {fits}. Who does not: {others}. Chance alone would part "
-            "them so far {chance}.",
-            **arguments,
-        )
-    elif table.tells:
-        yield say(
-            "Who fits buys more often. Who fits: {fits}. Who does not: {others}. Chance alone would part them so far "
-            "{chance}.",
-            **arguments,
-        )
-    else:
-        yield say(
-            "Who fits buys less often: the conditions sort the wrong way. Who fits: {fits}. Who does not: {others}. "
-            "Chance alone would part them so far {chance}.",
-            **arguments,
-        )
     if table.lift is not None and table.tells is not None:
-        yield say("Who fits buys {times} times as often as all these leads together.", times=_times(table.lift))
+        yield said.lift(table.lift)
     if table.recall is not None:
-        yield say(
-            "Of {whole} customers {part} fit ({share}).",
-            whole=table.all.won,
-            part=table.fits.won,
-            share=Share(table.recall),
-        )
-
-
-def _times(ratio: Fraction) -> Fraction:
-    return Fraction(round(ratio * 10), 10)
+        yield said.recall(fits, table.all.won)
 
 
 def _table(table: Table) -> parts.Table:
@@ -154,20 +103,9 @@ def range_of(interval: tuple[float, float] | None) -> Message:
 
 
 def _untold(tested: Tested, table: Table, sentences: Sentences) -> Iterator[Message]:
-    untold, total = table.cannot_tell.leads, table.all.leads
-    if not untold:
+    if not table.cannot_tell.leads:
         return
-    arguments: dict[str, Argument] = {"part": untold, "whole": total, "share": Share(Fraction(untold, total))}
-    if untold == total:
-        yield say("Of none of these {whole} leads it can be told.", whole=total)
-    elif Fraction(untold, total) >= _HALF:
-        yield say(
-            "Of {part} of {whole} leads ({share}) it cannot be told: what is said here is about the smaller part of "
-            "them.",
-            **arguments,
-        )
-    else:
-        yield say("Of {part} of {whole} leads ({share}) it cannot be told.", **arguments)
+    yield said.untold(table.cannot_tell.leads, table.all.leads)
     if tested.unknown:
         first = tested.unknown[0]
         yield say_counted(
@@ -180,17 +118,9 @@ def _untold(tested: Tested, table: Table, sentences: Sentences) -> Iterator[Mess
 
 def _notes(criterion: Criterion, names: Names) -> Iterator[Message]:
     if criterion.only_those_who_came:
-        yield say(
-            "What is asked counts back from the day on which a lead came here, so only leads that came here are "
-            "compared, and not those that never did."
-        )
+        yield said.ONLY_THOSE_WHO_CAME
     if criterion.snapshots:
-        fields = Written(", ".join(names.field(name) for name in criterion.snapshots))
-        yield say(
-            "Mind that the data has this as it was when it was exported, and not as it was on the day of the lead: "
-            "{fields}. What happened later may have changed it.",
-            fields=fields,
-        )
+        yield said.as_exported([names.field(name) for name in criterion.snapshots])
 
 
 # ---------------------------------------------------------------- groups
@@ -218,17 +148,11 @@ def _group(group: OfGroup, names: Names, *, is_channel: bool) -> tuple[Message, 
     else:
         label = names.channel(group.name) if is_channel else as_it_is(names.persona(group.name))
     cells = [cell for side in (table.fits, table.fits_not) for cell in _three(side)]
-    return (label, *cells, _number(table.cannot_tell.leads), _tells(group))
+    return (label, *cells, _number(table.cannot_tell.leads), said.who_fits_buys(group.tells, group.chance))
 
 
 def _three(side: Outcome) -> tuple[Message, Message, Message]:
     return _number(side.leads), _number(side.won), share_of(side)
-
-
-def _tells(group: OfGroup) -> Message:
-    if group.chance is None:
-        return TOO_FEW
-    return {True: say("more often"), False: say("less often"), None: NO_DIFFERENCE}[group.tells]
 
 
 # ---------------------------------------------------------------- conditions
@@ -236,7 +160,9 @@ def _tells(group: OfGroup) -> Message:
 
 def _contribution(found: Contribution, sentences: Sentences) -> Message:
     told = say(
-        "{condition}: alone, {alone}", condition=sentences.inline(found.part), alone=of_whom_bought(found.alone.fits)
+        "{condition}: alone, {alone}",
+        condition=sentences.inline(found.part),
+        alone=said.of_whom_bought(bought(found.alone.fits)),
     )
     if found.alone.cannot_tell.leads:
         told = say_counted(
@@ -250,79 +176,27 @@ def _contribution(found: Contribution, sentences: Sentences) -> Message:
     return say(
         "{told}. Of those whom it alone keeps out {kept_out}, of those who fit {fits}: {verdict}.",
         told=told,
-        kept_out=of_whom_bought(found.kept_out),
-        fits=of_whom_bought(found.fits),
-        verdict=_adds(found),
+        kept_out=said.of_whom_bought(bought(found.kept_out)),
+        fits=said.of_whom_bought(bought(found.fits)),
+        verdict=said.adds(found.chance, found.helps),
     )
-
-
-def _adds(found: Contribution) -> Message:
-    if found.chance is None:
-        return TOO_FEW
-    if found.helps is None:
-        return NO_DIFFERENCE
-    if found.helps:
-        return say("it keeps out leads that buy less often")
-    return say("it keeps out leads that buy more often, and may do harm")
 
 
 def _threshold(found: Threshold, whole: Backtest, names: Names, sentences: Sentences) -> Message:
-    condition = sentences.inline(found.leaf)
-    tried = say_counted(
-        "{count} other bound was tried on the leads that came before {day}",
-        "{count} other bounds were tried on the leads that came before {day}",
-        count=found.tried,
-        day=whole.closed.later_from,
-    )
-    match found.finding:
-        case Finding.NO_SIGNAL:
-            return say("{condition}: {tried}, and none shows a sign.", condition=condition, tried=tried)
-        case Finding.AS_IT_IS:
-            return say("{condition}: {tried}, and none does better.", condition=condition, tried=tried)
-    if found.best is None:
-        return say(
-            "{condition}: too few leads to try other bounds. Of those that came before {day} and fit all the other "
-            "conditions, {earlier}.",
-            condition=condition,
-            day=whole.closed.later_from,
-            earlier=of_whom_bought(found.earlier),
-        )
-    arguments: dict[str, Argument] = {
-        "condition": condition,
-        "tried": tried,
-        "better": sentences.inline(with_bound(found, names)),
-        "moved": of_whom_bought(found.moved),
-        "others": of_whom_bought(found.others),
-    }
-    moving = (
-        say("Of the later leads that it would let in, {moved}; of those who stay out, {others}", **_two(arguments))
-        if found.is_looser
-        else say(
-            "Of the later leads that it would shut out, {moved}; of those who stay in, {others}", **_two(arguments)
+    return said.other_bounds(
+        said.Tried(
+            condition=sentences.inline(found.leaf),
+            finding=found.finding,
+            number=found.tried,
+            later_from=whole.closed.later_from,
+            earlier=bought(found.earlier),
+            better=None if found.best is None else sentences.inline(with_bound(found, names)),
+            is_looser=found.is_looser,
+            moved=bought(found.moved),
+            others=bought(found.others),
+            chance=found.chance,
         )
     )
-    arguments["moving"] = moving
-    if found.chance is None:
-        return say("{condition}: {tried}. Best was “{better}”. {moving}: too few to tell.", **_rest(arguments))
-    arguments["chance"] = chance_in_words(found.chance)
-    if found.finding is Finding.WORTH_TRYING:
-        return say(
-            "{condition}: “{better}” is worth trying. {tried}. {moving}; chance alone would part them so far {chance}.",
-            **_rest(arguments),
-        )
-    return say(
-        "{condition}: {tried}. Best was “{better}”, but the later leads do not confirm it. {moving}; chance alone "
-        "would part them so far {chance}.",
-        **_rest(arguments),
-    )
-
-
-def _two(arguments: dict[str, Argument]) -> dict[str, Argument]:
-    return {name: arguments[name] for name in ("moved", "others")}
-
-
-def _rest(arguments: dict[str, Argument]) -> dict[str, Argument]:
-    return {name: value for name, value in arguments.items() if name not in ("moved", "others")}
 
 
 def with_bound(found: Threshold, names: Names) -> Question:
@@ -344,39 +218,4 @@ def written_bound(bound: Fraction, kind: str | None) -> Operand:
 
 
 def _refusal(leak: Leak, names: Names) -> Message:
-    field = names.field(leak.field)
-    match leak.reason:
-        case Reason.AFTER_HANDOFF:
-            return say(
-                "Not tested: {field} is filled in after the handoff. Nobody can know it when a lead is handed over, "
-                "and whoever has it filled in is already on the way to buy.",
-                field=field,
-            )
-        case Reason.OUTCOME:
-            return say(
-                "Not tested: {field} says how far a lead has come by now, so that who bought always fits.", field=field
-            )
-        case Reason.NO_DAY:
-            return say(
-                "Not tested: {field} counts back from the day on which a lead comes here, and the data does not tell "
-                "that day.",
-                field=field,
-            )
-    arguments: dict[str, Argument] = {"field": field, "part": leak.part, "whole": leak.whole, "others": leak.others}
-    if leak.reason is Reason.ONLY_HANDED_OVER:
-        return say(
-            "Not tested: {field} seems to be filled in after the handoff. {part} of {whole} leads that were handed "
-            "over have it, and none of {others} others.",
-            **arguments,
-        )
-    if leak.reason is Reason.ONLY_CLOSED:
-        return say(
-            "Not tested: {field} seems to be filled in when a deal is closed. {part} of {whole} leads that were won or "
-            "lost have it, and none of {others} others.",
-            **arguments,
-        )
-    return say(
-        "Not tested: {field} seems to be filled in when somebody buys. {part} of {whole} customers have it, and none "
-        "of {others} others.",
-        **arguments,
-    )
+    return said.refusal(names.field(leak.field), leak.reason, leak.part, leak.whole, leak.others)

@@ -2,155 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
-from typing import Literal
 
-from pydantic import Field
-
-from checker.language import Words
+from checker.backtested import (
+    ActionRecord,
+    ActionsRecord,
+    BacktestFile,
+    ConditionRecord,
+    CriterionRecord,
+    GroupRecord,
+    LeakRecord,
+    OutcomeRecord,
+    TableRecord,
+    ThresholdRecord,
+)
+from checker.language import Words, to_json
 from checker.measures.backtest.actions import ActionPoints, Actions
 from checker.measures.backtest.contribution import Contribution
-from checker.measures.backtest.criterion import Subject
-from checker.measures.backtest.leaks import Leak, Reason
+from checker.measures.backtest.leaks import Leak
 from checker.measures.backtest.table import OfGroup, Outcome, Table
 from checker.measures.backtest.tested import Backtest, Tested
-from checker.measures.backtest.thresholds import Finding, Threshold
-from checker.record import Number, Record
-from checker.report.backtest_criteria import written_bound
+from checker.measures.backtest.thresholds import Threshold
+from checker.record import Said
+from checker.report.backtest_criteria import with_bound, written_bound
 from checker.report.condition_words import Sentences
 from checker.report.names import Names
-
-Range = tuple[float, float]
-
-
-class OutcomeRecord(Record):
-    """Some leads, and how many of them bought."""
-
-    leads: int
-    won: int
-    share: Number | None = Field(description="Null without leads")
-    interval: Range | None = Field(description="Wilson, 95%; null without leads")
-
-
-class TableRecord(Record):
-    """The confusion table of a criterion; who cannot be told has a row of its own."""
-
-    fits: OutcomeRecord
-    does_not_fit: OutcomeRecord
-    cannot_tell: OutcomeRecord
-    precision: Number | None = Field(description="Of those who fit, the share that bought")
-    recall: Number | None = Field(description="Of all who bought, the share that surely fits")
-    lift: Number | None = Field(description="How many times as often those who fit bought as all leads")
-    p: float | None = Field(description="Fisher's exact test, two-sided: who fits against who does not")
-    enough: bool = Field(description="False: too few leads or customers to tell anything")
-    tells: bool | None = Field(description="True: who fits buys more often; false: less often; null: not to be told")
-
-
-class GroupRecord(Record):
-    """The table of a channel or a persona."""
-
-    name: str | None = Field(description="Null: the leads without one")
-    table: TableRecord
-    p: float | None = Field(description="Fisher's, for all groups together (Holm); null where there are too few")
-    tells: bool | None
-
-
-class ConditionRecord(Record):
-    """What a condition of a criterion adds."""
-
-    condition: str = Field(description="In words")
-    path: str
-    without: TableRecord = Field(description="The criterion without this condition")
-    alone: TableRecord
-    kept_out: OutcomeRecord = Field(description="The leads that fit all other conditions and not this one")
-    p: float | None = Field(description="Those who fit against those kept out, for all conditions together (Holm)")
-    helps: bool | None = Field(description="True: it keeps out leads that buy less often; false: more often")
-
-
-class ThresholdRecord(Record):
-    """What came of trying other bounds of a condition."""
-
-    condition: str
-    path: str
-    field: str
-    present: str
-    finding: Finding
-    tried: int = Field(description="How many other bounds were tried on the earlier leads")
-    earlier: OutcomeRecord = Field(description="The leads on which they were tried")
-    best: str | None = Field(description="The bound that parted the earlier leads best")
-    looser: bool = Field(description="True: the best bound would let more leads in")
-    moved: OutcomeRecord = Field(description="Of the later leads, those that it would move")
-    others: OutcomeRecord = Field(description="Those to whom it would move them")
-    p: float | None = Field(description="Moved against others, for all bounds that were judged together (Holm)")
-
-
-class LeakRecord(Record):
-    """A field that is filled in too late for the criterion."""
-
-    field: str
-    reason: Reason
-    part: int = Field(description="How many leads of the kind have it filled in; 0 where the agreement says so")
-    whole: int
-    others: int = Field(description="How many leads of another kind there are, none of whom has it")
-
-
-class CriterionRecord(Record):
-    """A criterion. One that is refused has `refused` and no numbers."""
-
-    subject: Subject
-    name: str
-    path: str
-    asked_at: str | None = Field(description="The event as of which it is asked; null: the cut-off")
-    only_those_who_came: bool = Field(description="True: leads that the event did not happen to are left out")
-    as_exported: tuple[str, ...] = Field(description="Fields that the data has as they were at the export")
-    refused: tuple[LeakRecord, ...]
-    table: TableRecord | None
-    channels: tuple[GroupRecord, ...]
-    personas: tuple[GroupRecord, ...]
-    conditions: tuple[ConditionRecord, ...]
-    thresholds: tuple[ThresholdRecord, ...]
-
-
-class ActionRecord(Record):
-    """An action, its points, and what the data says."""
-
-    action: str
-    points: int
-    did: OutcomeRecord
-    did_not: OutcomeRecord
-    ratio: Range | None = Field(description="How many times as often who did it bought, at 95%")
-    p: float | None = Field(description="Fisher's, for all actions together (Holm)")
-    tells: bool | None
-
-
-class ActionsRecord(Record):
-    """The actions that have points."""
-
-    only_the_last: bool = Field(description="True: the data tells only the last action of each lead")
-    as_exported: bool
-    cannot_tell: int
-    actions: tuple[ActionRecord, ...]
-
-
-class BacktestFile(Record):
-    """One run of `sla backtest`."""
-
-    format: Literal["backtest/v1"] = "backtest/v1"
-    agreement: str
-    language: str
-    as_of: date
-    files: tuple[str, ...]
-    leads: int = Field(description="Leads that are old enough")
-    left_out: int = Field(description="Younger leads, however they ended")
-    left_out_ended: int = Field(description="Those of the younger leads that are won or lost")
-    customers: int
-    slow_customers: int = Field(description="Customers who took longer than a lead must be old")
-    cycle_days: int = Field(description="Half of the customers bought within so many days of coming")
-    old_after_days: int
-    later_from: date = Field(description="Bounds are found on leads that came before, judged on those that came since")
-    criteria: tuple[CriterionRecord, ...]
-    actions: ActionsRecord | None
 
 
 def backtest_json(found: Backtest, names: Names, words: Words) -> str:
@@ -227,6 +103,7 @@ def _group(group: OfGroup) -> GroupRecord:
 def _condition(found: Contribution, sentences: Sentences, words: Words) -> ConditionRecord:
     return ConditionRecord(
         condition=words.say(sentences.inline(found.part)),
+        said=Said(**to_json(sentences.inline(found.part))),
         path=_path(found.part.path),
         without=_table(found.without),
         alone=_table(found.alone),
@@ -240,6 +117,8 @@ def _threshold(found: Threshold, names: Names, sentences: Sentences, words: Word
     kind = names.agreement.field_kind(found.leaf.field)
     return ThresholdRecord(
         condition=words.say(sentences.inline(found.leaf)),
+        said=Said(**to_json(sentences.inline(found.leaf))),
+        better=None if found.best is None else Said(**to_json(sentences.inline(with_bound(found, names)))),
         path=_path(found.leaf.path),
         field=found.leaf.field,
         present=str(written_bound(found.present, kind)),

@@ -48,14 +48,14 @@ def now_in_words(result: Result, currency: str) -> Iterator[Message]:
             used=step.used,
             allowed=step.allowed,
             share=Share(exact(step.share)),
-            then=Written(step.then),
+            then=step.told,
         )
     for taken in result.escalations:
         yield say(
             "escalation: {when}, so tell {whom}: {then}",
             when=from_json(taken.when.model_dump()),
             whom=from_json(taken.whom.model_dump()),
-            then=Written(taken.then),
+            then=taken.told,
         )
 
 
@@ -184,7 +184,7 @@ def _released(count: int, because: str) -> Message:
 
 
 def _exception(excepted: Excepted) -> Message:
-    told: dict[str, Argument] = {"why": Written(excepted.why), "people": all_of(excepted.agreed_by)}
+    told: dict[str, Argument] = {"why": excepted.told, "people": all_of(excepted.agreed_by)}
     if excepted.first is not None and excepted.last is not None:
         return say_counted(
             "{count} is not counted, from {first} to {last}: {why} (agreed by {people})",

@@ -60,7 +60,15 @@ def leads(change: Change) -> Iterator[Message]:
         yield say("only now: {lead}", lead=change.only_new.message)
 
 
-_SAME_LEAD = ("routing-changed", "ranking-changed", "promise-tightened", "promise-loosened", "promise-shifted")
+_SAME_LEAD = (
+    "routing-changed",
+    "ranking-changed",
+    "promise-tightened",
+    "promise-loosened",
+    "promise-shifted",
+    "payload-field-offered",
+    "payload-field-withdrawn",
+)
 """Kinds whose lead is there before and after, and is treated otherwise."""
 
 

@@ -51,9 +51,10 @@ class ChangeRecord(Record):
     new: Line | None
     only_old: Lead | None = Field(description="A lead that only the old text takes")
     only_new: Lead | None = Field(
-        description="A lead that only the new text takes, or, of an ordered list, that another line takes"
+        description="A lead that only the new text takes, or that both take and treat otherwise"
     )
     follows: tuple[str, ...] = Field((), description="What follows from it elsewhere")
+    means: str | None = Field(None, description="The same in one sentence, for those who read nothing else")
     editorial: bool = Field(False, description="True where nothing but words has changed")
     help: str
 
@@ -99,6 +100,7 @@ def record_of_change(change: Change, words: Words) -> ChangeRecord:
         only_old=_lead(change.only_old, words),
         only_new=_lead(change.only_new, words),
         follows=tuple(words.say(message) for message in change.follows),
+        means=None if change.means is None else words.say(change.means),
         editorial=change.is_editorial,
         help=change.help,
     )

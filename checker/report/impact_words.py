@@ -285,7 +285,7 @@ def _alike(loads: Iterable[Load]) -> dict[tuple[Fraction, Fraction], list[Load]]
 def _more_loads(loads: Iterable[Load], more_a_month: Fraction) -> Iterator[Message]:
     """The plan's leads and those that come in on top, a month, against what the team takes."""
     more = abs(round(more_a_month))
-    for (before, exact), members in _alike(loads).items():
+    for (_, exact), members in _alike(loads).items():
         after = Fraction(round(exact))
         months = months_named([load.month for load in members])
         if more_a_month < 0:
@@ -293,7 +293,8 @@ def _more_loads(loads: Iterable[Load], more_a_month: Fraction) -> Iterator[Messa
                 "{fewer} fewer a month is {after} instead of {before} in {months}.",
                 fewer=more,
                 after=after,
-                before=before,
+                # what the new text plans, which may be another number than that of the old one
+                before=exact - more_a_month,
                 months=months,
             )
             continue

@@ -10,7 +10,7 @@ from checker.agreement.base import Prose
 from checker.agreement.events import BECAME
 from checker.agreement.plan import ALL_CHANNELS
 from checker.agreement.promise_list import Promise
-from checker.message import Message, Written, say
+from checker.message import Message, Written, in_language, say
 from checker.report.plain_text import shortened
 
 LONGEST_NAME = 120
@@ -18,10 +18,14 @@ LONGEST_NAME = 120
 
 
 class Names:
-    """Names by id. An id without a name of its own reads as words (`trade_fairs`: trade fairs)."""
+    """Names by id, for a reader of a language, by default the agreement's own.
 
-    def __init__(self, agreement: Agreement) -> None:
+    An id without a name of its own reads as words (`trade_fairs`: trade fairs).
+    """
+
+    def __init__(self, agreement: Agreement, language: str = "") -> None:
         self.agreement = agreement
+        self.language = language or agreement.language
 
     def stage(self, name: str) -> str:
         """A stage by its whole name."""
@@ -68,11 +72,11 @@ class Names:
 
     def promise(self, promise: Promise) -> str:
         """A promise in one sentence, as a heading."""
-        return shortened(self.agreement.text(promise.sentence), LONGEST_NAME)
+        return shortened(self.prose(promise.sentence), LONGEST_NAME)
 
     def promise_in_menu(self, promise: Promise) -> str:
         """The short name that was given to it; else its sentence."""
-        return shortened(self.agreement.text(promise.written.name) or self.promise(promise), 60)
+        return shortened(self.prose(promise.written.name) or self.promise(promise), 60)
 
     def rung(self, name: str) -> str:
         """A rung of a ladder."""
@@ -85,12 +89,12 @@ class Names:
         return EVENTS.get(name) or as_it_is(in_words(name))
 
     def prose(self, text: Prose | None) -> str:
-        """A text in the agreement's language; empty where nothing is written."""
-        return self.agreement.text(text)
+        """A text in the reader's language where it is translated, else as it is; empty where nothing is written."""
+        return in_language(self.agreement.text(text), self.language)
 
     def _named(self, entries: Mapping[str, Any], name: str) -> str:
         given = getattr(entries.get(name), "name", None)
-        return shortened(self.agreement.text(given) or in_words(name), LONGEST_NAME)
+        return shortened(self.prose(given) or in_words(name), LONGEST_NAME)
 
 
 def in_words(name: str) -> str:

@@ -7,9 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from checker.language import to_json
+from checker.logic.plan_checks import Kind
+from checker.logic.planning.limits import uses_of
 from checker.logic.planning.measured import Measured
 from checker.logic.planning.planned import Planned
-from checker.record import Number, Record, number_of
+from checker.record import Number, Record, Said, number_of
 from checker.report.plan_words import PlanWords
 
 
@@ -43,6 +46,16 @@ class PlanLimit(Record):
     more_sellers: int | None = Field(default=None, description="Sellers that would be enough, working all the month")
     per_seller_needed: int | None = Field(default=None, description="What each seller would have to take instead")
     message: str
+    said: Said | None = Field(default=None, description="`message` as data, for other languages")
+
+
+class PlanUse(Record):
+    """What the plan takes in a month of what there is: of the sellers, or of what a customer may cost."""
+
+    kind: Kind
+    month: str
+    needed: Number
+    allowed: Number
 
 
 class PlanChange(Record):
@@ -133,6 +146,11 @@ class PlanFile(Record):
     months: tuple[PlanMonth, ...]
     numbers: tuple[PlanNumber, ...]
     limits: tuple[PlanLimit, ...] = ()
+    binding: tuple[Said, ...] = Field(
+        default=(), description="What binds, as data: each kind once, what binds first stands first"
+    )
+    uses: tuple[PlanUse, ...] = Field(default=(), description="Capacity and cost, month by month, kept or not")
+    remarks: tuple[Said, ...] = Field(default=(), description="What one must know to read the numbers, as data")
     problems: tuple[PlanProblem, ...] = ()
     changes: tuple[PlanChange, ...] = ()
     measured: MeasuredRecord | None = Field(default=None, description="With --from-data")
@@ -174,10 +192,22 @@ def plan_json(words: PlanWords, *, is_written: bool) -> str:
                         "more_sellers": limit.more_sellers,
                         "per_seller_needed": limit.per_seller_needed,
                         "message": words.limit(limit),
+                        "said": to_json(words.limited(limit)),
                     }
                 )
                 for limit in planned.limits
             ),
+            "binding": tuple(to_json(message) for message in words.bound()) if planned.limits else (),
+            "uses": tuple(
+                {
+                    "kind": use.kind,
+                    "month": str(use.month),
+                    "needed": number_of(use.needed),
+                    "allowed": number_of(use.allowed),
+                }
+                for use in uses_of(made)
+            ),
+            "remarks": tuple(to_json(message) for message in words.remarked()),
             "problems": tuple(
                 PlanProblem.model_validate(
                     {"code": item.code, "severity": item.severity.value, "message": words.words.say(item.message)}

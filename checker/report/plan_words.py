@@ -25,7 +25,7 @@ class PlanWords:
     def __init__(self, planned: Planned, words: Words) -> None:
         self.planned = planned
         self.words = words
-        self.names = Names(planned.agreement)
+        self.names = Names(planned.agreement, words.language)
         self.plan = planned.made.plan
         self.days = days_of_work(planned.agreement, self.plan.months)
         self.measured = None if planned.measured is None else MeasuredWords(planned.measured, planned.agreement, words)
@@ -55,9 +55,10 @@ class PlanWords:
 
     def remarks(self) -> list[str]:
         """What one must know to read the numbers."""
-        return [self.words.say(message) for message in self._remarks()]
+        return [self.words.say(message) for message in self.remarked()]
 
-    def _remarks(self) -> Iterator[Message]:
+    def remarked(self) -> Iterator[Message]:
+        """The same, not yet in words."""
         planned, made = self.planned, self.planned.made
         if planned.asked is not None and made.revenue is not None:
             yield say(
@@ -207,6 +208,10 @@ class PlanWords:
 
     def binding(self) -> list[str]:
         """What binds, each kind once, in the month in which it does so most; what binds first stands first."""
+        return [self.words.say(message) for message in self.bound()]
+
+    def bound(self) -> list[Message]:
+        """The same, not yet in words."""
         kinds: dict[Kind, list[Limit]] = {}
         for limit in self.planned.limits:
             kinds.setdefault(limit.kind, []).append(limit)
@@ -214,22 +219,23 @@ class PlanWords:
         order = sorted(kinds, key=lambda kind: first is None or kind is not first.kind)
         told = []
         if first is not None and self.planned.most is not None and first not in self.planned.limits:
-            told.append(self.words.say(say("first, with one customer more than that: {what}", what=self._limit(first))))
+            told.append(say("first, with one customer more than that: {what}", what=self.limited(first)))
         for kind in order:
             worst = max(kinds[kind], key=lambda limit: limit.excess)
-            text = self.words.say(self._limit(worst))
+            text = self.limited(worst)
             others = len({limit.month for limit in kinds[kind]}) - 1
             if others > 0:
                 more = say_counted("{count} more month like it", "{count} more months like it", count=others)
-                text += f" ({self.words.say(more)})"
+                text = say("{what} ({more})", what=text, more=more)
             told.append(text)
         return told
 
     def limit(self, limit: Limit) -> str:
         """One thing that stands in the way, by how much, and what would unlock it."""
-        return self.words.say(self._limit(limit))
+        return self.words.say(self.limited(limit))
 
-    def _limit(self, limit: Limit) -> Message:
+    def limited(self, limit: Limit) -> Message:
+        """The same, not yet in words."""
         return limit_in_words(limit, limit.month or self.plan.months[0], self.plan.inputs, self.names)
 
     # ------------------------------------------------------------ what would be written

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from checker.agreement.schema import DIALECT, agreement_schema, source_schema
-from checker.report.backtest_json import BacktestFile
+from checker.backtested import BacktestFile
 from checker.report.changelog_json import ChangelogFile
 from checker.report.changes_json import ChangesFile
 from checker.report.findings_json import FindingsFile

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from checker.agreement import Agreement
+from checker.backtested import Subject
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
 from checker.funnel.counts import Crossed
@@ -14,7 +15,7 @@ from checker.logic.three_valued import every
 from checker.measures.backtest.actions import action_points, numbers_of_actions
 from checker.measures.backtest.closed import Closed, all_of_these, closed_leads, counted
 from checker.measures.backtest.contribution import WON, contributions, name_of, table
-from checker.measures.backtest.criterion import Criterion, Subject, criteria
+from checker.measures.backtest.criterion import Criterion, criteria
 from checker.measures.backtest.leaks import leaks, numbers_of_fields
 from checker.measures.backtest.table import OfGroup, of_groups
 from checker.measures.backtest.tested import Backtest, Tested, Unknown

@@ -11,7 +11,7 @@ from checker.language import to_json
 from checker.logic.pace import Pace
 from checker.measures.asked import Verdict
 from checker.measures.beside import Escalated, Excepted, Recent
-from checker.message import Message
+from checker.message import Message, translations_of
 from checker.record import Said
 from checker.text import Document
 
@@ -35,7 +35,13 @@ def beside_verdict(verdict: Verdict, agreement: Agreement, document: Document) -
         ),
         "step": None
         if step is None
-        else kept.StepReached(share=_known(step.share), used=step.used, allowed=step.allowed, then=step.then),
+        else kept.StepReached(
+            share=_known(step.share),
+            used=step.used,
+            allowed=step.allowed,
+            then=step.then,
+            translations=translations_of(step.then),
+        ),
         "escalations": tuple(_escalated(each, agreement, document) for each in beside.escalations),
         "exceptions": tuple(_excepted(each, agreement) for each in beside.exceptions),
         "released": tuple(kept.Released(count=each.count, because=each.because) for each in beside.released),
@@ -74,12 +80,13 @@ def _recent(recent: Recent) -> kept.Recent:
 
 def _escalated(taken: Escalated, agreement: Agreement, document: Document) -> kept.Escalated:
     place = document.place(("escalation", taken.place))
-    tell = taken.step.tell
+    tell, then = taken.step.tell, agreement.text(taken.step.then)
     return kept.Escalated(
         step=taken.place + 1,
         count=taken.count,
         tell=(tell,) if isinstance(tell, str) else tuple(tell),
-        then=agreement.text(taken.step.then),
+        then=then,
+        translations=translations_of(then),
         file=place.file,
         line=place.line,
         when=_said(taken.when),
@@ -89,12 +96,14 @@ def _escalated(taken: Escalated, agreement: Agreement, document: Document) -> ke
 
 def _excepted(excepted: Excepted, agreement: Agreement) -> kept.Excepted:
     written, people = excepted.exception, agreement.sections.people or {}
+    why = agreement.text(written.why)
     return kept.Excepted(
         count=excepted.count,
         leads=tuple(written.leads or ()),
         first=written.days.first if written.days else None,
         last=written.days.last if written.days else None,
-        why=agreement.text(written.why),
+        why=why,
+        translations=translations_of(why),
         agreed_by=tuple(
             agreement.text(people[name].name, name) if name in people else name for name in written.agreed_by
         ),

@@ -7,17 +7,21 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker.agreement import build
-from checker.agreement.history import Released
+from checker.agreement.history import History, Released
 from checker.change import Changelog, Chapter, Signer
 from checker.review.diff import changes_between
 from checker.review.next_version import next_version
 from checker.review.releases import history_to_judge_by
-from checker.text import read
+from checker.text import Document, read
 
 
 def changelog(path: Path) -> Changelog:
     """The history of the agreement in a file or folder, the working files' changes first. Raises UnreadableInput."""
-    document, history = read(path), history_to_judge_by(path)
+    return changelog_of(read(path), history_to_judge_by(path))
+
+
+def changelog_of(document: Document, history: History) -> Changelog:
+    """The same, of a text and its releases. Raises UnreadableInput for what is no agreement."""
     agreement = build(document.values, document.problems, document.unread)
     chapters = [
         _chapter(release, before, after)

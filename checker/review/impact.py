@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,7 +12,7 @@ from checker.agreement.events import became
 from checker.change import Changes
 from checker.errors import NothingToJudge
 from checker.funnel import Funnel
-from checker.funnel.versions import NEW, OLD, count_leads, keep_answers, keep_leads, months_with_leads
+from checker.funnel.versions import NEW, OLD, AskedOfLeads, count_leads, keep_answers, keep_leads, months_with_leads
 from checker.impact import Impact, ListKind, ReadBy
 from checker.logic.aggregate import Fits, Happened, field_is
 from checker.measures.bench import set_up
@@ -21,11 +22,12 @@ from checker.message import Message, say
 from checker.quantity import Month, Period
 from checker.review.effect import asked_people
 from checker.review.impact_of_lists import asked_lists, list_impact
+from checker.review.impact_of_payload import asked_payload
 from checker.review.impact_of_plan import costs, loads, more_a_month
 from checker.review.impact_of_promises import judged_in, promise_impacts
 from checker.review.impact_of_rates import rate_impacts
 from checker.review.impact_of_stages import CUSTOMER, HANDED_OVER, asked_conditions, entered, stage_impacts
-from checker.review.real_leads import leads_of_groups, with_real_leads
+from checker.review.real_leads import answers_that_moved, with_real_leads
 
 MOST_MONTHS = 3
 """A quarter; of data that holds no whole one, so many whole months."""
@@ -62,10 +64,10 @@ def with_impact(
     if not any(month in came for month in asked):
         raise NothingToJudge(_no_lead_in(asked, came))
     moments = {stage: view.arrival(stage) for stage in new.stages}
-    keep_answers(funnel.engine, bench.counter.setting, NEW, asked_conditions(new, moments) | asked_lists(new))
+    keep_answers(funnel.engine, bench.counter.setting, NEW, _asked_by(new, changes, moments))
     after = judged_in(bench, _with_neighbours(asked))
     before_bench = set_up(old, funnel, as_of, looking_back=True)
-    keep_answers(funnel.engine, before_bench.counter.setting, OLD, asked_conditions(old, moments) | asked_lists(old))
+    keep_answers(funnel.engine, before_bench.counter.setting, OLD, _asked_by(old, changes, moments))
     before = judged_in(before_bench, _with_neighbours(asked))
     stages = stage_impacts(old, new, view, funnel.engine, asked)
     whole = _whole_months(view, events[0], asked)
@@ -92,8 +94,14 @@ def with_impact(
         asked=asked_people(new, changes.changes),
         notes=tuple(_notes(view, asked, period, events[0])),
     )
-    groups = leads_of_groups(old, new, funnel.engine, asked)
-    return replace(changes, changes=with_real_leads(changes.changes, impact, groups), impact=impact)
+    answers = answers_that_moved(old, new, changes.changes, funnel.engine, asked)
+    return replace(changes, changes=with_real_leads(changes.changes, impact, answers), impact=impact)
+
+
+def _asked_by(agreement: Agreement, changes: Changes, moments: Mapping[str, str]) -> AskedOfLeads:
+    """All that one version is asked of every lead."""
+    payload = asked_payload(agreement, changes.changes)
+    return asked_conditions(agreement, moments) | asked_lists(agreement) | payload
 
 
 def _no_lead_in(asked: Period, came: frozenset[Month]) -> Message:

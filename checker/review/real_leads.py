@@ -12,35 +12,39 @@ from checker.funnel.versions import leads_that_moved
 from checker.impact import Impact, ListKind
 from checker.message import Message, Named, say, say_counted
 from checker.quantity import Period
+from checker.review.impact_of_payload import OFFERED, REQUIRED, asked_payload, question_of_payload
 from checker.review.impact_of_stages import question_of_group
 
 
 @dataclass(frozen=True, slots=True)
-class OfGroups:
-    """Group of conditions -> the leads that fit only its new, and only its old conditions."""
+class Answers:
+    """Name of a question -> the leads of which only the new, and only the old text says yes."""
 
     gained: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lost: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def leads_of_groups(old: Agreement, new: Agreement, engine: Engine, period: Period) -> OfGroups:
-    """The leads that show what groups of both texts take."""
+def answers_that_moved(
+    old: Agreement, new: Agreement, changes: Iterable[Change], engine: Engine, period: Period
+) -> Answers:
+    """The leads that show what groups of both texts take, and what goes along with whom."""
+    groups = [name for name in new.sections.groups or {} if name in (old.sections.groups or {})]
+    names = [question_of_group(name) for name in groups] + list(asked_payload(new, changes).facts)
     gained: dict[str, list[str]] = {}
     lost: dict[str, list[str]] = {}
-    for name in new.sections.groups or {}:
-        if name in (old.sections.groups or {}):
-            for lead in leads_that_moved(engine, question_of_group(name), period):
-                (gained if lead.new else lost).setdefault(name, []).append(lead.lead)
-    return OfGroups(gained, lost)
+    for name in names:
+        for lead in leads_that_moved(engine, name, period):
+            (gained if lead.new else lost).setdefault(name, []).append(lead.lead)
+    return Answers(gained, lost)
 
 
-def with_real_leads(changes: Iterable[Change], impact: Impact, groups: OfGroups) -> tuple[Change, ...]:
+def with_real_leads(changes: Iterable[Change], impact: Impact, answers: Answers) -> tuple[Change, ...]:
     """The changes with the leads that show them: real ones by their ids; an invented one is said to be so."""
-    return tuple(_shown(change, impact, groups) for change in changes)
+    return tuple(_shown(change, impact, answers) for change in changes)
 
 
-def _shown(change: Change, impact: Impact, groups: OfGroups) -> Change:
-    before, now = _real(change, impact, groups)
+def _shown(change: Change, impact: Impact, answers: Answers) -> Change:
+    before, now = _real(change, impact, answers)
     return replace(
         change,
         only_old=_of(before) or _invented(change.only_old),
@@ -48,14 +52,21 @@ def _shown(change: Change, impact: Impact, groups: OfGroups) -> Change:
     )
 
 
-def _real(change: Change, impact: Impact, groups: OfGroups) -> tuple[Sequence[str], Sequence[str]]:
+def _real(change: Change, impact: Impact, answers: Answers) -> tuple[Sequence[str], Sequence[str]]:
     """The leads that only the old, and only the new text takes."""
     subject = change.kind.partition("-")[0]
     if subject == "criterion":
         stage = next((stage for stage in impact.stages if stage.stage == change.what), None)
         return ((), ()) if stage is None else (stage.lost.leads, stage.gained.leads)
     if subject == "group":
-        return groups.lost.get(change.what, ()), groups.gained.get(change.what, ())
+        name = question_of_group(change.what)
+        return answers.lost.get(name, ()), answers.gained.get(name, ())
+    if change.kind in REQUIRED:
+        name = question_of_payload(change.what)
+        return answers.lost.get(name, ()), answers.gained.get(name, ())
+    if change.kind in OFFERED:
+        name = question_of_payload(change.what)
+        return (), answers.gained.get(name, ()) or answers.lost.get(name, ())
     if subject == "promise" and change.only_new is not None:
         moved = [lead for each in impact.promises if each.promise == change.what for lead in each.worse or each.better]
         return (), moved
@@ -95,6 +106,6 @@ def _of(leads: Sequence[str]) -> ExampleLead | None:
 
 
 def _invented(lead: ExampleLead | None) -> ExampleLead | None:
-    if lead is None:
-        return None
+    if lead is None or lead.is_typical:
+        return lead
     return replace(lead, message=say("{lead} (invented: no real lead was found)", lead=lead.message))

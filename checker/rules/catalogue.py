@@ -9,6 +9,7 @@ from checker.rules.rule import Rule
 
 MODULES = (
     "notation",
+    "languages",
     "format",
     "unknown_names",
     "values",

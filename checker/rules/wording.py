@@ -121,7 +121,7 @@ def missing_translation(agreement: Agreement) -> Iterator[Problem]:
     translated: dict[tuple[str | int, ...], set[str]] = {}
     plain = []
     for said in agreement.texts:
-        if said.path[-1] == said.language and said.key != said.language:
+        if said.is_by_language:
             translated.setdefault(said.path[:-1], set()).add(said.language)
         elif said.section == "dictionary":
             plain.append(said.path)

@@ -17,6 +17,7 @@ from checker.agreement.agreement import Agreement
 from checker.agreement.promise_list import Promise
 from checker.finding import Finding, Path, Place
 from checker.language import from_json
+from checker.message import Message, Written
 from checker.quantity import Month
 from checker.record import Said
 from checker.report.beside_words import heading_in_words, now_in_words, pace_in_words, warning_in_words
@@ -26,12 +27,14 @@ from checker.site.board import Board, budget
 from checker.site.compiled import COMPILED
 from checker.site.conditions import Sentences
 from checker.site.page import Page, line_link, page_link
-from checker.site.safe import safe, safe_url, slug
+from checker.site.safe import safe_url, slug
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice, exact
+from checker.site.where import page_that_tells
 from checker.standing import on_the_wall, standing
 from checker.verdict import Result, Results
 
+_PENCIL = Markup('&#160;<a class="sla-line sla-edit" href="{}" aria-label="{}"><span data-search-exclude>{}</span></a>')
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 
@@ -151,6 +154,22 @@ class Basis:
         """A moment of the results as the clock on the wall shows it."""
         return on_the_wall(moment, self.results.timezone) if self.results else moment
 
+    def edit(self, path: Path, what: Message | str) -> Markup:
+        """The small pencil beside an item: it opens the item's line, whose name stands there without a repository."""
+        place = self.document.place(path)
+        name = self.voice.gettext(
+            "Edit “{what}”: {file}, line {line}",
+            what=label(self.voice, what),
+            file=Written(place.file),
+            line=Written(str(place.line)),
+        )
+        where = self.voice.gettext("{file}, line {line}", file=place.file, line=Written(str(place.line)))
+        return _PENCIL.format(line_link(place), name, where)
+
+    def with_pencil(self, said: Markup, path: Path) -> Markup:
+        """A sentence with its pencil."""
+        return Markup("{}{}").format(said, self.edit(path, said))
+
     def line_of(self, path: Path) -> Place:
         """The line of the agreement that says something."""
         return self.document.place(path)
@@ -164,7 +183,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=COMPILED,
         autoescape=True,
-        finalize=safe,
+        finalize=voice.shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -178,6 +197,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         "standing": standing,
         "budget": budget,
         "team": team,
+        "told_at": lambda path: page_that_tells(names.agreement, path),
     }
     environment.globals.update(said)
     environment.globals["names"] = names
@@ -204,6 +224,12 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
         }
     )
     return environment
+
+
+def label(voice: Voice, value: Message | str) -> str:
+    """What an item is called where only those who listen hear it: a few plain words."""
+    said = voice.say(value) if isinstance(value, Message) else value
+    return shortened(said.striptags() if isinstance(said, Markup) else said, 60)
 
 
 def _anchor(name: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,8 +12,10 @@ from checker.quantity import Month
 from checker.standing import Standing, by_promise, counted, current, month_of, standing_now, this_month
 from checker.verdict import FunnelCount, Result, Results, Status
 
-MOST_MONTHS = 6
+MOST_MONTHS = 5
 """Months that stand beside each other on the scoreboard."""
+BLOCK = 6
+"""Months that stand beside each other in a table of earlier ones."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,39 @@ class Board:
         return Line(promise, name, rung, by_month, current(by_month, self.this_month))
 
     @cached_property
-    def months(self) -> tuple[Month, ...]:
-        """The last months of which something is known, oldest first."""
+    def _known(self) -> tuple[Month, ...]:
+        """The months of which something is known, oldest first."""
         known = {
             month
             for line in self.lines
             for month, result in line.by_month.items()
             if result.status is not Status.NOT_MEASURABLE and month <= self.this_month
         }
-        return tuple(sorted(known)[-MOST_MONTHS:])
+        return tuple(sorted(known))
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The last months of which something is known, oldest first."""
+        return self._known[-MOST_MONTHS:]
+
+    @property
+    def earlier_months(self) -> tuple[tuple[Month, ...], ...]:
+        """Those before them, as many as fit beside each other in a table; the last ones first."""
+        before = self._known[:-MOST_MONTHS]
+        ends = range(len(before), 0, -BLOCK)
+        return tuple(before[max(end - BLOCK, 0) : end] for end in ends)
+
+    def told_in(self, months: Sequence[Month]) -> tuple[Line, ...]:
+        """The lines of which something is known in one of these months, what needs attention first."""
+        return tuple(
+            line
+            for line in self.measured
+            if any(
+                result.status is not Status.NOT_MEASURABLE
+                for month in months
+                if (result := line.by_month.get(month)) is not None
+            )
+        )
 
     @cached_property
     def measured(self) -> tuple[Line, ...]:

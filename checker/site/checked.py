@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
 from checker.agreement import build
+from checker.backtested import BacktestFile
 from checker.errors import SlaError
 from checker.finding import Path as ModelPath
 from checker.finding import Place, Severity
 from checker.language import words
-from checker.message import Message, Written, say
+from checker.message import Written, say
+from checker.report.plan_json import PlanFile
+from checker.review.changelog import changelog_of
 from checker.review.releases import history_of
 from checker.review.validate import validate
 from checker.site.page import Page
 from checker.site.render import render
 from checker.site.safe import safe
+from checker.site.studies import Studies, StudyFiles
 from checker.site.voice import Voice
 from checker.text import Document, read
 from checker.verdict import Results
@@ -34,6 +38,16 @@ class Contradicted(Refused):
 
 
 REFUSAL = "errors.md"
+NO_STUDIES = StudyFiles()
+Kept = TypeVar("Kept", Results, PlanFile, BacktestFile)
+_FAULTS = {
+    "Results": say("{file} does not hold the results of a check: write it again with “sla check --format json={file}”"),
+    "PlanFile": say("{file} does not hold a plan: write it again with “sla plan --format json={file}”"),
+    "BacktestFile": say(
+        "{file} does not hold a test of the criteria: write it again with “sla backtest --format json={file}”"
+    ),
+}
+"""What is said of a file that another version wrote, or somebody by hand."""
 
 
 def refusal_page(refused: Refused, language: str, *, is_alone: bool = False) -> Page:
@@ -78,15 +92,18 @@ def as_seen(file: str, root: Path) -> str:
     return Path(os.path.relpath(Path.cwd() / file, root)).as_posix()
 
 
-def checked_pages(root: Path, agreement: str, results: str, language: str, history: str = "") -> list[Page]:
+def checked_pages(
+    root: Path, agreement: str, results: str, language: str, history: str = "", studies: StudyFiles = NO_STUDIES
+) -> list[Page]:
     """The pages of the agreement at `root / agreement`, with the results at `root / results` if there are some.
 
-    `history` is a file that `sla check --history` keeps: it adds months that the results do not know any more. Without
-    a language the pages speak the agreement's. Raises Refused.
+    `history` is a file that `sla check --history` keeps: it adds months that the results do not know any more. Each of
+    the `studies` has a page where its file is there. Without a language the pages speak the agreement's. Raises
+    Refused.
     """
     try:
-        document = read(root / agreement)
-        findings = validate(document, history=history_of(root / agreement)).findings
+        document, releases = read(root / agreement), history_of(root / agreement)
+        findings = validate(document, history=releases).findings
     except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
     speech = words(language or "en")
@@ -101,10 +118,15 @@ def checked_pages(root: Path, agreement: str, results: str, language: str, histo
         )
     built = build(document.values, document.problems)
     waived = [replace(finding, place=_seen(finding.place, root)) for finding in findings if finding.waived]
-    found = _read_results(root / results)
+    found = _read(root / results, Results)
+    others = Studies(
+        plan=_read(root / studies.plan, PlanFile) if studies.plan else None,
+        backtest=_read(root / studies.backtest, BacktestFile) if studies.backtest else None,
+    )
     if found is not None and history:
         found = _with_earlier_months(found, root / history)
-    return render(built, _Relative(document, root), found, language or built.language, waived)
+    told = changelog_of(document, releases)
+    return render(built, _Relative(document, root), found, language or built.language, waived, told, others)
 
 
 def named(agreement: Path, language: str = "") -> tuple[str, str]:
@@ -130,17 +152,14 @@ def _with_earlier_months(results: Results, history: Path) -> Results:
         raise Refused(words("en").say(error.message)) from None
 
 
-def _read_results(path: Path) -> Results | None:
-    """The results of the last check; None where there are none yet. Raises Refused for anything else."""
+def _read(path: Path, kind: type[Kept]) -> Kept | None:
+    """What a command wrote into a file; None where there is none yet. Raises Refused for anything else."""
     try:
-        return Results.model_validate_json(path.read_bytes())
+        return kind.model_validate_json(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValidationError:
-        message: Message = say(
-            "{file} does not hold the results of a check: write it again with “sla check --format json={file}”",
-            file=Written(path.name),
-        )
+        message = replace(_FAULTS[kind.__name__], arguments={"file": Written(path.name)})
     except OSError as error:
         message = say(
             "{file} cannot be read: {reason}", file=Written(path.name), reason=error.strerror or type(error).__name__

@@ -63,6 +63,8 @@ def _clock(basis: Basis, clock: Clock) -> Iterator[Message]:
         starts=names.event(clock.starts),
         stops=names.event(clock.stops),
     )
+    for tool, events in _records(basis, clock):
+        yield say("{tool} records when a lead is {events}", tool=tool, events=Named(tuple(events), "and"))
     personal = basis.agreement.sections.personal_contact
     if clock.stops == "first_personal_contact" and personal:
         yield say("what counts as contact in person: {ways}", ways=Named(tuple(personal), "or"))
@@ -78,6 +80,14 @@ def _clock(basis: Basis, clock: Clock) -> Iterator[Message]:
         yield from _working_time(basis, clock)
 
 
+def _records(basis: Basis, clock: Clock) -> Iterator[tuple[str, list[str]]]:
+    """The tools that record the start or the stop, each with what it records."""
+    for name, tool in (basis.agreement.sections.tools or {}).items():
+        known = [event for event in (clock.starts, clock.stops) if event in tool.records]
+        if known:
+            yield basis.names.tool(name), [basis.voice.say(basis.names.event(event)) for event in known]
+
+
 def _working_time(basis: Basis, clock: Clock) -> Iterator[Message]:
     if clock.working_time == "of the seller":
         yield say("business time is each seller's own working time")
@@ -90,15 +100,16 @@ def _working_time(basis: Basis, clock: Clock) -> Iterator[Message]:
         return
     yield say(
         "business time is {days}, {hours}, time of {zone}",
-        days=_days(basis, working_time),
-        hours=_hours(working_time),
+        days=days_in_words(basis, working_time),
+        hours=hours_in_words(working_time),
         zone=Written(working_time.timezone.replace("_", " ")),
     )
     if working_time.holidays:
         yield say("holidays do not count")
 
 
-def _days(basis: Basis, working_time: WorkingTime) -> Message:
+def days_in_words(basis: Basis, working_time: WorkingTime) -> Message:
+    """The working days of a week."""
     days = sorted(working_time.week())
     names = tuple(basis.voice.weekday(day) for day in days)
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
@@ -106,7 +117,8 @@ def _days(basis: Basis, working_time: WorkingTime) -> Message:
     return say("{days}", days=Named(names))
 
 
-def _hours(working_time: WorkingTime) -> Message:
+def hours_in_words(working_time: WorkingTime) -> Message:
+    """The opening hours of all days, each different span once."""
     shifts = list(dict.fromkeys(shift for day in sorted(working_time.week()) for shift in working_time.week()[day]))
     spans = tuple(f"{_time(shift.opens)}–{_time(shift.closes)}" for shift in shifts)
     return say("{hours}", hours=Named(spans))

@@ -17,7 +17,7 @@ Address = Callable[[str], str]
 Edit = Callable[[str, int], str | None]
 _PAGE = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
 _ASSET = re.compile(r'src="asset:([^"]*)"')
-_LINE = re.compile(r'<a class="sla-line" href="line:([^"#]*)#([0-9]+)">(.*?)</a>')
+_LINE = re.compile(r'<a class="(sla-line[^"]*)" href="line:([^"#]*)#([0-9]+)"([^>]*)>(.*?)</a>')
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Page:
         `href="line:FILE#NUMBER"`, a script of the site `src="asset:FILE"`: `resolved` turns all into addresses
     file, line: where the agreement says what stands on it
     section: the path of the page under which the menu shows it; empty for the first level
+    part: the part of the menu that it belongs to, escaped already; empty for a page that stands alone
     tags: words by which pages are grouped, escaped already
     is_wide: whether its tables and drawings want the room of the list of headings
     """
@@ -43,6 +44,7 @@ class Page:
     section: str = ""
     tags: tuple[Markup, ...] = ()
     is_wide: bool = False
+    part: Markup = Markup("")
 
     def front_matter(self) -> str:
         """What a site generator reads before the text. JSON is YAML from which no value can break out."""
@@ -63,11 +65,11 @@ class Page:
         """
 
         def line(found: re.Match[str]) -> str:
-            target = edit(unquote(found[1]), int(found[2]))
+            target = edit(unquote(found[2]), int(found[3]))
             return (
-                f'<span class="sla-line">{found[3]}</span>'
+                f'<span class="{found[1]}">{found[5]}</span>'
                 if target is None
-                else (f'<a class="sla-line" href="{target}">{found[3]}</a>')
+                else f'<a class="{found[1]}" href="{target}"{found[4]}>{found[5]}</a>'
             )
 
         linked = _PAGE.sub(lambda found: f'href="{address(found[1])}{found[2] or ""}"', self.markdown)
@@ -86,15 +88,17 @@ def line_link(place: Place) -> Markup:
 
 
 def menu(pages: Iterable[Page], under: str = "") -> list[dict[str, Any]]:
-    """The menu as mkdocs and its kin read it: pages in order, those of a section below their section's page.
+    """The menu as mkdocs and its kin read it: pages in order, those of a section below their section's page, and those
+    of a part of the menu below its name. A part with a single entry is no part.
 
     `under` is the folder of the site that holds the pages, with its slash.
     """
-    entries: list[dict[str, Any]] = []
+    parts: dict[str, list[dict[str, Any]]] = {}
     sections: dict[str, list[Any]] = {}
     listed = list(pages)
     parents = {page.section for page in listed}
     for page in listed:
+        entries = parts.setdefault(str(page.part) or page.path, [])
         if page.path in parents:
             sections[page.path] = [under + page.path]
             entries.append({str(page.menu): sections[page.path]})
@@ -102,4 +106,4 @@ def menu(pages: Iterable[Page], under: str = "") -> list[dict[str, Any]]:
             sections[page.section].append({str(page.menu): under + page.path})
         else:
             entries.append({str(page.menu): under + page.path})
-    return entries
+    return [entry for name, entries in parts.items() for entry in (entries if len(entries) < 2 else [{name: entries}])]

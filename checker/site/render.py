@@ -5,55 +5,92 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.agreement.agreement import Agreement
+from checker.change import Changelog
 from checker.finding import Finding
 from checker.language import words
 from checker.report.names import Names
 from checker.site.basis import Basis, Places, templates
 from checker.site.board import Board
 from checker.site.conditions import Sentences
+from checker.site.menu_parts import in_parts
 from checker.site.page import Page
+from checker.site.pages.backtest import backtest_page
+from checker.site.pages.change_it import change_it
+from checker.site.pages.changes import changes
+from checker.site.pages.channels import channels
+from checker.site.pages.customers import customers
 from checker.site.pages.data import about_the_data
 from checker.site.pages.dictionary import dictionary
 from checker.site.pages.funnel import funnel
 from checker.site.pages.handoff import handoff
 from checker.site.pages.home import home
+from checker.site.pages.meetings import meetings
+from checker.site.pages.objections import objections
+from checker.site.pages.plan import plan_page
 from checker.site.pages.promises import promise_pages
+from checker.site.pages.propositions import propositions
 from checker.site.pages.qualification import qualification
+from checker.site.pages.returns import returns
+from checker.site.pages.roles import roles
 from checker.site.pages.scoreboard import scoreboard
+from checker.site.pages.tools import tools
 from checker.site.pages.what_if import what_if
+from checker.site.studies import Studies
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
 from checker.verdict import Results
 
+NOTHING_STUDIED = Studies()
+
 
 def render(
-    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding] = ()
+    agreement: Agreement,
+    document: Places,
+    results: Results | None,
+    language: str,
+    waived: Sequence[Finding] = (),
+    changelog: Changelog | None = None,
+    studies: Studies = NOTHING_STUDIED,
 ) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while. Raises WrongUsage
-    for a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while, `changelog` its
+    releases (None: nobody looked); each of the `studies` has a page where there is one. Raises WrongUsage for a
+    language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
-    return [
-        home(basis),
+    pages = [
+        home(basis, changelog),
         scoreboard(basis),
         funnel(basis),
+        *([plan_page(basis, studies.plan)] if studies.plan else []),
         *what_if(basis),
+        *([backtest_page(basis, studies.backtest)] if studies.backtest else []),
         *promise_pages(basis),
+        customers(basis),
+        propositions(basis),
+        channels(basis),
         qualification(basis),
         handoff(basis),
+        returns(basis),
+        objections(basis),
+        meetings(basis),
+        tools(basis),
+        roles(basis),
         dictionary(basis),
         about_the_data(basis),
+        changes(basis, changelog),
+        change_it(basis, changelog),
     ]
+    return in_parts((page for page in pages if page is not None), basis.voice)
 
 
 def _basis(
     agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding]
 ) -> Basis:
     voice = Voice(words(language))
-    names = Names(agreement)
+    names = Names(agreement, language)
     return Basis(
         agreement=agreement,
         document=document,

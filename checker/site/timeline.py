@@ -1,8 +1,4 @@
-"""A deadline drawn as a line of days: when the clock starts, when it runs, when it is over.
-
-The example is a lead that comes late on the last working day of a week, which is when people get deadlines wrong.
-The week is one in June: it has no date, no holiday, and no change of the clocks.
-"""
+"""A deadline drawn as a line of days: when the clock starts, when it runs, when it is over."""
 
 from __future__ import annotations
 
@@ -14,19 +10,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
-from checker.agreement.people import WorkingTime
 from checker.agreement.promise_list import Deadline, Promise
 from checker.agreement.promises import Clock
-from checker.logic.calendar import Calendar, OutsideCalendar
-from checker.logic.clock import deadline
-from checker.logic.wall_clock import UnknownTimezone
-from checker.message import Message, Written, say
+from checker.logic.calendar import Calendar
+from checker.logic.example_deadline import ExampleWeek, example_week
 from checker.report.names import Names
 from checker.site.voice import Voice
 
-MONDAY = date(2027, 6, 7)
 LEFT, RIGHT = 4.0, 716.0
-MOST_DAYS = 42
 _HOUR = 3600
 _CLOSED_DAY = 0.45
 """The width of a day without work, in days with work."""
@@ -74,35 +65,21 @@ class Example:
 
 def examples(agreement: Agreement, names: Names, voice: Voice, promise: Promise) -> Iterator[Example]:
     """One for each deadline of a promise that can be drawn."""
-    clock = promise.clock
-    if clock is None:
-        return
-    of_the_seller = clock.working_time == "of the seller"
-    working_time = agreement.working_time(None if of_the_seller else clock.working_time)
-    if working_time is None:
+    week = None if promise.clock is None else example_week(agreement, promise.clock)
+    if promise.clock is None or week is None:
         return
     for rung in promise.deadlines:
-        example = _example(names, voice, clock, rung, working_time)
+        example = _example(names, voice, promise.clock, rung, week)
         if example is not None:
             yield example
 
 
-def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, working_time: WorkingTime) -> Example | None:
-    hours = {day: [(shift.opens, shift.closes) for shift in shifts] for day, shifts in working_time.week().items()}
-    try:
-        calendar = Calendar(
-            working_time.timezone, hours, (), MONDAY - timedelta(days=7), MONDAY + timedelta(days=MOST_DAYS)
-        )
-        start = _start(calendar, working_time)
-        due = deadline(calendar, start, rung.time)
-    except (OutsideCalendar, UnknownTimezone, ValueError):
+def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, week: ExampleWeek) -> Example | None:
+    due = week.due(rung.time)
+    if due is None:
         return None
-    zone = ZoneInfo(working_time.timezone)
     starts, stops = names.event(clock.starts), names.event(clock.stops)
-    begins, ends = (
-        _moment(voice, start, zone, with_week=False),
-        _moment(voice, due, zone, with_week=due - start > 6 * 86400),
-    )
+    begins, ends = week.in_words(week.start), week.in_words(due)
     title = (
         voice.gettext("The deadline of “{rung}”, an example", rung=names.rung(rung.name))
         if rung.name
@@ -115,27 +92,7 @@ def _example(names: Names, voice: Voice, clock: Clock, rung: Deadline, working_t
         voice.gettext("{moment}: {event}", moment=begins, event=starts),
         voice.gettext("{moment}: {event} by then", moment=ends, event=stops),
     )
-    return Example(_drawn(voice, calendar, zone, (start, due), labels), title, caption)
-
-
-def _start(calendar: Calendar, working_time: WorkingTime) -> int:
-    """An hour before closing on the last working day of the week that is not the day before another one."""
-    days = sorted(working_time.week())
-    last = next((day for day in reversed(days) if (day + 1) % 7 not in days), days[-1])
-    day = MONDAY + timedelta(days=last)
-    shift = max(working_time.week()[last], key=lambda hours: hours.closes)
-    closes = 18 * _HOUR if working_time.is_always else shift.closes
-    return calendar.midnight(day) + max(closes - _HOUR, shift.opens)
-
-
-def _moment(voice: Voice, instant: int, zone: ZoneInfo, *, with_week: bool) -> Message:
-    local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
-    time = Written(local.strftime("%H:%M"))
-    day = voice.weekday(local.weekday())
-    weeks = (local.date() - MONDAY).days // 7
-    if with_week and weeks:
-        return say("{weekday} {time}, week {number}", weekday=day, time=time, number=weeks + 1)
-    return say("{weekday} {time}", weekday=day, time=time)
+    return Example(_drawn(voice, week.calendar, week.zone, (week.start, due), labels), title, caption)
 
 
 def _drawn(

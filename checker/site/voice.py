@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -11,8 +11,8 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from checker.language import Words
-from checker.message import Argument, Message, Named, Written, say, say_counted
-from checker.quantity import Duration, Money, Month, Share
+from checker.message import Argument, Message, Named, Translated, Written, say, say_counted
+from checker.quantity import Duration, Money, Month, Period, Share
 from checker.report.plain_text import plain
 from checker.site.safe import escaped, safe
 
@@ -51,12 +51,16 @@ class Voice:
             if isinstance(value, Message):
                 return self._marked(value, pieces)
             if isinstance(value, Written):
-                return Written(_MARKS.sub("", value.text))
-            return _MARKS.sub("", value) if isinstance(value, str) else value
+                return Written(_MARKS.sub("", self.words.text(value)))
+            return _MARKS.sub("", self.words.text(value)) if isinstance(value, str) else value
 
         return replace(message, arguments={name: marked(value) for name, value in message.arguments.items()})
 
     # ------------------------------------------------------------ in templates
+
+    def shown(self, value: object) -> Markup:
+        """A value as it leaves a template: escaped, and in the reader's language where the agreement has it in that."""
+        return safe(self.words.text(value) if isinstance(value, Translated) else value)
 
     def gettext(self, text: str, /, **arguments: Argument) -> Markup:
         """`_("…", name=value)` of the templates."""
@@ -126,6 +130,11 @@ class Voice:
     def names(self, names: Iterable[str], last: str = "and") -> Markup:
         """Names joined with the language's comma and its "and" or "or"."""
         return self.gettext("{names}", names=Named(tuple(names), last))
+
+
+def months_in_words(months: Sequence[Month]) -> Month | Period:
+    """Some months from the first to the last, for a message; one month is just that."""
+    return months[0] if months[0] == months[-1] else Period(months[0], months[-1])
 
 
 def exact(value: int | float | Fraction) -> Fraction:

@@ -27,6 +27,7 @@ def test_the_example_is_validated_judged_and_published(tmp_path: Path, capsys, m
     assert "python -m http.server --bind 127.0.0.1 --directory example/site" in first.out
     assert len(first.out.splitlines()) <= 8
     assert "Look at these first" in page
+    assert all((tmp_path / "example" / "site" / f"{name}.html").exists() for name in ("plan", "backtest"))
     assert 1 == second.code
     assert "example/sla/targets.yaml" in second.out
     assert "there is no stage mqll" in second.out

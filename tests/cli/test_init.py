@@ -113,7 +113,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(capsys, tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (("--for", "shop"), 2, "'shop' is not one of 'software', 'agency', 'industry'"),
+        (("--for", "shop"), 2, "there is no “shop” here; write software, agency or industry"),
         (("--currency", "EURO"), 2, "sla: nothing is written: currency cannot be EURO\n"),
         (("--country", "XX"), 2, "sla: nothing is written: there is no country XX\n"),
         (("--timezone", "Mars"), 3, "sla: there is no time zone Mars: write it as in America/Sao_Paulo\n"),

@@ -41,14 +41,14 @@ def test_an_unknown_command_ends_with_2_and_the_nearest_one(capsys: Capsys) -> N
     ended = sla(capsys, "validat")
 
     assert 2 == ended.code
-    assert "There is no command validat. Did you mean validate?" in ended.err
+    assert "there is no command validat; did you mean validate?" in ended.err
 
 
 def test_a_command_that_nothing_comes_near_ends_with_2_and_all_commands(capsys: Capsys) -> None:
     ended = sla(capsys, "xyz")
 
     assert 2 == ended.code
-    assert "There is no command xyz. Known: init, validate, " in ended.err
+    assert "there is no command xyz; known: init, validate, " in ended.err
 
 
 def test_a_defect_is_neither_0_nor_1_and_says_that_it_is_one(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:

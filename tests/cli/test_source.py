@@ -76,7 +76,7 @@ def test_a_slip_in_the_command_is_told() -> None:
     ended = in_a_process("source", "shwo")
 
     assert 2 == ended.code
-    assert "There is no command shwo. Did you mean show?" in ended.err
+    assert "there is no command shwo; did you mean show?" in ended.err
 
 
 def test_the_help_of_the_group_reads_no_data() -> None:

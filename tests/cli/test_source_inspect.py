@@ -88,7 +88,7 @@ def test_parquet_says_the_same_as_the_file_that_it_was_made_of(capsys, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        ((), 2, "Missing argument 'FILE...'"),
+        ((), 2, "FILE... is missing"),
         (("nothing.csv",), 3, "nothing.csv cannot be read: No such file or directory"),
         (("page.csv",), 3, "page.csv is a web page, as exports give when the login has run out: export it again"),
         ((".",), 3, ". is a folder: name the files in it"),

@@ -90,11 +90,11 @@ def test_output_is_the_file_of_the_format_without_one(tmp_path: Path, capsys: Ca
         (["--format", "json="], "a file name is missing behind json="),
         (["--format", "json", "--format", "text"], "give json and text a file"),
         (["--format", "json=x.json", "--output", "y.json"], "--output is for the format without a file"),
-        (["--format", "json=x.out", "--format", "sarif=./x.out"], "json and sarif want the same x.out"),
+        (["--format", "json=x.out", "--format", "sarif=./x.out"], "json and sarif want the same file x.out"),
         (["--as-of", "1 March"], "1 March is no date; write it as 2027-03-01"),
-        (["--fail-on", "hint"], "'hint' is not one of"),
-        (["--formt", "json"], "Did you mean '--format'?"),
-        (["--lang", "de"], "'de' is not one of"),
+        (["--fail-on", "hint"], "--fail-on: there is no “hint” here; write error, warning"),
+        (["--formt", "json"], "there is no option --formt; did you mean --format?"),
+        (["--lang", "de"], "--lang: there are no words in the language “de”; write en, pt-BR, es, it or pl"),
     ],
 )
 def test_a_wrong_option_ends_with_2_and_says_what_is_known(capsys: Capsys, arguments: list[str], error: str) -> None:

@@ -205,7 +205,7 @@ def checked(folder: Path, text: str = TEXT) -> Results:
     built = build(document.values, document.problems)
     assert built.problems == ()
     with open_funnel(built, folder) as funnel:
-        return check(built, document, funnel, as_of=date(2027, 4, 15)).results
+        return check(built, document, funnel, as_of=date(2027, 4, 15), with_figures=True).results
 
 
 def test_totals_are_counts_of_a_stage_without_names(folder):
@@ -224,6 +224,13 @@ def test_totals_are_counts_of_a_stage_without_names(folder):
         ("2027-04", None): (30, False),
         ("2027-04", "search"): (30, False),
     } == counts
+
+
+def test_totals_day_by_day_add_up_to_the_month(folder):
+    """Whichever channels they are of; a day without a line brought nobody."""
+    visits = {told.period: told.counts for told in checked(folder).figures.daily if told.stage == "visit"}
+
+    assert (340, 100, *[0] * 28, 60) == visits["2027-03"]
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,37 @@ def test_figures_beside_the_oracle(engine, leads):
         if (told.stage, told.channel) == ("opportunity", None)
     }
 
+    assert {key: value for key, value in day_by_day(leads).items() if sum(value)} == {
+        (told.period, told.stage): told.counts for told in figures.daily if sum(told.counts)
+    }
+    assert by_age(leads) == {
+        told.period: told.by_age for told in figures.conversions if (told.stage, told.channel) == ("opportunity", None)
+    }
+
+
+def day_by_day(leads: Sequence[Lead]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """February and March are told, whole: the cut-off is the last day of March."""
+    found = {}
+    for stage, event in (("mql", "handed_off"), ("opportunity", "became_opportunity"), ("customer", "became_customer")):
+        for month, days in (("2027-02", 28), ("2027-03", 31)):
+            own = Counter(at.day for lead in leads if (at := happened(lead, event)) and month_of(at) == month)
+            found[month, stage] = tuple(own[day] for day in range(1, days + 1))
+    return found
+
+
+def by_age(leads: Sequence[Lead]) -> dict[str, dict[int, int]]:
+    """All of February's leads have seen 30 days by the end of March, March's none."""
+    found: dict[str, dict[int, int]] = {}
+    for month, ages in (("2027-02", (1, 3, 7, 14, 30)), ("2027-03", ())):
+        own = [lead for lead in leads if (at := happened(lead, "became_opportunity")) and month_of(at) == month]
+        if own:
+            found[month] = dict.fromkeys(ages, 0)
+        for lead in own:
+            start, won = happened(lead, "became_opportunity"), happened(lead, "became_customer")
+            for age in ages:
+                found[month][age] += bool(start and won and (won.date() - start.date()).days <= age)
+    return found
+
 
 def by_channel(lead: Lead) -> set[str | None]:
     return {None, lead["channel"]}
@@ -330,3 +361,14 @@ def test_working_time_and_time_on_the_wall(engine):
 
     assert taken.worked is not None
     assert (7200, 65 * 3600, 1, "2027-03") == (taken.worked.p90, taken.elapsed.p90, taken.count, taken.period)
+
+
+def test_the_days_on_which_people_work_stand_beside_the_days(engine):
+    """March 2027 begins on a Monday: its counts have 31 days, its plan 23 of work."""
+    empty = dict.fromkeys((*EVENTS, "channel", "owner", "amount", "return_reason", "expected_closing", "email", "size",
+                           "last_action"))  # fmt: skip
+    leads = [empty | {"handed_off": datetime(2027, 3, day, 12)} for day in (1, 1, 6, 31)]
+    (told,) = [one for one in figures_of(engine, leads).daily if (one.stage, one.period) == ("mql", "2027-03")]
+
+    assert (2, *[0] * 4, 1, *[0] * 24, 1) == told.counts
+    assert tuple(day for day in range(1, 32) if day % 7 not in (6, 0)) == told.working_days

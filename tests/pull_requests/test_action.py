@@ -75,7 +75,7 @@ def test_inputs_reach_the_command(tmp_path: Path, inputs: dict[str, Any], code: 
     [
         ({"path": "nowhere"}, 3, "sla: there is no file or folder nowhere"),
         ({"path": "--fix"}, 3, "sla: there is no file or folder --fix"),
-        ({"fail_on": "sometimes"}, 2, "'sometimes' is not one of"),
+        ({"fail_on": "sometimes"}, 2, "there is no “sometimes” here"),
         ({"as_of": "$(touch evil)"}, 2, "$(touch evil) is no date"),
         ({"path": "a%\n::error::b"}, 3, "sla: there is no file or folder a%"),
     ],

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
+from checker.backtested import Finding, Reason
 from checker.errors import NothingToJudge
-from checker.measures.backtest.leaks import Reason
 from checker.measures.backtest.table import Outcome, Table
-from checker.measures.backtest.thresholds import Finding
 from tests.review.closed_deals import AGREEMENT, EVENTS, LAST, Lead, days_old, made_leads, moment, of, put_to, table
 
 

@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from checker.backtested import Finding, Reason, Subject
 from checker.funnel import DuckdbEngine
 from checker.funnel.conditions import Shape
 from checker.measures.backtest.actions import Actions
-from checker.measures.backtest.criterion import Subject
-from checker.measures.backtest.leaks import Reason
 from checker.measures.backtest.table import Outcome, Table
 from checker.measures.backtest.tested import Backtest
-from checker.measures.backtest.thresholds import Finding
 from checker.review.backtest import backtest
 from tests.funnel.made import MadeFunnel, agreement_of
 from tests.review.closed_deals import LAST, Lead, days_old, made_leads, moment, of, table

@@ -386,3 +386,44 @@ def test_a_source_is_read_once_for_both(folder, tmp_path):
         same = impact_of(build(values), build(edited(values, mql=POINTS_20)), funnel)
 
     assert replace(same, read_by=impact.read_by) == impact
+
+
+_PHONE = "    phone: {used_for: first call}\n"
+_NICE = "nice_to_have: [last_visit]"
+
+
+@pytest.mark.parametrize(("old", "new", "kind", "side", "has_it"), [
+    (None, (_PHONE, ""), "payload-field-released", "only_new", False),
+    ((_PHONE, ""), None, "payload-field-required", "only_old", False),
+    ((_PHONE, ""), (_NICE, "nice_to_have: [last_visit, phone]"), "payload-field-offered", "only_new", True),
+])  # fmt: skip
+def test_a_field_of_the_payload_is_shown_by_the_first_real_lead_that_came_with_or_without_it(
+    funnel: Funnel,
+    brute: Brute,
+    tmp_path: Path,
+    old: tuple[str, str] | None,
+    new: tuple[str, str] | None,
+    kind: str,
+    side: str,
+    has_it: bool,
+) -> None:
+    before = [("handoff.yaml", *old)] if old else []
+    now = before if kind == "payload-field-offered" else []
+    texts = (
+        read(edited_reference(tmp_path / "old", *before)),
+        read(edited_reference(tmp_path / "new", *now, *([("handoff.yaml", *new)] if new else []))),
+    )
+    first, second = (build(text.values) for text in texts)
+    changes = with_impact(first, second, diff(*texts), funnel, ReadBy.BOTH, period=QUARTER).changes
+    shown = getattr(next(change for change in changes if change.what == "phone"), side)
+    those = sorted(
+        (arrived, lead["lead_id"])
+        for lead in brute.leads
+        if (arrived := came(lead)) is not None
+        and Month.of(local_day(arrived)) in QUARTER
+        and lead["at_handed_off"] is not None
+        and (lead["phone"] is not None) is has_it
+    )
+
+    assert [kind] == [change.kind for change in changes]
+    assert those[0][1] == shown.values["lead_id"]

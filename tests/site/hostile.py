@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from checker.report.writing import write_together
+from checker.review.release import Wish, release
 from checker.text import parse, read
 from checker.text.writing import scalar
 from tests.reference import FOLDER
@@ -63,6 +66,17 @@ def attacked(folder: Path) -> Path:
     file.parent.mkdir(parents=True)
     file.write_text(_written(hostile), encoding="utf-8")
     return file
+
+
+def with_history(file: Path) -> None:
+    """Releases the attacked agreement for a reason that is an attack, and changes names and a deadline after that."""
+    signed = [("helena", date(2026, 12, 10)), ("tomas", date(2026, 12, 10))]
+    wish = Wish(signed, date(2026, 12, 10), date(2027, 1, 1), why=ATTACKS[2])
+    write_together(release(file.parent, wish).files)
+    text = file.read_text(encoding="utf-8")
+    if "4 business hours" not in text:
+        raise AssertionError("nothing is changed")
+    file.write_text(text.replace("4 business hours", "3 business hours"), encoding="utf-8")
 
 
 def _written(values: dict[str, Any], indent: str = "") -> str:
@@ -128,6 +142,20 @@ def _attack_names(values: dict[str, Any], attacks: Iterator[str]) -> None:
     for attack in ATTACKS:
         values["dictionary"][attack[:LONGEST_KEY]] = {"means": next(attacks), "also_called": [next(attacks)]}
         values["words_to_avoid"][f"avoid {next(attacks)}"[:LONGEST_KEY]] = next(attacks)
+    for campaign in values["campaigns"].values():
+        campaign |= {"name": next(attacks), "why": next(attacks)}
+    for channel in values["channels"].values():
+        channel["why"] = next(attacks)
+    for meeting in values["meetings"].values():
+        meeting["topics"] = [*meeting["topics"], {"other": next(attacks)}]
+    for process in values["processes"].values():
+        process["means"] = next(attacks)
+    for reason in values["return_reasons"].values():
+        reason["means"] = next(attacks)
+    for calendar in values["working_time"].values():
+        calendar["name"] = next(attacks)
+    for piece in values["content"].values():
+        piece["format"] = next(attacks)
     values["objections"] = {name: next(attacks) for name in values["objections"]}
     industry = values["fields"]["industry"]["values"]
     renamed = {value: f"{value} {attack}" for value, attack in zip(industry, ATTACKS, strict=False)}

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from checker.beside_verdict import Escalated, Excepted, Pace, Recent, Released, StandIn, StepReached, Together
+from checker.figure import Conversion, DailyCounts, Figures, Quantiles, ReturnReason, TimeTaken
 from checker.finding_record import WayOut
 from checker.language import to_json
 from checker.message import Message, say
@@ -280,8 +281,9 @@ def results() -> Results:
                 "Map marketing's activities to “activity”.",
             ),
         ),
-        funnel=tuple(funnel()),
+        funnel=(*funnel(), *by_channel()),
         cohorts=tuple(cohorts()),
+        figures=figures(),
     )
 
 
@@ -300,6 +302,73 @@ def funnel() -> list[FunnelCount]:
         for stage, numbers in counts.items()
         for period, (count, target) in zip(MONTHS, numbers, strict=True)
     ]
+
+
+def by_channel() -> list[FunnelCount]:
+    """March's counts of two channels, of which one lies below its target; and of one that nobody has named."""
+    counts: dict[str, list[tuple[str, int, int | None]]] = {
+        "organic_search": [("lead", 210, 200), ("mql", 41, 40), ("sql", 12, 20)],
+        "paid_search": [("lead", 95, 100), ("mql", 24, 20), ("sql", 5, 5)],
+        "social_ads": [("lead", 3, None)],
+    }
+    return [
+        FunnelCount(period="2027-03", channel=channel, stage=stage, count=count, target=target)
+        for channel, numbers in counts.items()
+        for stage, count, target in numbers
+    ]
+
+
+def figures() -> Figures:
+    """What the data tells beside the promises: of April, whose 14th is the last day, 37 leads."""
+    return Figures(
+        daily=(
+            DailyCounts(
+                period="2027-04",
+                stage="mql",
+                counts=(4, 3, 0, 0, 5, 4, 2, 6, 3, 0, 0, 4, 4, 2),
+                working_days=(1, 2, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 19, 20, 22, 23, 26, 27, 28, 29, 30),
+            ),
+        ),
+        times=tuple(
+            TimeTaken(
+                period="2027-04",
+                starts="handed_off",
+                stops="first_personal_contact",
+                promise=f"first-response.{rung}",
+                count=count,
+                worked=Quantiles(median=median, p75=2 * median, p90=3 * median, p95=4 * median),
+                elapsed=Quantiles(median=median, p75=2 * median, p90=3 * median, p95=4 * median),
+            )
+            for rung, count, median in (("asked", 18, 1500), ("other", 9, 5400))
+        ),
+        return_reasons=(
+            ReturnReason(period="2027-01", reason="no_answer", count=9, share=1, is_listed=True),
+            ReturnReason(period="2027-03", reason="no_answer", count=2, share=0.2, is_listed=True),
+            ReturnReason(period="2027-03", reason=None, count=1, share=0.1, is_listed=False),
+            ReturnReason(period="2027-04", reason="budget gone", count=7, share=0.7, is_listed=False),
+            ReturnReason(
+                period="2027-04", channel="organic_search", reason="no_answer", count=5, share=1, is_listed=True
+            ),
+        ),
+        conversions=tuple(
+            Conversion(
+                period=period,
+                stage="opportunity",
+                reaches="customer",
+                entered=32,
+                reached=8,
+                by_age=by_age,
+                waiting=24,
+                stuck=0,
+            )
+            for period, by_age in (
+                ("2026-12", {1: 0, 30: 1, 60: 4, 90: 8}),
+                ("2027-01", {1: 0, 30: 0, 60: 2}),
+                ("2027-02", {1: 0, 30: 1}),
+                ("2027-03", {1: 0}),
+            )
+        ),
+    )
 
 
 def cohorts() -> list[Cohort]:

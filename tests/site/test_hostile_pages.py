@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.site.built import built, laid_out
-from tests.site.hostile import attacked
+from tests.site.hostile import attacked, with_history
 from tests.site.made_up import results
 from tests.site.markup import Outline
 from tests.site.served import Visit, served
@@ -34,7 +34,7 @@ QUIET: dict[str, object] = {"ran": None, "elements": 0, "codes": 0, "handlers": 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    attacked(folder)
+    with_history(attacked(folder))
     config = laid_out(folder, results())
     extensions = "admonition footnotes md_in_html tables abbr pymdownx.caret pymdownx.mark pymdownx.tilde pymdownx.keys"
     more = "".join(f"  - {name}\n" for name in f"{extensions} pymdownx.magiclink pymdownx.superfences".split())
@@ -67,6 +67,7 @@ def test_nothing_runs_and_nothing_leaks(browser: Browser, site: Path, home: str,
             page = visit.goto(f"{address}/" if address else "")
             found[address] = (page.evaluate(LOOK), visit.sideways())
 
+        assert {"channels", "customers", "meetings", "roles", "changes", "change-it"} <= {*tried}
         assert len(tried) > 10
         assert dict.fromkeys(tried, (QUIET, 0)) == found
         assert [] == visit.settle()

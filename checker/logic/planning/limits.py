@@ -19,6 +19,7 @@ _LIMIT_OF = {
     Kind.NEW_OPPORTUNITIES: "new_opportunities",
     Kind.OPEN_OPPORTUNITIES: "open_opportunities",
 }
+_USES = (*_LIMIT_OF, Kind.COST)
 _GROWING = tuple(_LIMIT_OF)
 """What a bigger goal can break and a smaller one mends: coverage is the same for any goal, and with more customers each
 of them costs less.
@@ -98,6 +99,17 @@ def limits_of(made: MadePlan) -> tuple[Limit, ...]:
     limits = [_limit(plan, check, sides) for check, sides in broken if check.kind is not Kind.COVERAGE_FACTOR]
     order = list(Kind)
     return tuple(sorted(limits, key=lambda limit: (limit.month is None, limit.month or 0, order.index(limit.kind))))
+
+
+def uses_of(made: MadePlan) -> tuple[Limit, ...]:
+    """What a made plan takes of its sellers, and what it lets a customer cost, month by month: in the form of a limit,
+    also where it is kept.
+    """
+    plan = made.plan
+    sides = [(check, check.compute(plan)) for check in plan_checks(made.inputs) if check.kind in _USES]
+    uses = [_limit(plan, check, found) for check, found in sides if found is not None and found.high is not None]
+    order = list(Kind)
+    return tuple(sorted(uses, key=lambda use: (order.index(use.kind), use.month or 0)))
 
 
 def _limit(plan: DerivedPlan, check: Check, sides: Sides) -> Limit:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from checker.agreement import Agreement
 from checker.agreement.conditions import AllOf, FieldIs, Meets, NoneOf, Question, question
 from checker.agreement.events import became
+from checker.backtested import Subject
 from checker.finding import Path
 from checker.logic.aggregate import Every, Fact, Fits, Happened, Some
 from checker.measures.view import View
 
 BY_ACTIONS = ("points", "mode", "last_action", "actions")
-
-
-class Subject(StrEnum):
-    """What a criterion is a criterion of."""
-
-    STAGE = "stage"
-    RANK = "rank"
-    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

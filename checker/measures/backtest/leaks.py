@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from checker.agreement.base import as_list
 from checker.agreement.conditions import FieldIs, question
+from checker.backtested import Reason
 from checker.logic.aggregate import Aggregate, Every, Fact, Fits, Happened, Surely, count, field_known
 from checker.logic.known_when import is_filled_in_later
 from checker.logic.statistics import chance_of_difference
@@ -18,17 +18,6 @@ from checker.measures.view import View
 ENOUGH = 30
 """Of so many leads at least nobody may have the field filled in before that means something."""
 MOST_CHANCE = 0.001
-
-
-class Reason(StrEnum):
-    """Why a field is no ground for a criterion."""
-
-    AFTER_HANDOFF = "filled in after the handoff"
-    OUTCOME = "says how it ended"
-    NO_DAY = "counts back from a day that is not known"
-    ONLY_HANDED_OVER = "only filled in for leads handed over"
-    ONLY_CLOSED = "only filled in for closed leads"
-    ONLY_WON = "only filled in for customers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from fractions import Fraction
 
 from checker.agreement.conditions import FieldIs, Kind
 from checker.agreement.fields import read_operand
+from checker.backtested import Finding
 from checker.funnel.counts import Crossed
 from checker.logic.aggregate import Crossing, Fact, HeldNumber
 from checker.logic.statistics import CONFIDENCE, adjusted, chance_of_difference
@@ -25,16 +25,6 @@ from checker.measures.bench import Bench
 MOST_TRIED = 20
 BOUNDS = (Kind.AT_LEAST, Kind.MORE_THAN, Kind.AT_MOST, Kind.LESS_THAN)
 _LATER, _WON, _VALUE = "later", "won", "value"
-
-
-class Finding(StrEnum):
-    """What trying other bounds came to."""
-
-    WORTH_TRYING = "worth trying"
-    NOT_CONFIRMED = "not confirmed by later leads"
-    NO_SIGNAL = "no signal"
-    TOO_FEW = "too few"
-    AS_IT_IS = "the present bound is best"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.figure import Conversion
@@ -17,6 +18,8 @@ from checker.quantity import Duration, Month, Period, Unit
 
 _DAYS = {Unit.DAYS: Fraction(1), Unit.WEEKS: Fraction(7), Unit.MONTHS: Fraction(365, 12)}
 NINE_IN_TEN = Fraction(9, 10)
+AGES = (1, 3, 7, 14, 30, 60, 90, 180)
+"""Days after which it is told how many have gone on."""
 
 
 @dataclass(slots=True)
@@ -57,12 +60,20 @@ def conversions(bench: Bench, period: Period | None) -> Iterator[Conversion]:
             total = Followed()
             for group in channels.values():
                 total.update(group)
-            yield _conversion(step, month, None, total, usual)
+            ages = _ages_seen(month, bench.view.timeline.today)
+            yield _conversion(step, month, None, total, usual, ages)
             for channel in sorted(name for name in channels if name is not None):
-                yield _conversion(step, month, channel, channels[channel], usual)
+                yield _conversion(step, month, channel, channels[channel], usual, ages)
 
 
-def _conversion(step: Step, month: Month, channel: str | None, group: Followed, usual: int | None) -> Conversion:
+def _ages_seen(month: Month, today: date) -> tuple[int, ...]:
+    """The ages that even those have reached who entered on the last day of the month."""
+    return tuple(days for days in AGES if month.last_day + timedelta(days=days) <= today)
+
+
+def _conversion(
+    step: Step, month: Month, channel: str | None, group: Followed, usual: int | None, ages: tuple[int, ...]
+) -> Conversion:
     expected = None if step.within is None else share_within(group, step.within)
     return Conversion(
         period=str(month),
@@ -75,6 +86,7 @@ def _conversion(step: Step, month: Month, channel: str | None, group: Followed, 
         expected=None if expected is None else float(expected),
         median_days=nearest_rank_of_counts(group.reached, Fraction(1, 2)),
         p90_days=nearest_rank_of_counts(group.reached, NINE_IN_TEN),
+        by_age={age: sum(count for days, count in group.reached.items() if days <= age) for age in ages},
         waiting=group.waiting.total(),
         waiting_median_days=nearest_rank_of_counts(group.waiting, Fraction(1, 2)),
         stuck=sum(count for days, count in group.waiting.items() if usual is not None and days > usual),

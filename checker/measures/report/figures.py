@@ -8,6 +8,7 @@ from checker.measures.bench import Bench
 from checker.measures.figures import Counts
 from checker.measures.judge import Questions
 from checker.measures.report.conversions import conversions
+from checker.measures.report.daily import daily_counts
 from checker.measures.report.handoffs import (
     attempts,
     early_contacts,
@@ -36,6 +37,7 @@ def figures(bench: Bench, asked: Questions, counts: Counts, period: Period | Non
     return Figures(
         times=(*times_of_clocks(bench, asked, period), *times_of_spans(bench, period)),
         conversions=tuple(conversions(bench, period)),
+        daily=tuple(daily_counts(bench, period)),
         sales=tuple(sales(bench, counts, period)),
         customer_costs=tuple(customer_costs(bench, counts, period)),
         return_reasons=tuple(return_reasons(bench, period)),

@@ -15,8 +15,9 @@ PATH = "dictionary.md"
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage as a word; `slug` is its id on the page of the criteria."""
+    """A stage as a word: `key` is its name in the agreement, `slug` its id on the page of the criteria."""
 
+    key: str
     id: str
     slug: str
     name: str
@@ -47,7 +48,7 @@ def dictionary(basis: Basis) -> Page:
     written = agreement.sections.dictionary or {}
     ids = slugs(written)
     stages = [
-        Stage(f"stage-{slug(name)}", slug(name), names.stage(name), names.prose(stage.means))
+        Stage(name, f"stage-{slug(name)}", slug(name), names.stage(name), names.prose(stage.means))
         for name, stage in agreement.stages.items()
     ]
     terms = [

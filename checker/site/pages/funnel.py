@@ -8,16 +8,20 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from checker.finding import Path
 from checker.logic.plan import DerivedPlan, derive
 from checker.quantity import Month, Share
 from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Board
 from checker.site.page import Page
+from checker.site.pages.channel_heat import by_channel_and_stage
+from checker.site.pages.cohort_ages import cohort_ages
 from checker.site.pages.cohorts import followed
 from checker.site.pages.plan_numbers import NOTHING, Numbers
 from checker.site.safe import safe
 from checker.site.voice import exact
+from checker.site.where import has_page
 
 PATH = "funnel.md"
 
@@ -50,8 +54,10 @@ class Rates:
     rows: tuple[tuple[Markup, ...], ...]
 
 
-def funnel(basis: Basis) -> Page:
-    """The page, as far as there is a plan."""
+def funnel(basis: Basis) -> Page | None:
+    """The page, as far as there is a plan; None where there are neither numbers of a plan nor results."""
+    if basis.board is None and not has_page(basis.agreement, PATH):
+        return None
     numbers = derive(basis.agreement)
     planned = Numbers(basis, numbers)
     month = planned.example_month()
@@ -74,7 +80,10 @@ def funnel(basis: Basis) -> Page:
         has_revenue=planned.has_revenue,
         by_channel=planned.by_channel(),
         rates=_rates(basis),
+        written_at=planned.written_at,
         followed=followed(basis, numbers),
+        channels=by_channel_and_stage(basis),
+        ages=list(cohort_ages(basis)),
     )
 
 
@@ -210,7 +219,9 @@ def _rates(basis: Basis) -> Rates | None:
         rates = [_own_rate(basis, rate_id, channel) for _, _, rate_id in conversions]
         if any(rate is not None for rate in rates):
             cells = tuple(NOTHING if rate is None else basis.voice.share(rate) for rate in rates)
-            rows.append((basis.voice.say(basis.names.channel(channel)), *cells))
+            name = basis.voice.say(basis.names.channel(channel))
+            path: Path = ("rates",) if channel is None else ("channels", channel, "rates")
+            rows.append((basis.with_pencil(name, path), *cells))
     if not rows:
         return None
     head = [

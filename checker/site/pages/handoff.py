@@ -13,11 +13,13 @@ from checker.agreement.conditions import question
 from checker.agreement.fields import Field
 from checker.agreement.handoff import PayloadField, Route, Seller
 from checker.agreement.payload import PayloadItem
+from checker.finding import Path
 from checker.message import Message, Named, say
 from checker.quantity import Money
 from checker.site.basis import Basis
 from checker.site.page import Page
 from checker.site.safe import safe
+from checker.site.where import has_page
 
 PATH = "handoff.md"
 HOW: dict[str, Message] = {
@@ -34,6 +36,7 @@ class Item:
     """A field that goes along."""
 
     name: str
+    path: Path
     required: bool
     used_for: Markup
     example: Markup
@@ -54,13 +57,16 @@ class RouteLine:
 class SellerLine:
     """A seller."""
 
+    id: str
     name: str
     stand_in: Markup
     takes: Markup
 
 
-def handoff(basis: Basis) -> Page:
-    """The page; without the section it says that nothing is agreed yet."""
+def handoff(basis: Basis) -> Page | None:
+    """The page; None where nothing is agreed of handing over and of sellers."""
+    if not has_page(basis.agreement, PATH):
+        return None
     sections = basis.agreement.sections
     written = sections.handoff
     return basis.page(
@@ -104,6 +110,7 @@ def _item(basis: Basis, item: PayloadItem) -> Item:
     used_for = basis.names.prose(written.used_for) if written else ""
     return Item(
         name=basis.names.field(item.field),
+        path=item.listed_at or ("fields", item.field),
         required=item.required,
         used_for=safe(used_for)
         if used_for
@@ -179,51 +186,71 @@ def _seller(basis: Basis, name: str, seller: Seller) -> SellerLine:
     if seller.ends is not None:
         takes.append(voice.gettext("until {day}", day=seller.ends))
     stand_in = safe(basis.names.person(seller.stand_in)) if seller.stand_in else NOTHING
-    return SellerLine(basis.names.person(name), stand_in, Markup(", ").join(takes))
+    return SellerLine(name, basis.names.person(name), stand_in, Markup(", ").join(takes))
 
 
 def _rules(basis: Basis) -> Iterator[Markup]:
-    """Limits, and what happens when somebody is away or leaves."""
+    """Limits, and what happens when somebody is away or leaves, each with its pencil."""
     sections, voice, names = basis.agreement.sections, basis.voice, basis.names
-    limit = sections.limit_per_seller
-    if limit is not None:
-        if limit.handoffs is not None:
-            yield voice.ngettext(
-                "a seller takes at most {count} new lead a month",
-                "a seller takes at most {count} new leads a month",
-                count=limit.handoffs.count,
-            )
-        if limit.new_opportunities is not None:
-            yield voice.ngettext(
-                "a seller opens at most {count} opportunity a month",
-                "a seller opens at most {count} opportunities a month",
-                count=limit.new_opportunities.count,
-            )
-        if limit.open_opportunities is not None:
-            yield voice.ngettext(
-                "a seller has at most {count} opportunity open at one time",
-                "a seller has at most {count} opportunities open at one time",
-                count=limit.open_opportunities,
-            )
+    for path, said in _limits(basis):
+        yield basis.with_pencil(said, ("limit_per_seller", path))
     if sections.if_all_are_away is not None:
-        yield voice.gettext(
+        away = voice.gettext(
             "when a seller and the stand-in are away, {person} takes the lead",
             person=names.person(sections.if_all_are_away),
         )
+        yield basis.with_pencil(away, ("if_all_are_away",))
     leaving = sections.if_seller_leaves
-    if leaving is not None and leaving.within is not None:
-        yield voice.gettext(
-            "when a seller leaves, the leads go to {person} within {time}",
-            person=names.person(leaving.to),
-            time=leaving.within,
+    if leaving is not None:
+        heir = names.person(leaving.to)
+        leaves = (
+            voice.gettext("when a seller leaves, the leads go to {person}", person=heir)
+            if leaving.within is None
+            else voice.gettext(
+                "when a seller leaves, the leads go to {person} within {time}", person=heir, time=leaving.within
+            )
         )
-    elif leaving is not None:
-        yield voice.gettext("when a seller leaves, the leads go to {person}", person=names.person(leaving.to))
+        yield basis.with_pencil(leaves, ("if_seller_leaves",))
     again = sections.hand_off_again
     if again is not None:
-        yield voice.ngettext(
+        handed = voice.ngettext(
             "a returned lead is handed off again at most {count} time in {time}",
             "a returned lead is handed off again at most {count} times in {time}",
             count=again.at_most,
             time=again.in_,
+        )
+        yield basis.with_pencil(handed, ("hand_off_again",))
+
+
+def _limits(basis: Basis) -> Iterator[tuple[str, Markup]]:
+    """What one seller takes at most: the key of the agreement, and the sentence."""
+    limit, voice = basis.agreement.sections.limit_per_seller, basis.voice
+    if limit is None:
+        return
+    if limit.handoffs is not None:
+        yield (
+            "handoffs",
+            voice.ngettext(
+                "a seller takes at most {count} new lead a month",
+                "a seller takes at most {count} new leads a month",
+                count=limit.handoffs.count,
+            ),
+        )
+    if limit.new_opportunities is not None:
+        yield (
+            "new_opportunities",
+            voice.ngettext(
+                "a seller opens at most {count} opportunity a month",
+                "a seller opens at most {count} opportunities a month",
+                count=limit.new_opportunities.count,
+            ),
+        )
+    if limit.open_opportunities is not None:
+        yield (
+            "open_opportunities",
+            voice.ngettext(
+                "a seller has at most {count} opportunity open at one time",
+                "a seller has at most {count} opportunities open at one time",
+                count=limit.open_opportunities,
+            ),
         )

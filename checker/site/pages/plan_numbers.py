@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from checker.agreement.plan import ALL_CHANNELS
+from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.message import Message, say, say_counted
 from checker.quantity import Month
@@ -27,11 +29,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table of numbers."""
+    """A line of a table of numbers; `path` is where it is written, None where all of it follows."""
 
     name: Markup
     cells: tuple[Cell, ...]
     is_total: bool = False
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,17 @@ class Numbers:
         if whole is None:
             return Cell(NOTHING)
         return Cell(self._voice.number(whole), self._plan.is_written(stage, month, channel))
+
+    def written_at(self, stage: str, channel: str = "") -> Path | None:
+        """Where a stage's targets are written, or those of one channel; None where nothing of them is."""
+        written = (self._basis.agreement.sections.targets or {}).get(stage)
+        if not written or (channel and channel not in written):
+            return None
+        return ("targets", stage, channel) if channel else ("targets", stage)
+
+    def has(self, stage: str, channel: str) -> bool:
+        """Whether any month has a number of a stage from a channel."""
+        return any(self._plan.number(stage, month, channel) is not None for month in self._plan.months)
 
     def steps(self, month: Month) -> tuple[Row, ...]:
         """Each channel's way through the stages in a month, with the rates between; and all of them together."""
@@ -247,12 +261,16 @@ class Numbers:
                 Row(
                     self._voice.say(self._basis.names.channel(channel)),
                     tuple(self.cell(stage, month, channel) for month in months),
+                    path=self.written_at(stage, channel),
                 )
                 for channel in self.channels
                 if any(self._plan.number(stage, month, channel) is not None for month in months)
             ]
             total = Row(
-                self._voice.gettext("All channels"), tuple(self.cell(stage, month) for month in months), is_total=True
+                self._voice.gettext("All channels"),
+                tuple(self.cell(stage, month) for month in months),
+                is_total=True,
+                path=self.written_at(stage, ALL_CHANNELS),
             )
             blocks.append(ByChannel(stage, months, (*rows, total)))
         return tuple(blocks)

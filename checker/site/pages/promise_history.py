@@ -13,14 +13,15 @@ from checker.report.names import in_words
 from checker.site import charts
 from checker.site.basis import Basis
 from checker.site.board import Line
+from checker.site.drawings.shares import MonthShare, ShareChart, shares
 from checker.site.safe import safe
 from checker.site.voice import Voice, exact
 from checker.standing import Standing, standing
 from checker.verdict import Evidence, Result, Status
 
 DRAWN_UNITS = ("leads", "money", "a month")
-"""What is drawn as a line; shares stand in the table, where their n is."""
-LEAST_MONTHS = 3
+"""What is drawn as a line; shares are dots with their ranges."""
+LEAST_MONTHS, MOST_MONTHS = 3, 24
 _KINDS = {Status.OPEN: charts.OPEN, Status.MISSED: charts.BELOW, Status.MET: charts.ABOVE}
 LIKELY = 0.05
 """From here on, that a month was missed by chance is worth saying."""
@@ -39,12 +40,17 @@ class History:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A promise's months as a line."""
+    """A promise's months as a line, or as shares with their ranges; `name` is that of a rung, where there are some.
 
-    chart: charts.Trend
+    The table behind it is that of the months, below.
+    """
+
+    kind: str
+    chart: charts.Trend | ShareChart
     title: Markup
     description: Markup
     caption: Markup
+    name: Markup = Markup("")
 
 
 @dataclass(frozen=True)
@@ -99,17 +105,47 @@ def _notes(voice: Voice, result: Result) -> Iterator[Markup]:
 def drawings(basis: Basis, lines: Sequence[Line]) -> Iterator[Drawing]:
     """A drawing for each line that has numbers for at least three months."""
     for line in lines:
-        numbers = [
-            result for result in line.by_month.values() if result.unit in DRAWN_UNITS and result.actual is not None
-        ]
-        if len(numbers) >= LEAST_MONTHS:
-            points = [_point(basis, result) for result in numbers]
+        told = [result for result in line.by_month.values() if result.actual is not None][-MOST_MONTHS:]
+        if len(told) < LEAST_MONTHS:
+            continue
+        if told[-1].unit in DRAWN_UNITS:
+            points = [_point(basis, result) for result in told]
             yield Drawing(
+                "trend",
                 charts.trend(points),
                 safe(basis.names.promise(line.promise)),
                 basis.voice.listed((point.label, point.text) for point in points),
                 charts.trend_caption(basis.voice),
             )
+        elif told[-1].unit == "share":
+            yield _of_shares(basis, line, told)
+
+
+def _of_shares(basis: Basis, line: Line, told: Sequence[Result]) -> Drawing:
+    """Shares need their range beside them: of few leads the same share says less."""
+    voice = basis.voice
+    months = [
+        MonthShare(
+            voice.month_short(Month.parse(result.period)),
+            voice.whole_percent(result.actual or 0) if result.actual != 1 else voice.share(1),
+            float(result.actual or 0),
+            result.interval,
+            None if result.target is None else float(result.target),
+            _KINDS.get(result.status, charts.PLAIN),
+        )
+        for result in told
+    ]
+    return Drawing(
+        "shares",
+        shares(months),
+        safe(basis.names.promise(line.promise)),
+        voice.listed((month.label, month.text) for month in months),
+        voice.gettext(
+            "Dot: the month's share. Thin line: where the true share may lie, for so few leads. Short lines: the"
+            " target. A diamond is a month that missed it; a hollow dot goes on."
+        ),
+        safe(basis.names.rung(line.rung.name)) if line.rung is not None and line.rung.name is not None else Markup(""),
+    )
 
 
 def _point(basis: Basis, result: Result) -> charts.Point:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from checker.agreement.base import as_list
+from checker.agreement.beside import NotCounted
 from checker.agreement.promise_list import SECTIONS, Deadline, Promise
 from checker.agreement.promises import Escalation
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
+from checker.finding import Path
+from checker.logic.steps_in_words import when_taken
 from checker.message import Message, say
 from checker.quantity import Share
 from checker.site.basis import Basis
 from checker.site.board import Line
 from checker.site.counting import counted
+from checker.site.deadline_examples import arrivals
+from checker.site.drawings.drawing import Drawing
 from checker.site.page import Page
+from checker.site.pages.month_so_far import month_so_far
 from checker.site.pages.promise_history import drawings, history, missed
+from checker.site.pages.response_times import distributions
 from checker.site.safe import safe
 from checker.site.timeline import examples
 from checker.site.voice import exact
@@ -55,14 +63,25 @@ class Rung:
     condition: Markup
     time: object
     target: Markup
+    path: Path
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is done when it is not kept."""
+    """What is done when it is not kept, and where that is written."""
 
     when: Markup
     then: Markup
+    path: Path
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """A line of the agreement's files."""
+
+    path: Path
+    number: int
+    text: str
 
 
 def promise_pages(basis: Basis) -> Iterator[Page]:
@@ -114,10 +133,22 @@ def _page(basis: Basis, promise: Promise, section: str) -> Page:
         steps=list(_steps(basis, promise)),
         exceptions=list(_exceptions(basis, promise)),
         has_rungs=len(lines) > 1,
+        arrivals=arrivals(basis, promise),
+        as_written=list(_as_written(basis, promise)),
         history=history(lines, basis.voice),
         drawings=list(drawings(basis, lines)),
+        times=list(distributions(basis, lines)),
+        so_far=_so_far(basis, promise),
         offenders=missed(lines),
     )
+
+
+def _so_far(basis: Basis, promise: Promise) -> Drawing | None:
+    """The month that goes on, of a promise of so many leads."""
+    measured = promise.measured
+    if measured is None or measured.measure != "volume" or measured.of is None or promise.only is not None:
+        return None
+    return month_so_far(basis, measured.of)
 
 
 def terms(basis: Basis, promise: Promise) -> Iterator[Term]:
@@ -164,7 +195,34 @@ def _rung(basis: Basis, rung: Deadline) -> Rung:
         condition,
         rung.time,
         target_in_words(basis, rung.target),
+        rung.path,
     )
+
+
+def _as_written(basis: Basis, promise: Promise) -> Iterator[WrittenLine]:
+    """The lines of the files that say it, in their order, each once."""
+    found: dict[int, WrittenLine] = {}
+    for path in (promise.path, *_below(basis.agreement.written.get(str(promise.path[0])), promise.path)):
+        place = basis.line_of(path)
+        found.setdefault(place.line, WrittenLine(path, place.line, place.source.strip()))
+    yield from (found[number] for number in sorted(found))
+
+
+def _below(section: Any, path: Path) -> Iterator[Path]:
+    """The path of every value that a promise holds."""
+
+    def walk(value: Any, at: Path) -> Iterator[Path]:
+        pairs: Iterable[tuple[str | int, Any]] = ()
+        if isinstance(value, Mapping):
+            pairs = value.items()
+        elif isinstance(value, list):
+            pairs = enumerate(value)
+        for key, inner in pairs:
+            yield (*at, key)
+            yield from walk(inner, (*at, key))
+
+    value = section.get(path[1]) if isinstance(section, Mapping) else None
+    yield from walk(value, path)
 
 
 # ---------------------------------------------------------------- what follows when it is not kept
@@ -175,11 +233,13 @@ def _steps(basis: Basis, promise: Promise) -> Iterator[Step]:
     for written, then in (promise.written.when_late_leads_reach or {}).items():
         share = Share(exact(float(written.partition("%")[0]) / 100))
         yield Step(
-            voice.gettext("{share} of the allowed misses are used up", share=share), safe(basis.agreement.text(then))
+            voice.gettext("{share} of the allowed misses are used up", share=share),
+            safe(basis.names.prose(then)),
+            (*promise.path, "when_late_leads_reach", written),
         )
-    for step in basis.agreement.sections.escalation or ():
+    for index, step in enumerate(basis.agreement.sections.escalation or ()):
         if _concerns(step, promise):
-            yield _escalation(basis, step)
+            yield escalation_in_words(basis, index, step)
 
 
 def _concerns(step: Escalation, promise: Promise) -> bool:
@@ -187,16 +247,10 @@ def _concerns(step: Escalation, promise: Promise) -> bool:
     return promise.id in named if named else promise.clock is not None
 
 
-def _escalation(basis: Basis, step: Escalation) -> Step:
+def escalation_in_words(basis: Basis, index: int, step: Escalation) -> Step:
+    """When a step is taken, who is told, and what is done."""
     voice, names = basis.voice, basis.names
-    if step.when.missed is not None:
-        when = voice.ngettext("{count} lead is missed", "{count} leads are missed", count=step.when.missed)
-    elif step.when.late_by is not None:
-        when = voice.gettext("a lead is {time} past its deadline", time=step.when.late_by)
-    else:
-        when = voice.ngettext(
-            "{count} month is missed", "{count} months in a row are missed", count=step.when.months_missed or 0
-        )
+    when = voice.say(when_taken(step))
     told = [
         voice.gettext("the lead's seller") if name == "seller" else names.person(name) for name in as_list(step.tell)
     ]
@@ -207,30 +261,35 @@ def _escalation(basis: Basis, step: Escalation) -> Step:
         people=voice.names(told),
         then=names.prose(step.then),
     )
-    return Step(when, then)
+    return Step(when, then, ("escalation", index))
 
 
 def _exceptions(basis: Basis, promise: Promise) -> Iterator[Markup]:
+    for index, exception in enumerate(basis.agreement.sections.not_counted or ()):
+        if exception.promise == promise.id:
+            yield basis.with_pencil(_exception(basis, exception), ("not_counted", index))
+
+
+def _exception(basis: Basis, exception: NotCounted) -> Markup:
     voice = basis.voice
-    for exception in basis.agreement.sections.not_counted or ():
-        if exception.promise != promise.id:
-            continue
-        agreed = voice.names([basis.names.person(name) for name in exception.agreed_by])
-        why = basis.names.prose(exception.why)
-        if exception.leads is not None:
-            yield voice.ngettext(
-                "{count} lead ({leads}) is left out: {why} (agreed by {people})",
-                "{count} leads ({leads}) are left out: {why} (agreed by {people})",
-                count=len(exception.leads),
-                leads=voice.names(exception.leads),
-                why=why,
-                people=agreed,
-            )
-        elif exception.days is not None:
-            yield voice.gettext(
-                "{first} to {last} is left out: {why} (agreed by {people})",
-                first=exception.days.first,
-                last=exception.days.last,
-                why=why,
-                people=agreed,
-            )
+    agreed = voice.names([basis.names.person(name) for name in exception.agreed_by])
+    why = basis.names.prose(exception.why)
+    if exception.leads is not None:
+        return voice.ngettext(
+            "{count} lead ({leads}) is left out: {why} (agreed by {people})",
+            "{count} leads ({leads}) are left out: {why} (agreed by {people})",
+            count=len(exception.leads),
+            leads=voice.names(exception.leads),
+            why=why,
+            people=agreed,
+        )
+    days = exception.days
+    if days is None:
+        return Markup("")
+    return voice.gettext(
+        "{first} to {last} is left out: {why} (agreed by {people})",
+        first=days.first,
+        last=days.last,
+        why=why,
+        people=agreed,
+    )

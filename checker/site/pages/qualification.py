@@ -12,11 +12,13 @@ from checker.agreement.base import as_list
 from checker.agreement.conditions import AllOf, FieldIs, Kind, question
 from checker.agreement.fields import Field
 from checker.agreement.stages import Rank
-from checker.message import Message, Named, say
+from checker.finding import Path
+from checker.message import Message, say
 from checker.report.condition_words import Criterion
 from checker.report.names import team
 from checker.site.basis import Basis
 from checker.site.page import Page
+from checker.site.pages.grounds import grounds_in_words
 
 PATH = "qualification.md"
 QUESTIONS: dict[str, Message] = {
@@ -50,6 +52,7 @@ class Bant:
 
     question: Message
     fields: tuple[str, ...]
+    path: Path
     answers: Markup
     yes: Markup
     otherwise: Markup
@@ -86,7 +89,7 @@ def qualification(basis: Basis) -> Page:
         tags=(basis.voice.gettext("marketing"), basis.voice.gettext("sales")),
         stages=[Judged(name, stage, _criteria(basis, conditions, name)) for name, stage in agreement.stages.items()],
         groups=[
-            Judged(name, group, _criteria(basis, conditions, name), _grounds(basis, group.built_from))
+            Judged(name, group, _criteria(basis, conditions, name), grounds_in_words(basis, group.built_from))
             for name, group in (agreement.sections.groups or {}).items()
         ],
         bant=list(_bant(basis)),
@@ -100,23 +103,6 @@ def qualification(basis: Basis) -> Page:
 
 def _criteria(basis: Basis, conditions: Any, name: str) -> tuple[Criterion, ...]:
     return basis.sentences.criteria(conditions[name]) if name in conditions else ()
-
-
-def _grounds(basis: Basis, grounds: Any) -> Markup:
-    """What a group was made from, in one sentence."""
-    if grounds is None:
-        return Markup("")
-    voice = basis.voice
-    parts = []
-    if grounds.customers is not None:
-        parts.append(voice.ngettext("{count} customer", "{count} customers", count=grounds.customers))
-    if grounds.last_won is not None:
-        parts.append(voice.ngettext("the last deal won", "the last {count} deals won", count=grounds.last_won))
-    if grounds.interviews is not None:
-        parts.append(voice.ngettext("{count} interview", "{count} interviews", count=grounds.interviews))
-    made = voice.gettext("made from {parts}", parts=Named(tuple(parts), "and")) if parts else Markup("")
-    looked = voice.gettext("last reviewed on {day}", day=grounds.last_review) if grounds.last_review else Markup("")
-    return Markup(" · ").join(part for part in (made, looked) if part)
 
 
 # ---------------------------------------------------------------- BANT
@@ -141,6 +127,7 @@ def _bant(basis: Basis) -> Iterator[Bant]:
         yield Bant(
             asked,
             tuple(basis.names.field(name) for name in fields),
+            ("fields", *list(fields)[:1]),
             Markup("; ").join(_answers(basis, field) for field in fields.values()) or Markup("–"),
             Markup("<br>").join(dict.fromkeys(yes)) or Markup("–"),
             Markup("<br>").join(otherwise) or Markup("–"),
@@ -208,12 +195,13 @@ def _lost_points(basis: Basis) -> Iterator[Markup]:
     points = basis.agreement.sections.points
     for lost in as_list(points.lost if points else None):
         condition = question(lost.when, ("points", "lost", "when"))
-        yield basis.voice.ngettext(
+        said = basis.voice.ngettext(
             "{count} point is lost where {condition}",
             "{count} points are lost where {condition}",
             count=lost.points,
             condition=basis.voice.say(basis.sentences.inline(condition)),
         )
+        yield basis.with_pencil(said, ("points", "lost"))
 
 
 def _modes(basis: Basis) -> Iterator[Markup]:
@@ -221,8 +209,10 @@ def _modes(basis: Basis) -> Iterator[Markup]:
         label = basis.names.prose(mode.name) or name
         means = basis.names.prose(mode.means)
         if mode.contact_by and means:
-            yield basis.voice.gettext(
+            said = basis.voice.gettext(
                 "{mode} mode: {means}. Contacted by: {team}.", mode=label, means=means, team=team(mode.contact_by)
             )
+            yield basis.with_pencil(said, ("modes", name))
         elif means:
-            yield basis.voice.gettext("{mode} mode: {means}.", mode=label, means=means)
+            said = basis.voice.gettext("{mode} mode: {means}.", mode=label, means=means)
+            yield basis.with_pencil(said, ("modes", name))

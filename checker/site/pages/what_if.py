@@ -11,6 +11,7 @@ from checker.errors import NothingToPlan
 from checker.finding import Place
 from checker.language import Words
 from checker.language.translations import translations
+from checker.language.words import form_number
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Kind
 from checker.logic.plan_inputs import PlanInputs, plan_inputs
@@ -27,7 +28,7 @@ from checker.site.what_if import Controls, PlanData, embedded, script_key
 
 PATH = "what-if.md"
 FEWEST_STAGES = 2
-_COUNTS = (*range(200), 10**6)
+_COUNTS = (*range(200), 10**6, Fraction(3, 2), Fraction(5, 2))
 """Numbers among which every kind of number that a language knows is found."""
 
 
@@ -254,12 +255,13 @@ def _forms(words: Words, message: Message) -> str | dict[str, str]:
     """A text with its braces still open; of a counted one, the form for each kind of number (CLDR's plural rules)."""
     catalogue = translations(words.language)
     if message.many is None:
-        return _with_keys(catalogue.gettext(message.text), message)
+        return _with_keys(catalogue.text(message.text), message)
     forms: dict[str, str] = {}
     for count in _COUNTS:
-        kind = str(words.locale.plural_form(count))
+        kind = str(words.locale.plural_form(float(count)))
         if kind not in forms:
-            forms[kind] = _with_keys(catalogue.ngettext(message.text, message.many, count), message)
+            number = form_number(count, words.language)
+            forms[kind] = _with_keys(catalogue.counted(message.text, message.many, number), message)
     return forms
 
 
