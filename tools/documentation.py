@@ -18,6 +18,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+import checker
 from checker import errors
 from checker.cli.main import sla
 from checker.language import Words, words
@@ -26,6 +27,7 @@ from checker.report.measure_page import measure_page
 from checker.report.rule_page import SUBJECTS, rule_pages
 from checker.rules.rule import GROUPS
 
+_ANNOTATION = re.compile(r"(: |-> )'([^']*)'")
 _ENDS = re.compile(r"(\w+) {2,}(\d) {2}(.+)")
 SCHEMAS = Path(__file__).parent.parent / "schema"
 REFERENCE, DECISIONS = "reference", "decisions"
@@ -34,6 +36,7 @@ PAGES = {
     f"{REFERENCE}/exit-codes.md": "Exit codes",
     f"{REFERENCE}/measures.md": "Measures",
     f"{REFERENCE}/formats.md": "Formats",
+    f"{REFERENCE}/python.md": "Python",
 }
 """Path -> what the menu calls it."""
 
@@ -76,6 +79,7 @@ def reference_pages() -> Mapping[str, str]:
         f"{REFERENCE}/exit-codes.md": _exit_codes(),
         f"{REFERENCE}/measures.md": "\n\n".join(_measures(spoken)) + "\n",
         f"{REFERENCE}/formats.md": "\n\n".join(_formats()) + "\n",
+        f"{REFERENCE}/python.md": "\n\n".join(_interface()) + "\n",
     }
 
 
@@ -145,6 +149,26 @@ def _measures(spoken: Words) -> Iterator[str]:
         yield "#" + measure_page(measure, spoken).strip()
 
 
+# ---------------------------------------------------------------- Python
+
+
+def _interface() -> Iterator[str]:
+    yield "# Python"
+    yield (
+        "What programs may rely on: the names of `checker.__all__`. A story with all of them is told under "
+        "[Use it from Python](../how-to/use-from-python.md)."
+    )
+    for name in checker.__all__:
+        thing = getattr(checker, name)
+        if name.startswith("_"):
+            continue
+        is_error = isinstance(thing, type) and issubclass(thing, Exception)
+        shown = "" if is_error else _ANNOTATION.sub(r"\1\2", str(inspect.signature(thing)))
+        yield f"## checker.{name}"
+        yield f"```python\n{name}{shown}\n```"
+        yield _prose(inspect.getdoc(thing) or "")
+
+
 # ---------------------------------------------------------------- formats
 
 
@@ -200,4 +224,9 @@ def _code(text: str) -> str:
 def _prose(text: str) -> str:
     """A text that means nothing but its words: `<name>` is no element, `[PATH]` no link, `*` no emphasis."""
     signs = {"<": "&lt;", ">": "&gt;", "[": "&#91;", "]": "&#93;", "*": "&#42;", "_": "&#95;", "{": "&#123;"}
-    return "".join(signs.get(sign, sign) for sign in text)
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return "".join(signs.get(sign, sign) for sign in text)
+    # what stands between marks of code means nothing else already
+    prose = ["".join(signs.get(sign, sign) for sign in part) for part in parts[::2]]
+    return "".join(f"{words}`{code}`" for words, code in zip(prose, parts[1::2], strict=False)) + prose[-1]
