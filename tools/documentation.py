@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+import checker
 from checker import errors
 from checker.cli.main import sla
 from checker.language import Words, words
@@ -25,6 +27,8 @@ from checker.report.measure_page import measure_page
 from checker.report.rule_page import SUBJECTS, rule_pages
 from checker.rules.rule import GROUPS
 
+_ANNOTATION = re.compile(r"(: |-> )'([^']*)'")
+_ENDS = re.compile(r"(\w+) {2,}(\d) {2}(.+)")
 SCHEMAS = Path(__file__).parent.parent / "schema"
 REFERENCE, DECISIONS = "reference", "decisions"
 PAGES = {
@@ -32,6 +36,7 @@ PAGES = {
     f"{REFERENCE}/exit-codes.md": "Exit codes",
     f"{REFERENCE}/measures.md": "Measures",
     f"{REFERENCE}/formats.md": "Formats",
+    f"{REFERENCE}/python.md": "Python",
 }
 """Path -> what the menu calls it."""
 
@@ -74,6 +79,7 @@ def reference_pages() -> Mapping[str, str]:
         f"{REFERENCE}/exit-codes.md": _exit_codes(),
         f"{REFERENCE}/measures.md": "\n\n".join(_measures(spoken)) + "\n",
         f"{REFERENCE}/formats.md": "\n\n".join(_formats()) + "\n",
+        f"{REFERENCE}/python.md": "\n\n".join(_interface()) + "\n",
     }
 
 
@@ -103,8 +109,10 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"```text\n{context.command_path} {' '.join(command.collect_usage_pieces(context))}\n```"
     yield _prose(inspect.cleandoc(command.help or ""))
     records = [record for param in command.get_params(context) if (record := param.get_help_record(context))]
-    rows = [f"| `{_cell(name)}` | {_prose(_cell(text))} |" for name, text in records]
-    yield "\n".join(["| option | what it does |", "| --- | --- |", *rows])
+    # what an argument is for stands in the prose
+    rows = [f"| {_code(name)} | {_prose(_cell(text))} |" for name, text in records if text]
+    if rows:
+        yield "\n".join(["| option | what it does |", "| --- | --- |", *rows])
 
 
 # ---------------------------------------------------------------- exit codes, measures
@@ -115,14 +123,20 @@ def _exit_codes() -> str:
     main = inspect.getmodule(type(sla))
     told = (inspect.getdoc(main) or "").splitlines()
     rows = [f"| {line[:1]} | {_prose(line[1:].strip())} |" for line in told if line[:1].isdigit()]
-    tree = (errors.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0]
+    ends = [found.groups() for found in _ENDS.finditer(errors.__doc__ or "")]
     return "\n\n".join(
         [
             "# Exit codes",
             "A program that calls `sla` can rely on these; a crash is never 0 or 1.",
             "\n".join(["| code | meaning |", "| --- | --- |", *rows]),
             "What ends a command early, and the code that it ends with:",
-            f"```text\n{inspect.cleandoc(tree)}\n```",
+            "\n".join(
+                [
+                    "| what | code | when |",
+                    "| --- | --- | --- |",
+                    *(f"| {name} | {code} | {_prose(when)} |" for name, code, when in ends),
+                ]
+            ),
             "",
         ]
     )
@@ -133,6 +147,26 @@ def _measures(spoken: Words) -> Iterator[str]:
     yield "What a promise can be about: `measure: ID`. `sla explain ID` prints the same."
     for measure in measures().values():
         yield "#" + measure_page(measure, spoken).strip()
+
+
+# ---------------------------------------------------------------- Python
+
+
+def _interface() -> Iterator[str]:
+    yield "# Python"
+    yield (
+        "What programs may rely on: the names of `checker.__all__`. A story with all of them is told under "
+        "[Use it from Python](../how-to/use-from-python.md)."
+    )
+    for name in checker.__all__:
+        thing = getattr(checker, name)
+        if name.startswith("_"):
+            continue
+        is_error = isinstance(thing, type) and issubclass(thing, Exception)
+        shown = "" if is_error else _ANNOTATION.sub(r"\1\2", str(inspect.signature(thing)))
+        yield f"## checker.{name}"
+        yield f"```python\n{name}{shown}\n```"
+        yield _prose(inspect.getdoc(thing) or "")
 
 
 # ---------------------------------------------------------------- formats
@@ -150,7 +184,9 @@ def _formats() -> Iterator[str]:
         yield f"{_prose(schema.get('description', ''))} Schema: [{file.name}](schema/{file.name})".strip()
         own = {schema.get("title", file.stem): schema, **schema.get("$defs", {})}
         for name, part in own.items():
-            rows = list(_keys(part))
+            # one file of a folder may lack what the agreement as a whole must have
+            needed = schema["required"] if name == "Sections" else part.get("required", [])
+            rows = list(_keys({**part, "required": needed}))
             if rows:
                 heading = [] if part is schema else [f"### {_prose(_cell(name))} {{: #{file.stem}-{name} }}"]
                 yield "\n\n".join(
@@ -166,9 +202,9 @@ def _keys(part: Mapping[str, Any]) -> Iterator[str]:
     """The keys of one mapping: name, whether it must be there, what it is for with an example."""
     needed = set(part.get("required", []))
     for name, key in part.get("properties", {}).items():
-        examples = [f"`{_cell(_shown(example))}`" for example in key.get("examples", [])[:1]]
+        examples = [_code(_shown(example)) for example in key.get("examples", [])[:1]]
         told = [_prose(_cell(str(key.get("description", "")))), *(f"as in {example}" for example in examples)]
-        yield f"| `{_cell(name)}` | {'yes' if name in needed else ''} | {'; '.join(filter(None, told))} |"
+        yield f"| {_code(name)} | {'yes' if name in needed else ''} | {'; '.join(filter(None, told))} |"
 
 
 def _shown(example: Any) -> str:
@@ -180,7 +216,17 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "&#124;").replace("`", "'")
 
 
+def _code(text: str) -> str:
+    """A text as it is typed, within one cell of a table."""
+    return f"<code>{_prose(_cell(text))}</code>"
+
+
 def _prose(text: str) -> str:
     """A text that means nothing but its words: `<name>` is no element, `[PATH]` no link, `*` no emphasis."""
     signs = {"<": "&lt;", ">": "&gt;", "[": "&#91;", "]": "&#93;", "*": "&#42;", "_": "&#95;", "{": "&#123;"}
-    return "".join(signs.get(sign, sign) for sign in text)
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return "".join(signs.get(sign, sign) for sign in text)
+    # what stands between marks of code means nothing else already
+    prose = ["".join(signs.get(sign, sign) for sign in part) for part in parts[::2]]
+    return "".join(f"{words}`{code}`" for words, code in zip(prose, parts[1::2], strict=False)) + prose[-1]

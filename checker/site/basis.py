@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ from checker.standing import on_the_wall, standing
 from checker.verdict import Result, Results
 
 _PENCIL = Markup('&#160;<a class="sla-line sla-edit" href="{}" aria-label="{}"><span data-search-exclude>{}</span></a>')
+_ANCHOR = re.compile(r"\{: #[a-z0-9&#;_-]+ \}")
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 
@@ -98,6 +100,8 @@ class Basis:
             return Markup(chart.render(id=Markup(f"c{next(numbers)}"), **parts))
 
         text = self.templates.get_template(template).render(basis=self, title=title, draw=draw, **values)
+        # Markdown's list of headings finds an anchor only where its hyphens are not references
+        text = _ANCHOR.sub(lambda found: found[0].replace("&#45;", "-").replace("&#95;", "_"), text)
         place = self.document.place(at)
         return Page(
             path=path,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import checker
 from checker.measures.catalogue import measures
 from checker.rules.catalogue import every_rule
 from checker.site.build import build
@@ -59,6 +60,13 @@ def test_exit_codes_and_formats_are_told(site: Path):
     assert "the command line is wrong" in page(site, "reference/exit-codes").text
     assert "sales_promises" in page(site, "reference/formats").text
     assert schema == (site / "reference" / "schema" / "agreement.json").read_bytes()
+
+
+def test_the_python_interface_is_told_name_by_name(site: Path):
+    """With signatures and what each does."""
+    text = page(site, "reference/python").text
+
+    assert [] == [name for name in checker.__all__ if name[0] != "_" and f"checker.{name}" not in text]
 
 
 def test_the_example_stands_beside_the_documentation(site: Path):
