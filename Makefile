@@ -42,7 +42,7 @@ spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckD
 drawings: .venv/installed-dev ## draw the pictures of the documentation anew
 	@$(BIN)/python -m tools.drawings
 
-new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
+new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A person without a role"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(SUBJECT),--subject "$(SUBJECT)")
 
