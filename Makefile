@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels new-rule schema catalogue translations older-solver drawings clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels postgres-funnels fuzz audit mutants new-rule schema catalogue translations older-solver drawings clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,7 @@ lint: .venv/installed-dev ## style, types, rooms, generated files
 	@$(BIN)/lint-imports
 	@$(BIN)/sla schema --check
 	@$(BIN)/python -m checker.language.extract --check
+	@$(BIN)/python -m tools.audit --check
 
 format: .venv/installed-dev ## lay out the code and sort its imports
 	@$(BIN)/ruff check --fix-only .
@@ -42,9 +43,18 @@ spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckD
 drawings: .venv/installed-dev ## draw the pictures of the documentation anew
 	@$(BIN)/python -m tools.drawings
 
+postgres-funnels: .venv/installed-dev ## 300 random funnels in tables of PostgreSQL, against their files and one lead after the other
+	@SLA_POSTGRES_FUNNELS=300 $(BIN)/python -m pytest tests/funnel/test_postgres_funnels.py --durations=10
+
+fuzz: .venv/installed-dev ## 200,000 damaged inputs, or CASES=1000; what is wrong is kept in build/fuzz/count.json
+	@nice $(BIN)/python -m tests.fuzz $(CASES)
+
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A person without a role"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(SUBJECT),--subject "$(SUBJECT)")
+
+audit: .venv/installed-dev ## the packages that come along and their licences, into THIRD-PARTY.md
+	@$(BIN)/python -m tools.audit
 
 schema: .venv/installed ## write schema/ anew from the models
 	@$(BIN)/sla schema

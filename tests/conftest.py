@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.funnel.postgres import postgres, shared_postgres  # noqa: F401 (fixtures)
 from tests.spark import spark, spark_settings  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).parent.parent

@@ -12,12 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from checker.report import rule_page
 from checker.rules.catalogue import MODULES, every_rule
-from tools.documentation import GROUPS
 
 ROOM = Path(__file__).parent.parent / "checker" / "rules"
 CATALOGUE = ROOM / "catalogue.py"
-SUBJECTS = {code.removeprefix("SLA"): subject for code, subject in GROUPS.items() if code != "SLA9"}
+SUBJECTS = {digit: subject.text for digit, subject in rule_page.SUBJECTS.items() if digit != "9"}
 IMPORTS = (
     "from collections.abc import Iterator",
     "from checker.agreement import Agreement",

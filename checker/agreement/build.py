@@ -35,3 +35,26 @@ def build(
         sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
     found += [missing_section(name) for name in REQUIRED if name not in values and name not in broken]
     return Agreement(sections, frozenset(broken), tuple(found), values, unread, edited)
+
+
+def in_own_words(agreement: Agreement) -> Agreement:
+    """The agreement as its own language alone says it: each text without the translations beside it."""
+    translated = {said.path[:-1] for said in agreement.texts if said.is_by_language}
+    if not translated:
+        return agreement
+    readable = {key: value for key, value in agreement.written.items() if key not in agreement.broken}
+    own = build(_without(readable, (), translated, agreement))
+    return Agreement(
+        own.sections, agreement.broken, agreement.problems, agreement.written, agreement.unread, agreement.edited
+    )
+
+
+def _without(value: Any, path: Path, translated: set[Path], agreement: Agreement) -> Any:
+    """A value in which each text that is translated is its own language's alone."""
+    if path in translated:
+        return str(agreement.text(value))
+    if isinstance(value, Mapping):
+        return {key: _without(inner, (*path, key), translated, agreement) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without(inner, (*path, index), translated, agreement) for index, inner in enumerate(value)]
+    return value

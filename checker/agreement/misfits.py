@@ -119,7 +119,12 @@ def _together(kind: str, details: Mapping[str, Any], key: Written) -> Message | 
 
 def _path(error: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Path, bool]:
     """The path of an error without pydantic's own steps, and whether the key is meant."""
-    steps = [step for step in error["loc"] if not (isinstance(step, str) and step.startswith("<"))]
+    steps: list[str | int] = []
+    for step in error["loc"]:
+        # a key that somebody wrote may look like one of pydantic's steps
+        above = _value_at(values, tuple(steps))
+        if not (isinstance(step, str) and step.startswith("<")) or (isinstance(above, Mapping) and step in above):
+            steps.append(step)
     on_key = bool(steps) and steps[-1] == "[key]"
     path = tuple(steps[:-1] if on_key else steps)
     # the key of an open mapping is refused under its own name, without pydantic's mark
@@ -235,7 +240,8 @@ def _wrong_value(path: Path, on_key: bool, error: Mapping[str, Any], values: Map
             kind="empty-translation",
         )
     if isinstance(written, (list, Mapping)):
-        is_field = path[-1] in (values.get("fields") or ())
+        fields = values.get("fields")
+        is_field = isinstance(fields, Mapping) and path[-1] in fields
         return _unknown_key(path, values) if value_type == "test" and not is_field else _wrong_shape(path, error)
     if value_type in ("text", "word") and not isinstance(written, str):
         return _needs_quotes(path, written)

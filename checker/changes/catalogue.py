@@ -34,6 +34,7 @@ MODULES = (
     "dictionary",
     "people",
     "wording",
+    "translations",
 )
 """Every file of this room that declares kinds, by subject: what matters most is told first."""
 

@@ -32,6 +32,7 @@ class Kind:
     alike: why it is its own mirror; empty where it has another
     old, new: excerpts of agreements
     covers: the keys of the format that it compares, `*` for a name or position
+    of_translations: whether it compares translations; every other kind sees the agreement's own language alone
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Kind:
     covers: tuple[str, ...]
     is_editorial: bool
     find: Find
+    of_translations: bool = False
 
     @property
     def help(self) -> str:
@@ -78,6 +80,7 @@ def change(
     mirror: tuple[str, str] | None = None,
     alike: str = "",
     is_editorial: bool = False,
+    of_translations: bool = False,
 ) -> Callable[[Find], Comparison]:
     """Declares a kind of change above its function. `mirror` is slug and name of the opposite change; where that is of
     the same kind, `alike` says why.
@@ -88,7 +91,7 @@ def change(
     def declare(find: Find) -> Comparison:
         before, after = _excerpt(old), _excerpt(new)
         opposite, opposite_name = mirror or (slug, name)
-        kind = Kind(slug, name, opposite, alike, before, after, covers, is_editorial, find)
+        kind = Kind(slug, name, opposite, alike, before, after, covers, is_editorial, find, of_translations)
         if mirror is None:
             return Comparison(kind, kind, find)
         return Comparison(

@@ -79,11 +79,7 @@ def wording(old: Agreement, new: Agreement) -> Iterator[Difference]:
     before, after = _prose(old), _prose(new)
     for path in dict.fromkeys([*before, *after]):
         was, now = before.get(path), after.get(path)
-        if (
-            _is_same(was, now)
-            or not (_is_there(old, path) and _is_there(new, path))
-            or _is_another_rank(old, new, path)
-        ):
+        if was == now or not (is_there(old, path) and is_there(new, path)) or is_another_rank(old, new, path):
             continue
         yield Difference(
             ".".join(map(str, path[:-1] or path)),
@@ -94,21 +90,13 @@ def wording(old: Agreement, new: Agreement) -> Iterator[Difference]:
         )
 
 
-def _is_same(was: dict[str, str] | None, now: dict[str, str] | None) -> bool:
-    """Whether nothing reads otherwise; words that are written once are in the language of the agreement."""
-    if was and now and len(was) == len(now) == 1:
-        return list(was.values()) == list(now.values())
-    return was == now
-
-
-def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:
-    """Every text that is prose, by its path: language -> words."""
-    found: dict[Path, dict[str, str]] = {}
+def _prose(agreement: Agreement) -> dict[Path, str]:
+    """Every text that is prose, by its path."""
+    found: dict[Path, str] = {}
     for text in agreement.texts:
-        path = text.path
-        if path[0] in BESIDE or not isinstance(path[-1], str):
+        spoken = text.path
+        if spoken[0] in BESIDE or not isinstance(spoken[-1], str):
             continue
-        spoken = path[:-1] if text.is_by_language else path
         if str(spoken[-1]) not in PROSE and spoken[0] != "objections":
             continue
         if spoken[0] in ("escalation", "dictionary", "words_to_avoid") or spoken in (
@@ -119,7 +107,7 @@ def _prose(agreement: Agreement) -> dict[Path, dict[str, str]]:
             continue
         if len(spoken) > 2 and spoken[2] == "when_late_leads_reach":
             continue
-        found.setdefault(spoken, {})[text.language] = text.text
+        found[spoken] = text.text
     return found
 
 
@@ -134,7 +122,7 @@ def _value(values: object, path: Path) -> object:
     return values
 
 
-def _is_there(agreement: Agreement, path: Path) -> bool:
+def is_there(agreement: Agreement, path: Path) -> bool:
     """Whether the entry is there whose text this is: the texts of what is new or gone belong to that."""
     if path[:2] in (("handoff", "must_have"), ("handoff", "nice_to_have")):
         listed = _value(agreement.written, path[:2])
@@ -143,19 +131,24 @@ def _is_there(agreement: Agreement, path: Path) -> bool:
     return len(path) == 1 or _value(agreement.written, entry) is not None
 
 
-def _is_another_rank(old: Agreement, new: Agreement, path: Path) -> bool:
+def is_another_rank(old: Agreement, new: Agreement, path: Path) -> bool:
     """Whether a line of the ranking is about another rank than before, which is a change of its own."""
     if path[0] != "ranking":
         return False
     return _value(old.written, (*path[:2], "rank")) != _value(new.written, (*path[:2], "rank"))
 
 
-def _message(agreement: Agreement, path: Path, now: dict[str, str] | None) -> Message:
-    thing = PROSE.get(str(path[-1]), say("the sentence"))
-    whose = " ".join(named(agreement, str(step)) for step in path[1:-1] if isinstance(step, str)) or str(path[0])
+def owner(agreement: Agreement, path: Path) -> Argument:
+    """Whose text stands at a path: the names of the entries that hold it, else its section."""
     if len(path) == 1:
-        whose = "agreement"
-    arguments: dict[str, Argument] = {"whose": whose.replace("_", " "), "thing": thing}
+        return say("the agreement")
+    whose = " ".join(named(agreement, str(step)) for step in path[1:-1] if isinstance(step, str)) or str(path[0])
+    return whose.replace("_", " ")
+
+
+def _message(agreement: Agreement, path: Path, now: str | None) -> Message:
+    thing = PROSE.get(str(path[-1]), say("the sentence"))
+    arguments: dict[str, Argument] = {"whose": owner(agreement, path), "thing": thing}
     if now is None:
         return say("{whose}: {thing} is no longer said", **arguments)
-    return say("{whose}: {thing} reads “{new}”", new=" / ".join(now.values()), **arguments)
+    return say("{whose}: {thing} reads “{new}”", new=now, **arguments)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.options import Output, agreement_path, as_of, data, engine, formats, language, outputs_with
 from checker.cli.output import deliver, has_colour
 from checker.cli.speech import speak, speak_as
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement
@@ -44,9 +44,9 @@ def command(
     filled in too late are not tested, and named.
     """
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
@@ -73,7 +73,7 @@ def _rendered(found: Backtest, agreement: Agreement, target: Output, spoken: Wor
     from checker.report.backtest_words import page_of
     from checker.report.names import Names
 
-    names = Names(agreement)
+    names = Names(agreement, spoken.language)
     match target.format:
         case "json":
             from checker.report.backtest_json import backtest_json

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,11 +115,12 @@ def command(
     """
     from checker.agreement import build
     from checker.cli.history import keep
-    from checker.cli.placing import told_with_its_line
     from checker.cli.progress import progress
     from checker.cli.rendering_results import rendered_results, view_of
     from checker.cli.words import say_what_is_left_out
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import KeptOut, open_funnel
@@ -175,16 +175,6 @@ def command(
     if results.are_kept() is None:
         return NOTHING_JUDGED
     return FINDINGS if failing_ones.any_of(results) else 0
-
-
-def need_engine() -> None:
-    """Raises MissingExtra where the part that reads data is not installed."""
-    if all(find_spec(part) for part in ("duckdb", "sqlglot")):
-        return
-    from checker.errors import MissingExtra
-
-    command = Written('pip install "smarketing-sla[check]"')
-    raise MissingExtra(say("reading data needs a part that is installed separately: {command}", command=command))
 
 
 def _write_rejects(rejects: Sequence[Reject], file: Path, language: str) -> None:

@@ -58,7 +58,7 @@ def command(folder: Path, language: str | None) -> int:
     results = _judged(document, agreement, agreement_folder, folder / "results.json", spoken)
     _tell(spoken, _verdicts(results, spoken))
     _studied(document, agreement, agreement_folder, folder / "build", spoken)
-    site = _published(agreement.title, folder)
+    site = _published(agreement.title, folder, spoken.language)
     _tell(spoken, say("The pages are built: open {page} in a browser.", page=Written(str(site))))
     _tell(
         spoken,
@@ -140,7 +140,7 @@ def _verdicts(results: Results, spoken: Words) -> Message:
     )
 
 
-def _published(title: str, folder: Path) -> Path:
+def _published(title: str, folder: Path, language: str) -> Path:
     """Builds the pages, to be opened as files; a `mkdocs.yml` that is there already is kept."""
     from checker.report.writing import write_text
     from checker.site.build import build as build_site
@@ -149,5 +149,5 @@ def _published(title: str, folder: Path) -> Path:
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     configuration = folder / "mkdocs.yml"
     if not configuration.exists():
-        write_text(configuration, mkdocs_config(title, results="results.json", is_served=False))
+        write_text(configuration, mkdocs_config(title, results="results.json", is_served=False, language=language))
     return build_site(configuration, folder.resolve() / "site")

@@ -29,9 +29,9 @@ def with_data(
     paths of a version lie that is no file on this computer.
     """
     from checker.agreement import build
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
     from checker.impact import ReadBy
+    from checker.review.installed import need_engine
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.cli.check import need_engine
 from checker.cli.options import Output
 from checker.cli.output import deliver, has_colour
 from checker.cli.speech import speak, speak_as
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.report.story_words import StoryWords
@@ -29,12 +29,12 @@ def explain_one(
 ) -> int:
     """Tells it. Raises WrongUsage for a lead that is not in the data."""
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.report.condition_words import Sentences
     from checker.report.names import Names
     from checker.report.story_words import StoryWords
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
@@ -60,7 +60,7 @@ def explain_one(
             with_personal=with_personal,
             language=spoken.language,
         )
-    names = Names(agreement)
+    names = Names(agreement, spoken.language)
     told = StoryWords(story, spoken, Sentences(names), names)
     for target in wanted:
         deliver(_rendered(told, target), target.file)

@@ -14,8 +14,9 @@ from checker.cli.output import deliver, has_colour
 from checker.cli.owners import owners
 from checker.cli.speech import speak
 from checker.cli.today import today
+from checker.cli.words import spoken
 from checker.cli.wrong_usage import OneOf
-from checker.message import Written, all_of, say, say_counted
+from checker.message import Message, Written, all_of, say, say_counted
 
 if TYPE_CHECKING:
     from checker.start.repository import Repository
@@ -62,20 +63,20 @@ def command(
     terminal. Nothing that is there already is overwritten.
     """
     if exports:
-        from checker.cli.check import need_engine
+        from checker.review.installed import need_engine
 
         need_engine()
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if name is None:
-        name = _asked("What is the agreement called?", "Marketing and sales agreement", asks)
+        name = _asked(say("What is the agreement called?"), spoken(say("Marketing and sales agreement")), asks)
     if kind is None and not exports:
-        kind = _asked("What are you?", KINDS[0], asks, OneOf(KINDS))
+        kind = _asked(say("What are you?"), KINDS[0], asks, OneOf(KINDS))
     if timezone is None and not exports:
-        timezone = _asked("Where are your clocks (as in Europe/Warsaw)?", "UTC", asks)
+        timezone = _asked(say("Where are your clocks (as in Europe/Warsaw)?"), "UTC", asks)
     if country is None and asks:
-        country = _asked("Whose public holidays do you keep (PL, BR …; - for none)?", "-", asks)
+        country = _asked(say("Whose public holidays do you keep (PL, BR …; - for none)?"), "-", asks)
     if currency is None:
-        currency = _asked("In which currency are amounts (EUR, BRL …)?", "EUR", asks)
+        currency = _asked(say("In which currency are amounts (EUR, BRL …)?"), "EUR", asks)
 
     from checker.funnel.zones import check_timezone
     from checker.quantity import Month
@@ -101,18 +102,18 @@ def command(
     return 0
 
 
-def _asked(question: str, otherwise: str, asks: bool, choices: click.ParamType[Any] | None = None) -> str:
+def _asked(question: Message, otherwise: str, asks: bool, choices: click.ParamType[Any] | None = None) -> str:
     """What somebody answers at a terminal, else what usually fits."""
-    return str(click.prompt(question, default=otherwise, type=choices)) if asks else otherwise
+    return str(click.prompt(spoken(question), default=otherwise, type=choices)) if asks else otherwise
 
 
 def _tell(repository: Repository, folder: Path, language: str) -> None:
     from checker.report.inspection_text import inspection_text
     from checker.start.repository import CHECK_IT
 
-    spoken = speak(language)
+    said = speak(language)
     if repository.inspected is not None:
-        deliver(inspection_text(repository.inspected, spoken, has_colour=has_colour(None), with_section=False), None)
+        deliver(inspection_text(repository.inspected, said, has_colour=has_colour(None), with_section=False), None)
         deliver("\n", None)
     lines = [
         say_counted(
@@ -124,7 +125,7 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
         )
     ]
     for line in (*lines, say("Next:")):
-        deliver(f"{spoken.say(line)}\n", None)
+        deliver(f"{said.say(line)}\n", None)
     has_data = repository.inspected is not None and repository.inspected.proposal.awaited is None
     inside = [] if folder == Path() else [shlex.join(["cd", str(folder)])]
     for step in (*inside, "sla validate", *([CHECK_IT] if has_data else []), "mkdocs build --strict"):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.main import NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -29,6 +28,7 @@ from checker.cli.speech import speak, speak_as
 from checker.cli.wrong_usage import OneOf, WholeNumber, WrongUse, refuse
 from checker.message import Written, all_of, any_of, say, say_counted
 from checker.quantity import Duration
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.language import Words
@@ -191,9 +191,9 @@ def command(
         )
         raise WrongUse(told)
     from checker.agreement import build
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel
@@ -218,7 +218,7 @@ def command(
     with told_with_its_line(document), open_funnel(agreement, folder, dict(sources), engine=engine) as funnel:
         listed = list_leads(agreement, document, funnel, ListName(name), wanted, history=releases, is_draft=is_draft)
     spoken = speak(language or agreement.language)
-    sentences = Sentences(Names(agreement))
+    sentences = Sentences(Names(agreement, spoken.language))
     if listed.is_hidden:
         # a program reads why; a mail or a page with nothing on it would say that there is nothing to do
         for target in targets:

@@ -233,8 +233,8 @@ def command(
 def _measured(document: Document, sources: tuple[tuple[str, Path], ...], as_of: date | None) -> Measured:
     """What the past says. Raises what `open_funnel` and `measure_plan` raise, with the line of the source section."""
     from checker.agreement import build
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
+    from checker.review.installed import need_engine
+    from checker.text.placing import told_with_its_line
 
     need_engine()
     from checker.funnel import open_funnel

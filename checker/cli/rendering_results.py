@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
 def view_of(agreement: Agreement, language: str | None, repository: Repository) -> ResultsView:
     """How one looks at the results of an agreement: by default in its own language."""
-    from checker.agreement.base import prose
-
     spoken = speak(language or agreement.language)
-    sentences = {promise.id: prose(promise.sentence, spoken.language) for promise in agreement.promises()}
-    return ResultsView(spoken, sentences, agreement.currency, repository)
+    sentences = {promise.id: spoken.text(agreement.text(promise.sentence)) for promise in agreement.promises()}
+    return ResultsView(spoken, sentences, agreement.currency, repository, spoken.text(agreement.title))
 
 
 def rendered_results(results: Results, output: Output, view: ResultsView, where: str, failing: Failing) -> str:
@@ -56,4 +54,5 @@ def rendered_results(results: Results, output: Output, view: ResultsView, where:
             from checker.report.results_text import results_text
 
             colour = has_colour(output.file)
-            return results_text(results, view.words, view.sentences, view.currency, has_colour=colour)
+            named = results.model_copy(update={"agreement": view.title or results.agreement})
+            return results_text(named, view.words, view.sentences, view.currency, has_colour=colour)

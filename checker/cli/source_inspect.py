@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.check import need_engine
 from checker.cli.options import language
 from checker.cli.output import deliver, has_colour
 from checker.cli.speech import speak
+from checker.review.installed import need_engine
 
 if TYPE_CHECKING:
     from checker.inspection.export_file import ExportFile

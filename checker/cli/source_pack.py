@@ -36,12 +36,12 @@ def command(
     the same verdicts, which is tried before anything is written.
     """
     from checker.agreement import build
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import say_what_is_left_out
     from checker.errors import WrongUsage
     from checker.message import Written, all_of, say, say_counted
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
 
     if not salt:
         raise WrongUsage(

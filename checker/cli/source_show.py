@@ -23,11 +23,11 @@ def command(path: Path, sources: tuple[tuple[str, Path], ...], language: str | N
     """
     from checker.agreement import build
     from checker.agreement.source import SystemSource
-    from checker.cli.check import need_engine
-    from checker.cli.placing import told_with_its_line
     from checker.cli.words import spoken
     from checker.message import Written, say
+    from checker.review.installed import need_engine
     from checker.text import read
+    from checker.text.placing import told_with_its_line
     from checker.text.writing import yaml_text
 
     need_engine()

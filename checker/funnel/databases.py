@@ -2,7 +2,8 @@
 
 The address of a database stands in an environment variable and nowhere else; no message, statement or result shows it.
 A database is only read: whatever would change it is refused by the database itself. The columns in use are copied once,
-as they were at one moment, into a Parquet file that is gone when the funnel is closed.
+as they were at one moment, into a Parquet file that is gone when the funnel is closed; texts without the white space
+around them, as the cells of a CSV are read.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from checker.finding import At
 from checker.finding import Path as Spot
 from checker.funnel.engine import Engine
 from checker.funnel.files import Located
-from checker.funnel.headings import FileHeadings
+from checker.funnel.headings import TEXT_TYPE, FileHeadings
+from checker.funnel.nodes import Node, call
+from checker.funnel.nodes import text as text_node
+from checker.funnel.readings import WHITE_SPACE
 from checker.message import Message, Written, any_of, say
 
 _OFFERED = 5
@@ -202,6 +206,11 @@ def _asked(located: Located) -> Asked:
         ("source", "files", located.name, key),
         written.decimal,
     )
+
+
+def without_edges(cell: Node, kept: str) -> Node:
+    """A cell that is kept as a text, without the white space around it, as the cells of a CSV are read."""
+    return call("trim", cell, text_node(WHITE_SPACE)) if kept == TEXT_TYPE else cell
 
 
 # ---------------------------------------------------------------- errors that all databases share

@@ -10,7 +10,15 @@ import duckdb
 
 from checker.errors import UnreadableInput
 from checker.finding import At
-from checker.funnel.databases import Asked, broken_off, no_query, no_table, not_only_reading, refused_query
+from checker.funnel.databases import (
+    Asked,
+    broken_off,
+    no_query,
+    no_table,
+    not_only_reading,
+    refused_query,
+    without_edges,
+)
 from checker.funnel.duckdb_engine import DuckdbEngine, interruptible
 from checker.funnel.nodes import as_type, column, named, select, table
 from checker.funnel.stamps import INSTANT_TYPES, WALL_TYPES
@@ -81,7 +89,8 @@ class DuckdbDatabase:
         relation = self._relation(asked)
         types = dict(zip(relation.columns, map(str, relation.types), strict=True))
         cells = [
-            column(name) if types[name] == kept else named(as_type(column(name), kept), name) for name, kept in columns
+            named(without_edges(column(name) if types[name] == kept else as_type(column(name), kept), kept), name)
+            for name, kept in columns
         ]
         try:
             found = relation.query(_ROWS, self._engine.sql(select(cells, table(_ROWS)), pretty=False))

@@ -257,6 +257,7 @@ def _explained(error: duckdb.Error) -> SlaError | CannotAnswer:
     if isinstance(error, duckdb.PermissionException):
         # where a file is gone the engine looks for a folder of its name, which it may not
         return UnreadableInput(say("the data cannot be read to its end: a file is gone, or may not be read"))
-    if isinstance(error, (duckdb.IOException, duckdb.InvalidInputException)):
+    # what is of no kind of its own comes from what it reads Parquet with: the file lies about what is in it
+    if isinstance(error, (duckdb.IOException, duckdb.InvalidInputException)) or type(error) is duckdb.Error:
         return UnreadableInput(say("the data cannot be read to its end: {reason}", reason=reason))
     return CannotAnswer(str(error))

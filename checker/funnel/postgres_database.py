@@ -13,7 +13,15 @@ from sqlglot import exp
 
 from checker.errors import MissingExtra, UnreadableInput
 from checker.finding import At
-from checker.funnel.databases import Asked, broken_off, no_query, no_table, not_only_reading, refused_query
+from checker.funnel.databases import (
+    Asked,
+    broken_off,
+    no_query,
+    no_table,
+    not_only_reading,
+    refused_query,
+    without_edges,
+)
 from checker.funnel.duckdb_engine import DuckdbEngine, literally
 from checker.funnel.nodes import as_type, call, column, file_call, named, select, struct, text, truth
 from checker.funnel.temporary import is_no_room, no_room
@@ -136,8 +144,8 @@ class PostgresDatabase:
         listed = {name for name, kept in stored.items() if kept.endswith("[]")}
         source = _csv(copied, {name: "VARCHAR" if name in listed else kept for name, kept in stored.items()})
         values = [
-            named(_list_of(stored_as) if stored_as in listed else column(stored_as), name)
-            for stored_as, (name, _) in zip(stored, columns, strict=True)
+            named(_list_of(stored_as) if stored_as in listed else without_edges(column(stored_as), kept), name)
+            for stored_as, (name, kept) in zip(stored, columns, strict=True)
         ]
         self._engine.write_parquet(select(values, source), to)
         copied.unlink()

@@ -132,7 +132,7 @@ def faults_of(key: Key, there: Translated, forms: int) -> Iterator[str]:
         yield f"has {len(there.forms)} forms instead of {forms if len(key) > 1 else 1}"
     wanted = _braces(key)
     # what is counted may be said in a word of its own, "one lead"; and what only one of both texts has may be left out
-    free = wanted.difference(wanted.intersection(*(_braces([text]) for text in key)))
+    free = {brace for brace in wanted if not all(brace in _braces([text]) for text in key)}
     free |= {"count"} if len(key) > 1 else set()
     for form in there.forms:
         if not form.strip():

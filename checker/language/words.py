@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from checker.language import numbers
 from checker.language.known import LANGUAGES, SOURCE_LANGUAGE
 from checker.language.translations import translations
-from checker.message import Argument, Message, Named, Written, in_language, say, say_counted
+from checker.message import Argument, Message, Named, Written, in_language, say, say_counted, without_password
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Words:
         """Any argument of a message."""
         match value:
             case str() | Written():
-                return self.text(value)
+                return without_password(self.text(value))
             case Message():
                 return self.say(value)
             case int() | Fraction():

@@ -19,7 +19,7 @@ def explanation_text(explanation: Explanation, words: Words, *, has_colour: bool
     place = explanation.place
     return "\n".join(
         [
-            paint(f"{explanation.name}: {printable(explanation.sentence)}", Style.STRONG),
+            paint(f"{explanation.name}: {printable(words.text(explanation.sentence))}", Style.STRONG),
             paint(f"{printable(place.file)}:{place.line}:{place.column}", Style.QUIET),
             "",
             *(f"  {label}{' ' * (column - width(label))}   {text}" for label, text in facts),

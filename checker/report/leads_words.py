@@ -139,7 +139,7 @@ class LeadWords:
 
     def owner(self, owner: str | None) -> str:
         """Whose lead it is."""
-        return self.say(say("nobody's")) if owner is None else self.listed.owners.get(owner, owner)
+        return self.say(say("nobody's")) if owner is None else self.words.text(self.listed.owners.get(owner, owner))
 
     # ------------------------------------------------------------ one lead
 
@@ -208,7 +208,7 @@ class LeadWords:
         """Who gets the lead, and by which line."""
         if lead.route is None:
             return ""
-        names = [self.listed.owners.get(seller, seller) for seller in lead.route.sellers]
+        names = [self.words.text(self.listed.owners.get(seller, seller)) for seller in lead.route.sellers]
         return self.say(say("goes to {sellers}", sellers=" / ".join(names)))
 
     def personal(self, lead: Listed) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ class MeasuredWords:
         self.measured = measured
         self.agreement = agreement
         self.words = words
-        self.names = Names(agreement)
+        self.names = Names(agreement, words.language)
 
     def title(self) -> str:
         """As of when."""

@@ -25,7 +25,7 @@ class PlanWords:
     def __init__(self, planned: Planned, words: Words) -> None:
         self.planned = planned
         self.words = words
-        self.names = Names(planned.agreement)
+        self.names = Names(planned.agreement, words.language)
         self.plan = planned.made.plan
         self.days = days_of_work(planned.agreement, self.plan.months)
         self.measured = None if planned.measured is None else MeasuredWords(planned.measured, planned.agreement, words)

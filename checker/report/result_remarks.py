@@ -29,13 +29,14 @@ HELP = DOCUMENTATION + "how-to/check-every-night/"
 @dataclass(frozen=True, slots=True)
 class ResultsView:
     """How one looks at results: in whose words, with which sentences of promises (by id) and currency (may be empty),
-    and in which repository.
+    in which repository, and what the agreement is called (empty: as the results say).
     """
 
     words: Words
     sentences: Mapping[str, str]
     currency: str
     repository: Repository
+    title: str = ""
 
     def sentence(self, result: Result) -> str:
         """A promise in words; of a rung of a ladder that of the promise."""

@@ -30,9 +30,21 @@ SUBJECTS: Mapping[str, Message] = {
 
 
 def rule_pages(words: Words) -> Mapping[str, str]:
-    """Path below the documentation's address -> page, for every rule and a list of them all."""
-    pages = {f"rules/{rule.code}.md": rule_page(rule, words) for rule in every_rule()}
+    """Path below the documentation's address -> page, for the rules of each subject and a list of them all."""
+    pages: dict[str, str] = {}
+    for rule in every_rule():
+        path = f"rules/{rule.group}.md"
+        if path not in pages:
+            pages[path] = f"# {words.say(SUBJECTS[rule.code[3]])}\n"
+        pages[path] += "\n" + _as_section(rule_page(rule, words), rule.code)
     return {"rules/index.md": rule_list(words), **pages}
+
+
+def _as_section(page: str, code: str) -> str:
+    """A rule's page as a section of its subject's, with its code as the anchor: its own headings are bold words."""
+    first, _, rest = page.partition("\n")
+    inner = [f"**{line.removeprefix('## ')}**" if line.startswith("## ") else line for line in rest.split("\n")]
+    return f"#{first} {{: #{code} }}\n" + "\n".join(inner)
 
 
 def rule_list(words: Words) -> str:
@@ -40,7 +52,7 @@ def rule_list(words: Words) -> str:
     blocks = [f"# {words.say(say('Rules'))}"]
     for digit, subject in SUBJECTS.items():
         lines = [
-            f"- [{rule.code}]({rule.code}.md) {rule.name} ({words.say(SEVERITY[rule.severity])})"
+            f"- [{rule.code}]({rule.group}.md#{rule.code}) {rule.name} ({words.say(SEVERITY[rule.severity])})"
             for rule in every_rule()
             if rule.code[3] == digit
         ]

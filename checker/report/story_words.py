@@ -112,7 +112,7 @@ class StoryWords:
         if story.owner is not None:
             yield say("owner: {owner}", owner=story.owners.get(story.owner, story.owner))
         if story.route is not None:
-            sellers = " / ".join(story.owners.get(seller, seller) for seller in story.route.sellers)
+            sellers = " / ".join(self.words.text(story.owners.get(seller, seller)) for seller in story.route.sellers)
             yield say(
                 "by the routing it goes to {sellers} ({place})",
                 sellers=sellers,

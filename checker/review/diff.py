@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from checker.agreement import Agreement, build
+from checker.agreement.build import in_own_words
 from checker.agreement.history import History
 from checker.agreement.sections import BESIDE, section_names
 from checker.change import Change, Changes, Difference, Direction
@@ -44,13 +45,18 @@ def diff(old: Document, new: Document, today: date | None = None, history: Histo
 def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     """Every change from the old text to the new one, what weighs most first."""
     before, after, _ = readable(old, new)
+    own_before, own_after = in_own_words(before), in_own_words(after)
     edited = edited_paths(old.values, new.values), edited_paths(new.values, old.values)
     return tuple(
         _in_order(
             [
                 _placed(_narrowed(difference, old, new, *edited), comparison.kind_of(difference), old, new)
                 for comparison in comparisons()
-                for difference in comparison.find(before, after)
+                for difference in (
+                    comparison.find(before, after)
+                    if comparison.kind.of_translations
+                    else comparison.find(own_before, own_after)
+                )
             ]
         )
     )

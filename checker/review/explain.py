@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checker.agreement import Agreement, Deadline, Promise
 from checker.agreement.base import as_list
 from checker.agreement.promises import OWN_WORKING_TIME, LateWith
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
 from checker.finding import Explanation, Fact, Path
-from checker.message import Argument, Message, Written, all_of, say
+from checker.logic.steps_in_words import when_taken, who_is_told
+from checker.message import Argument, Message, Written, say
 from checker.quantity import Share
 from checker.text import Document
 
@@ -35,7 +37,8 @@ class _Writer:
             yield Fact(say("only for leads with"), self._as_written(promise.only.path))
         yield from self._clock() if promise.clock is not None else self._measure()
         for share, reaction in (promise.written.when_late_leads_reach or {}).items():
-            yield Fact(say("late leads: {share}", share=Written(share)), self._prose(reaction))
+            used = Share(Fraction(share.partition("%")[0]) / 100)
+            yield Fact(say("{share} of the allowed misses are used up", share=used), self._prose(reaction))
         for waiver in promise.written.not_owed_when or ():
             yield Fact(say("not owed"), _not_owed(waiver))
         yield from self._escalation()
@@ -92,16 +95,16 @@ class _Writer:
             )
 
     def _escalation(self) -> Iterator[Fact]:
-        for index, step in enumerate(self._agreement.sections.escalation or ()):
+        for step in self._agreement.sections.escalation or ():
             about = as_list(step.of)
             if self._promise.id in about or (not about and self._promise.clock is not None):
                 yield Fact(
                     say("escalation"),
                     say(
                         "{then} ({when}; told to {people})",
-                        when=self._as_written(("escalation", index, "when")),
+                        when=when_taken(step),
                         then=self._agreement.text(step.then),
-                        people=all_of(as_list(step.tell)),
+                        people=_joined(who_is_told(step, self._agreement)),
                     ),
                 )
 
@@ -111,6 +114,14 @@ class _Writer:
 
     def _prose(self, text: object) -> str:
         return self._agreement.text(text)
+
+
+def _joined(told: list[Argument]) -> Argument:
+    """One who is told, or several: each may be a name or a message."""
+    *others, last = told
+    for other in reversed(others):
+        last = say("{first} and {second}", first=other, second=last)
+    return last
 
 
 _OWED = {

@@ -39,6 +39,7 @@ def fix(document: Document, validate: Callable[[Document], Findings]) -> Fixed:
         wanted = [finding.fixes for finding in findings.findings if has_safe_fix(finding)]
         if not wanted:
             return Fixed(document, findings, tuple(edits), True)
+        wanted = [fixes for fixes in wanted if not any(_wraps(edit, earlier) for edit in fixes for earlier in edits)]
         result = rewritten(document, wanted)
         if _texts(result.document) in seen:
             break
@@ -47,6 +48,11 @@ def fix(document: Document, validate: Callable[[Document], Findings]) -> Fixed:
         edits += result.made
         findings = validate(document)
     return Fixed(document, findings, tuple(edits), False)
+
+
+def _wraps(edit: PlacedEdit, earlier: PlacedEdit) -> bool:
+    """Whether an edit only puts more around what an earlier one wrote: each would call for the next one."""
+    return earlier.new == edit.old != "" and edit.old in edit.new and earlier.place.file == edit.place.file
 
 
 def has_safe_fix(finding: Finding) -> bool:

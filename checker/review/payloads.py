@@ -116,6 +116,13 @@ class _Check:
         shape = self._shapes[item.field]
         if is_blank(value) or (isinstance(value, str) and (not value.strip() or _is_excluded(value, shape))):
             return self._with_purpose(item, say("{field} is blank", field=Written(item.field)))
+        field = self._agreement.fields.get(item.field)
+        if field is not None and field.personal_data:
+            return say(
+                "{field} should hold {expected}; what it holds is personal, and not shown",
+                field=Written(item.field),
+                expected=self._expected(item.field),
+            )
         return say(
             "{field} holds {value}; it should hold {expected}",
             field=Written(item.field),

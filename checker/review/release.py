@@ -13,6 +13,7 @@ from checker.agreement.history import RELEASE, SEAL, History, Released, seal_of
 from checker.agreement.sections import BESIDE
 from checker.agreement.versions import compared, numbers
 from checker.change import Bump, Changes, NextVersion
+from checker.changes.sides import TEAMS
 from checker.errors import NotReady, WrongUsage
 from checker.finding import Severity
 from checker.message import Message, Written, any_of, say, say_counted
@@ -188,13 +189,15 @@ def _signatures(agreement: Agreement, wish: Wish) -> dict[str, date]:
             if not own:
                 raise NotReady(
                     say(
-                        "nobody under {section} is of {side}, so nobody can sign", section=Written("people:"), side=side
+                        "nobody under {section} is of {side}, so nobody can sign",
+                        section=Written("people:"),
+                        side=TEAMS[side],
                     )
                 )
             raise WrongUsage(
                 say(
                     "nobody of {side} has signed: add {option} and {names}",
-                    side=side,
+                    side=TEAMS[side],
                     option=Written("--signed"),
                     names=any_of(own[:8]),
                 )

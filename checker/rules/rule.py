@@ -19,6 +19,19 @@ from checker.finding import Problem, Severity, WaiverUse
 from checker.observed import Observed
 
 DOCUMENTATION = "https://smarketing-sla.example/"
+GROUPS = {
+    "0": "text-and-format",
+    "1": "names",
+    "2": "targets",
+    "3": "criteria",
+    "4": "handoff",
+    "5": "promises-and-clocks",
+    "6": "meetings-and-feedback",
+    "7": "governance-and-versions",
+    "8": "language-and-documentation",
+    "9": "a-companys-own",
+}
+"""First digit of a code -> the name of the page that its rules share. Addresses stand in reports: they stay."""
 """The address under which this tool's own documentation is published."""
 
 TODAY = "today"
@@ -86,9 +99,14 @@ class Rule:
         return self.check(agreement, *further)
 
     @property
+    def group(self) -> str:
+        """The name of the page that it shares with the rules of its subject, as it stands in addresses."""
+        return GROUPS[self.code[3]]
+
+    @property
     def help(self) -> str:
         """The address of the rule's page; of a rule of a package, that of the page on such rules."""
-        return DOCUMENTATION + ("how-to/write-a-company-rule/" if self.package else f"rules/{self.code}/")
+        return DOCUMENTATION + ("how-to/write-a-company-rule/" if self.package else f"rules/{self.group}/#{self.code}")
 
     @cached_property
     def explanation(self) -> str:

@@ -10,8 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.agreement.agreement import Agreement
@@ -25,6 +24,7 @@ from checker.report.beside_words import heading_in_words, now_in_words, pace_in_
 from checker.report.names import Names, team
 from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
+from checker.site.compiled import COMPILED
 from checker.site.conditions import Sentences
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe_url, slug
@@ -163,7 +163,7 @@ class Basis:
             file=Written(place.file),
             line=Written(str(place.line)),
         )
-        where = self.voice.gettext("{file}, line {line}", file=place.file, line=place.line)
+        where = self.voice.gettext("{file}, line {line}", file=place.file, line=Written(str(place.line)))
         return _PENCIL.format(line_link(place), name, where)
 
     def with_pencil(self, said: Markup, path: Path) -> Markup:
@@ -175,33 +175,13 @@ class Basis:
         return self.document.place(path)
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates, kept for the next rendering in this process: `mkdocs serve` renders on every edit."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills in what was compiled from the same text before."""
-        code = self._codes.get(f"{bucket.key}:{bucket.checksum}")
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps what was compiled."""
-        self._codes[f"{bucket.key}:{bucket.checksum}"] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 def templates(voice: Voice, names: Names, document: Places) -> Environment:
     """The environment of all templates: every value is escaped on its way out, and every text comes from the
     catalogue.
     """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         autoescape=True,
         finalize=voice.shown,
         undefined=StrictUndefined,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from checker.site.drawings.labels import LETTER, with_room
 from checker.site.voice import Voice
 
 WIDTH = 720.0
@@ -70,7 +71,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Dot:
-    """The mark of a month."""
+    """The mark of a month; its label and number are empty where there is no room for them."""
 
     x: float
     y: float
@@ -96,10 +97,11 @@ class Trend:
 
 def trend(points: Sequence[Point], height: int = 280) -> Trend:
     """The places of a line of months; the scale begins at 0, so that a small change does not look like a large one."""
-    left, right, top, bottom = 56.0, WIDTH - 8, 34.0, height - 34.0
+    right, top, bottom = WIDTH - 8, 34.0, height - 34.0
     highest = max([point.actual for point in points] + [point.target or 0 for point in points] + [1])
     step = nice_step(highest / 4)
     roof = math.ceil(highest / step) * step
+    left = max(56.0, 16 + LETTER * len(f"{roof:,.0f}"))
 
     def x(index: int) -> float:
         return (left + right) / 2 if len(points) == 1 else left + 56 + (right - left - 112) * index / (len(points) - 1)
@@ -108,8 +110,17 @@ def trend(points: Sequence[Point], height: int = 280) -> Trend:
         return bottom - (bottom - top) * value / roof
 
     ticks = tuple(Tick(y(step * number), step * number) for number in range(round(roof / step) + 1))
+    apart = (right - left - 112) / max(len(points) - 1, 1)
+    labels = with_room([max(point.label, point.text, key=len) for point in points], apart)
     dots = tuple(
-        Dot(x(index), y(point.actual), point.kind, point.label, point.text) for index, point in enumerate(points)
+        Dot(
+            x(index),
+            y(point.actual),
+            point.kind,
+            point.label if index in labels else Markup(""),
+            point.text if index in labels else Markup(""),
+        )
+        for index, point in enumerate(points)
     )
     closed = [dot for dot, point in zip(dots, points, strict=True) if point.kind != OPEN]
     line = "M" + "L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in closed) if closed else ""

@@ -126,7 +126,7 @@ def checked_pages(
     if found is not None and history:
         found = _with_earlier_months(found, root / history)
     told = changelog_of(document, releases)
-    return render(built, _Relative(document, root), found, language or built.language, waived, others, told)
+    return render(built, _Relative(document, root), found, language or built.language, waived, told, others)
 
 
 def named(agreement: Path, language: str = "") -> tuple[str, str]:

@@ -10,11 +10,12 @@ from typing import Any
 _PLUGIN = """- sla:
       agreement: <AGREEMENT>
       results: <RESULTS>
-      language: <LANGUAGE>
+      language: !ENV [SLA_LANGUAGE, <LANGUAGE>]
+      # languages: [en, pt-BR] # a switch between builds of several languages, each in a folder of its own
       edit: edit/main/{path}#L{line} # GitHub's; GitLab: -/edit/main/{path}#L{line}
 """
 TEMPLATE = Path(__file__).parent / "templates" / "mkdocs.yml"
-_STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
+STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
 """Language -> what the search calls it. It knows no Polish: there, words are found only as they are written."""
 
 
@@ -63,7 +64,7 @@ def _site(name: str, pages: str, language: str, repository: str | None, *, is_se
         "NAME": name,
         "PAGES": pages,
         "THEME_LANGUAGE": language,
-        "SEARCH": _STEMMED.get(language, "en"),
+        "SEARCH": STEMMED.get(language, "en"),
         "REPOSITORY": repository,
         "SERVED": is_served,
     }

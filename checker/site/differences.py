@@ -20,7 +20,7 @@ from checker.site.render import render
 
 _SUMS_UP = (
     *("index.md", "scoreboard.md", "data.md", "marketing/index.md", "sales/index.md", "both/index.md"),
-    *("changes.md", "change-it.md"),
+    *("changes.md", "change-it.md", "what-if.md", "plan.md", "backtest.md"),
 )
 _DRAWN = ("funnel", "arithmetic", "written")
 """Parts that only show again what another part tells: one month of the targets, the lines of a file."""
@@ -181,8 +181,8 @@ def _one_line(pieces: list[str]) -> str:
     return " ".join("".join(pieces).split())
 
 
-_NOT_READ = frozenset({"sla-where", "sla-line"})
-"""What leads to the file is no part of what is agreed."""
+_NOT_READ = frozenset({"sla-where", "sla-line", "sla-again"})
+"""What leads to the file is no part of what is agreed; what another page tells is told there."""
 _UNSEEN = ("figure", "svg", "caption")
 _EMPTY = ("br", "img", "hr", "input")
 _LINES = ("p", "li", "ul", "ol", "div", "details", "summary", "h2", "h3", "pre", "dt", "dd")

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from checker.site.checked import Refused, checked_pages, refusal_page
+from checker.site.compiled import COMPILED
+from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
 from checker.site.repairs import SCRIPT, STYLE, repaired
 from checker.site.studies import StudyFiles
 
 _log = get_plugin_logger(__name__)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for garbage while much is made and nothing thrown away: a tenth of a small site's building."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
 
 
 class SlaOptions(base.Config):
@@ -34,6 +53,7 @@ class SlaOptions(base.Config):
     plan = option.Type(str, default="build/plan.json")
     backtest = option.Type(str, default="build/backtest.json")
     language = option.Type(str, default="")
+    languages = option.ListOfItems(option.Type(str), default=[])
     edit = option.Type(str, default="edit/main/{path}#L{line}")
     under = option.Type(str, default="")
     title = option.Type(str, default="Agreement")
@@ -46,30 +66,42 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         self._pages: Mapping[str, Page] = {}
         self._good: list[Page] = []
         self._serves = False
+        self._language = ""
+        self._languages: Sequence[str] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keeps this plugin alive between the builds of `mkdocs serve`."""
         self._serves = command == "serve"
 
+    @event_priority(100)  # the search takes its language from the configuration as it is when its own turn comes
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Makes the pages and puts them into the menu.
 
         Raises PluginError where the agreement has an error. While serving, the last good pages stay, with a page of
         the errors before them; where there are none yet, that page stands alone.
         """
+        with _undisturbed():
+            return self._configured(config)
+
+    def _configured(self, config: MkDocsConfig) -> MkDocsConfig:
         root, under = Path(config.config_file_path).parent, self.config.under
         studies = StudyFiles(self.config.plan, self.config.backtest)
+        language = known(self.config.language)
+        self._languages = [known(asked) for asked in self.config.languages]
+        self._language = "" if under else language
+        if self._language:
+            speak(config, language)
         watched = [root / self.config.agreement, root / self.config.results]
         watched += [root / file for file in (studies.plan, studies.backtest) if file]
         watched += [root / self.config.history] if self.config.history else []
         config.watch += [str(path) for path in watched if path.exists()]
         try:
             asked = self.config
-            pages = checked_pages(root, asked.agreement, asked.results, asked.language, asked.history, studies)
+            pages = checked_pages(root, asked.agreement, asked.results, language, asked.history, studies)
         except Refused as refused:
             if not self._serves:
                 raise PluginError(str(refused)) from None
-            pages = self._while_refused(refused, config)
+            pages = self._while_refused(refused, config, language or "en")
         else:
             self._good = pages
         self._pages = {under + page.path: page for page in pages}
@@ -80,7 +112,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         config.markdown_extensions += [name for name in ("attr_list",) if name not in config.markdown_extensions]
         return config
 
-    def _while_refused(self, refused: Refused, config: MkDocsConfig) -> list[Page]:
+    def _while_refused(self, refused: Refused, config: MkDocsConfig, language: str) -> list[Page]:
         """The errors, and what can still be shown beside them."""
         # Not a warning: a strict build would end, and leave the browser waiting.
         told = "These pages are of before your last edit." if self._good else "There are no pages yet."
@@ -90,7 +122,6 @@ class SlaPlugin(BasePlugin[SlaOptions]):
                 # own pages may lead to those that are not there yet
                 for name in [name for name in checked if isinstance(checked[name], int)]:
                     checked[name] = logging.INFO
-        language = self.config.language or "en"
         return [refusal_page(refused, language, is_alone=not self._good), *self._good]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -109,6 +140,12 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             files.append(file)
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """The theme's templates are compiled once, too."""
+        if env.bytecode_cache is None:
+            env.bytecode_cache = COMPILED
+        return env
+
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """The edit button opens the line of the agreement."""
         made = self._pages.get(page.file.src_uri)
@@ -116,13 +153,25 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             page.edit_url = self._edit_url(config, made.file, made.line)
         return page
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Links the page to itself in the other languages; a page of the company's own to their first page."""
+        if self._languages:
+            first = "" if config.use_directory_urls else "index.html"
+            link_languages(config.extra, self._languages, page.url if page.file.src_uri in self._pages else first)
+        return context
+
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        """Names what the theme leaves without a name."""
-        return repaired(output)
+        """Names what the theme leaves without a name, and the language as we call it."""
+        return self._finished(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for the page of a wrong address."""
-        return repaired(output_content)
+        return self._finished(output_content)
+
+    def _finished(self, output: str) -> str:
+        return named(repaired(output), self._language) if self._language else repaired(output)
 
     def _linked(self, page: Page, file: File, made: Mapping[str, File], config: MkDocsConfig) -> str:
         def address(path: str) -> str:

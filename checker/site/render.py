@@ -49,19 +49,19 @@ def render(
     results: Results | None,
     language: str,
     waived: Sequence[Finding] = (),
-    studies: Studies = NOTHING_STUDIED,
     changelog: Changelog | None = None,
+    studies: Studies = NOTHING_STUDIED,
 ) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
     `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while; each of the
-    `studies` has a page where there is one; `changelog` tells its releases (None: nobody looked). Raises WrongUsage for
-    a language that there are no words for.
+    plainly that nothing was judged; `waived` are the findings that the company accepts for a while, `changelog` its
+    releases (None: nobody looked); each of the `studies` has a page where there is one. Raises WrongUsage for a
+    language that there are no words for.
     """
     basis = _basis(agreement, document, results, language, waived)
     pages = [
-        home(basis),
+        home(basis, changelog),
         scoreboard(basis),
         funnel(basis),
         *([plan_page(basis, studies.plan)] if studies.plan else []),

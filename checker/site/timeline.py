@@ -19,6 +19,7 @@ from checker.site.voice import Voice
 
 LEFT, RIGHT = 4.0, 716.0
 _HOUR = 3600
+_LETTER = 11.6
 _CLOSED_DAY = 0.45
 """The width of a day without work, in days with work."""
 
@@ -52,6 +53,21 @@ class Timeline:
     due: float
     start_label: Markup
     due_label: Markup
+
+    @property
+    def start_x(self) -> float:
+        """Where the label of the start begins: under its mark, and never past the right edge."""
+        return max(min(self.start - 8, RIGHT - _width(self.start_label)), 0.0)
+
+    @property
+    def due_x(self) -> float:
+        """Where the label of the deadline ends: under its mark, and never past the left edge."""
+        return min(max(self.due + 8, _width(self.due_label)), 720.0)
+
+
+def _width(label: Markup) -> float:
+    """How wide a label may be: as on a phone, where letters are larger in the same picture."""
+    return len(label.striptags()) * _LETTER
 
 
 @dataclass(frozen=True)

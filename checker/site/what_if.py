@@ -40,6 +40,11 @@ def counted(month: Month) -> int:
     return month.year * 12 + month.number - 1
 
 
+def script_key(stage: int, channel: int) -> int:
+    """How the script calls a stage and a channel together (`keyOf`)."""
+    return stage * 4096 + channel + 1
+
+
 def exact_text(number: Fraction) -> str:
     """`4/5`, `30000`."""
     return str(number)

@@ -256,13 +256,19 @@ def _colon(lines: Sequence[str], number: int, refused: Refused) -> Iterator[Repa
                 new = line[before - 1] + ","
                 message = say("a comma is missing before `{key}`", key=Written(missing["key"]))
                 yield Repair((Change(number, before - 1, before, new),), message, "colon-in-braces")
-            yield Repair(
-                (Change(number, *piece[:2], quoted(piece.text)),), _colon_message(piece.text), "colon-in-braces"
-            )
+            if not _is_quoted(piece.text):
+                yield Repair(
+                    (Change(number, *piece[:2], quoted(piece.text)),), _colon_message(piece.text), "colon-in-braces"
+                )
     parts = entry(line)
     if parts.key is not None and _COLON.search(parts.value.text) and parts.value.text[0] not in "\"'{[":
         value = parts.value
         yield Repair((Change(number, *value[:2], quoted(value.text)),), _colon_message(value.text))
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether all of a text stands in quotes: more of them would not help."""
+    return len(text) > 1 and text[0] in "\"'" and text[-1] == text[0] and end_of_quoted(text, 0) == len(text)
 
 
 def _colon_message(text: str) -> Message:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from checker.finding import Edit, Place
-from checker.message import Message
+from checker.message import Message, without_password
 from checker.text.tree import Span
 
 _COLON_BEHIND = re.compile(r"[ \t]*:")
@@ -88,7 +88,8 @@ class Source:
         """As `place`, for a piece that is already counted in the file as it stands."""
         text = self.line(standing.line + 1)
         end = standing.end_column if standing.end_line == standing.line else len(text.rstrip())
-        return Place(self.name, standing.line + 1, standing.column + 1, max(end, standing.column + 1) + 1, text)
+        shown = without_password(text)
+        return Place(self.name, standing.line + 1, standing.column + 1, max(end, standing.column + 1) + 1, shown)
 
     def written(self, span: Span) -> str:
         """The text of a piece as it stands in the file."""

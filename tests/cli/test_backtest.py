@@ -162,6 +162,27 @@ def test_half_the_score_missing_is_shown_and_not_hidden(tmp_path: Path, capsys: 
     ) in out
 
 
+def test_without_a_signal_it_says_so(tmp_path: Path, capsys: Capsys) -> None:
+    """A third of the leads fits, and a third of the customers: the condition tells nothing."""
+    rows = [
+        f"{number},2027-01-01,{'2027-01-05' if number % 10 == 0 else ''},{90 if number % 3 == 0 else 10}"
+        for number in range(300)
+    ]
+    (tmp_path / "leads.csv").write_text("\n".join(["id,came,won,size", *rows, "300,2027-03-01,,1", ""]), "utf-8")
+    (tmp_path / "agreement.yaml").write_text(
+        "format: sla/v1\nagreement: Size\nlanguage: en\nfields: {size: {is: whole number}}\n"
+        "stages:\n  lead: {team: marketing, all: [{size: at least 50}]}\n  customer: {team: sales, is: won}\n"
+        "source:\n  timezone: UTC\n  files: {lead: {path: leads.csv}}\n"
+        "  leads: {from: lead, id: id, fields: {size: size}}\n"
+        "  events: {became_lead: came, became_customer: won}\n",
+        encoding="utf-8",
+    )
+    out = " ".join(sla(capsys, "backtest", str(tmp_path / "agreement.yaml")).out.split())
+
+    assert "No sign that who fits buys more often. Who fits: 10 of 100 bought (10%)." in out
+    assert "Who does not: 20 of 200 bought (10%). Chance alone would part them so far in 100 of 100 cases." in out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

@@ -34,7 +34,7 @@ def test_a_typo_in_a_key_ends_with_1_and_shows_the_line(tmp_path: Path, capsys: 
     4 |   helena: {{name: Helena Prado, team: marketing, rolle: director}}
       |                                                 ^^^^^
 
-   why this rule: sla explain SLA020, or https://smarketing-sla.example/rules/SLA020/
+   why this rule: sla explain SLA020, or https://smarketing-sla.example/rules/text-and-format/#SLA020
 """
 
     assert (1, "") == (ended.code, ended.err)

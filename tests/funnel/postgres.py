@@ -11,26 +11,33 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 PASSWORD = "the/secret:word@of#the%test"
 _ESCAPED = "the%2Fsecret%3Aword%40of%23the%25test"
+_NUMBERS = count(1)
+FUNNELS = int(os.environ.get("SLA_POSTGRES_FUNNELS", "24"))
+"""How many random funnels are put into tables of PostgreSQL. `make postgres-funnels` puts 300."""
 _USERS = ("postgres", "nobody")
 """Who may run the server where the tests are run by root, whom it refuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server."""
+    """A running server, and the database of it that is asked."""
 
     port: int
+    database: str = "postgres"
 
-    def address(self, database: str = "postgres", user: str = "owner", password: str = _ESCAPED) -> str:
-        """Where a database of it is."""
-        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
+    def address(self, database: str | None = None, user: str = "owner", password: str = _ESCAPED) -> str:
+        """Where the database is, or another one of the server."""
+        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database or self.database}"
 
 
 def programs() -> Path | None:
@@ -42,9 +49,25 @@ def programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+@pytest.fixture(scope="session")
+def shared_postgres() -> Iterator[Server]:
+    """One server for all tests of a process."""
+    with running() as server:
+        yield server
+
+
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[Server]:
-    """A server that runs as long as the tests of one module."""
+def postgres(shared_postgres: Server) -> Server:
+    """An empty database for the tests of one module."""
+    name = f"database_{next(_NUMBERS)}"
+    with psycopg.connect(shared_postgres.address(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return replace(shared_postgres, database=name)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server of one's own; the test is skipped where PostgreSQL is not installed, and fails in CI."""
     bin_folder = programs()
     if bin_folder is None:
         reason = "PostgreSQL is not installed (Debian, Ubuntu: apt-get install postgresql)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -152,10 +152,28 @@ def test_facts_are_those_of_a_row_by_row_reading(source, lead_rows, deal_rows, r
     check_facts(source, lead_rows, deal_rows, report_zone)
 
 
+OF_FILES: dict[str, Any] = {
+    "files": True,
+    "rejects": {"__all__": {"file", "line", "said"}},
+    "quality": {"__all__": {"said", "examples"}},
+}
+PLACES = ("source_file", "source_line", "row_number", "line_deal")
+"""Facts that say where in which file something stands."""
+
+
 def check_facts(
-    source: dict[str, Any], lead_rows: list[list[str]], deal_rows: list[list[str]], zone: str, engine: str = "duckdb"
+    source: dict[str, Any],
+    lead_rows: list[list[str]],
+    deal_rows: list[list[str]],
+    zone: str,
+    engine: str = "duckdb",
+    tables: Mapping[str, Any] | None = None,
 ) -> None:
-    """The facts that an engine gives of two files are those of a row-by-row reading."""
+    """The facts that an engine gives of two files are those of a row-by-row reading.
+
+    Where the same rows are in `tables`, which stand in place of the source's `files`, these give the same facts as the
+    files do, but for where they stand.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder / "leads.csv", LEAD_COLUMNS, lead_rows, source["files"]["lead"]["delimiter"])
@@ -165,6 +183,10 @@ def check_facts(
         with open_funnel(agreement(source, zone), folder, engine=engine) as funnel:
             actual = facts(funnel)
             data = funnel.data()
+        if tables is not None:
+            with open_funnel(agreement(source | {"files": tables}, zone), folder, engine=engine) as funnel:
+                assert without(PLACES, actual) == without(PLACES, facts(funnel))
+                assert data.model_dump(exclude=OF_FILES) == funnel.data().model_dump(exclude=OF_FILES)
 
     names = list(expected[0]) if expected else []
     plain = [{name: fact.get(name) for name in [*names, *fact]} for fact in expected]
@@ -176,6 +198,11 @@ def check_facts(
     assert oracle.rows_in - oracle.rejected - oracle.unmatched == data.leads + sum(
         fact["line_deal"] is not None for fact in actual
     )
+
+
+def without(names: Collection[str], told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Facts but for some; of what did not happen there is nothing to say."""
+    return [{name: _as_told(name, dict(fact)) for name in fact if name not in names} for fact in told]
 
 
 def _as_told(name: str, fact: dict[str, Any]) -> Any:

@@ -3,7 +3,7 @@ dates without a time, duplicates, and deadlines on either side of the cut-off an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.agreement import Agreement
-from checker.funnel import DuckdbEngine, Engine
+from checker.funnel import DuckdbEngine, Engine, Funnel
 from checker.funnel.calendars import CalendarTable, load_calendar
 from checker.funnel.conditions import Shape
 from checker.funnel.counts import Counter, TallyCounts, TimingCounts
@@ -144,13 +144,31 @@ def walk() -> MinuteWalk:
     return MinuteWalk(ZONE, hours, [date(2027, 4, 2)], date(2027, 3, 2), date(2027, 5, 15))
 
 
-def counter_of(
-    engine: Engine, agreement: Agreement, office: CalendarTable, leads: list[dict[str, Any]], cut_off: int
-) -> Counter:
-    funnel = MadeFunnel(engine, leads, EVENTS, {"employees": Shape.NUMBER}, zone=ZONE)
+Leads = list[dict[str, Any]]
+CounterOf = Callable[[Leads, int], Counter]
+"""What counts some leads as at a cut-off."""
+
+
+def counting_in(engine: Engine, agreement: Agreement, office: CalendarTable) -> CounterOf:
+    """Counts leads that are laid straight into an engine."""
+
+    def counter_of(leads: Leads, cut_off: int) -> Counter:
+        funnel = MadeFunnel(engine, leads, EVENTS, {"employees": Shape.NUMBER}, zone=ZONE)
+        return counter_over(funnel, agreement, office, cut_off)
+
+    return counter_of
+
+
+def counter_over(funnel: Funnel, agreement: Agreement, office: CalendarTable, cut_off: int) -> Counter:
+    """Counts the leads of a funnel as at a cut-off; who does not answer in two business days accepts."""
     then = view_of_leads(funnel, office.calendar.start, cut_off)
     silence = Silence("handed_off", TWO_DAYS, "office", accepts=True)
-    return Counter(engine, Setting(agreement, then, {"office": office}, "office", silence))
+    return Counter(funnel.engine, Setting(agreement, then, {"office": office}, "office", silence))
+
+
+@pytest.fixture(scope="module")
+def counter_of(engine, agreement, office) -> CounterOf:
+    return counting_in(engine, agreement, office)
 
 
 CUT_OFFS = st.sampled_from([*INSTANTS[5:], instant("2027-04-20 12:00", ZONE)])
@@ -158,7 +176,7 @@ CUT_OFFS = st.sampled_from([*INSTANTS[5:], instant("2027-04-20 12:00", ZONE)])
 
 @given(funnels(), CUT_OFFS, st.sampled_from(SPANS), st.sampled_from(SPANS), st.booleans())
 @settings(max_examples=60)
-def test_clocks(engine, agreement, office, walk, leads, cut_off, first, second, is_contact):
+def test_clocks(counter_of, walk, leads, cut_off, first, second, is_contact):
     """Every lead that has the start event stands on its rung, in the month of its deadline, in its one state."""
     stops, not_before = ("first_personal_contact", "became_mql") if is_contact else ("decided", None)
     large = field_is("employees", "3")
@@ -172,7 +190,7 @@ def test_clocks(engine, agreement, office, walk, leads, cut_off, first, second, 
         not_owed=(Opposite(Fits(field_is("employees", "2", "3"))),),
         not_before=not_before,
     )
-    counts = counter_of(engine, agreement, office, leads, cut_off).timing(timing)
+    counts = counter_of(leads, cut_off).timing(timing)
     plain = OneByOne(walk, ZONE, cut_off)
     expected: dict[tuple[int, Month], dict[State, int]] = {}
     silent: dict[tuple[int, Month], int] = {}
@@ -211,7 +229,7 @@ def test_clocks(engine, agreement, office, walk, leads, cut_off, first, second, 
 
 @given(funnels(), CUT_OFFS)
 @settings(max_examples=60)
-def test_tallies(engine, agreement, office, walk, leads, cut_off):
+def test_tallies(counter_of, walk, leads, cut_off):
     """Numbers by month and channel: all, with an event, in time, old enough, excepted, accepted; sums of amounts."""
     spared = Spared("handed_off", ("L00",), ((date(2027, 4, 1), date(2027, 4, 1)),))
     reached = Reached("handed_off", "decided", TWO_DAYS)
@@ -233,7 +251,7 @@ def test_tallies(engine, agreement, office, walk, leads, cut_off):
         "answers": Tally(ANSWERED, {"all": count(), "accepted": count(accepted)}),
         "now": Tally(None, {"customers": count(Happened("became_customer"))}),
     }
-    counts = counter_of(engine, agreement, office, leads, cut_off).tallies(tallies)
+    counts = counter_of(leads, cut_off).tallies(tallies)
     plain = OneByOne(walk, ZONE, cut_off)
     handoffs: dict[tuple[Month | None, str | None], dict[str, Fraction]] = {}
     answers: dict[tuple[Month | None, str | None], dict[str, Fraction]] = {}
@@ -281,10 +299,10 @@ def test_tallies(engine, agreement, office, walk, leads, cut_off):
 
 @given(funnels(), CUT_OFFS, st.sampled_from(SPANS))
 @settings(max_examples=40)
-def test_late_leads_are_named(engine, agreement, office, walk, leads, cut_off, within):
+def test_late_leads_are_named(counter_of, walk, leads, cut_off, within):
     """The late ones of a month by the age of their deadline, then in the order of the file."""
     timing = Timing("handed_off", "decided", (Rung("x", None, within),), "office")
-    counter = counter_of(engine, agreement, office, leads, cut_off)
+    counter = counter_of(leads, cut_off)
     counts = counter.timing(timing)
     plain = OneByOne(walk, ZONE, cut_off)
     late: dict[Month, list[tuple[int, str]]] = {}
@@ -303,10 +321,10 @@ def test_late_leads_are_named(engine, agreement, office, walk, leads, cut_off, w
 
 @given(funnels(), CUT_OFFS)
 @settings(max_examples=30)
-def test_listed_leads_are_named(engine, agreement, office, walk, leads, cut_off):
+def test_listed_leads_are_named(counter_of, walk, leads, cut_off):
     """Those of whom a fact holds, by month of the moment, the earliest first, over all channels."""
     tally = Tally("handed_off", {"all": count()}, listed=Opposite(Happened("decided")))
-    counter = counter_of(engine, agreement, office, leads, cut_off)
+    counter = counter_of(leads, cut_off)
     counts = counter.tallies({"x": tally})["x"]
     plain = OneByOne(walk, ZONE, cut_off)
     listed: dict[Month, list[tuple[int, str]]] = {}
@@ -324,9 +342,9 @@ def test_listed_leads_are_named(engine, agreement, office, walk, leads, cut_off)
 
 @given(funnels(), CUT_OFFS)
 @settings(max_examples=30)
-def test_ages_are_differences_of_local_dates(engine, agreement, office, walk, leads, cut_off):
+def test_ages_are_differences_of_local_dates(counter_of, walk, leads, cut_off):
     """How many days lie between two events, by month of the first and channel."""
-    found = counter_of(engine, agreement, office, leads, cut_off).ages(Ages("became_mql", "became_customer"))
+    found = counter_of(leads, cut_off).ages(Ages("became_mql", "became_customer"))
     plain = OneByOne(walk, ZONE, cut_off)
     expected: dict[tuple[Month, str | None], dict[int, int]] = {}
     for lead in as_at(leads, cut_off, EVENTS):

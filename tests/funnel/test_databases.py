@@ -266,3 +266,13 @@ def test_a_stamp_that_never_comes_rejects_its_row(tmp_path, monkeypatch):
         monkeypatch.setenv(VARIABLE, f"duckdb:{file}")
         with open_funnel(agreement(source(table="leads") | {"rejects": "at most 100%"}), tmp_path) as funnel:
             assert sum("infinity" in stamp for stamp in stamps) == funnel.data().rejected
+
+
+def test_white_space_around_texts_is_no_part_of_them(tmp_path, database):
+    """As in the cells of a CSV: a cell of blanks is empty, and a lead is the same lead without them."""
+    query = "SELECT '  L1\t' AS id, ' ' AS name, chr(160) || 'Food ' AS kind"
+    written = leads(fields={"sector": "kind", "job_title": "name"}) | {
+        "files": {"lead": {"url": f"env:{VARIABLE}", "query": query}}
+    }
+
+    assert [("L1", "Food", None)] == read(tmp_path, written, "lead_id", "field_sector", "field_job_title")

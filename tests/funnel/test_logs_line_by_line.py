@@ -20,7 +20,7 @@ from checker.text import parse
 from checker.verdict import Results
 from tests.funnel.line_by_line import LineByLine
 from tests.funnel.sources import FIELDS, agreement, facts
-from tests.funnel.test_against_row_by_row import ISO, SELDOM_ISO, ZONES, cells, table, write
+from tests.funnel.test_against_row_by_row import ISO, SELDOM_ISO, ZONES, cells, table, without, write
 
 REASONS = {
     "bad": {"found": "before accepting", "back_to": "marketing", "then": "repair"},
@@ -102,16 +102,28 @@ def test_facts_are_those_of_a_line_by_line_reading(source, rows, report_zone, is
 
 
 def check_lines(
-    source: dict[str, Any], rows: list[list[str]], zone: str, is_plain: bool, engine: str = "duckdb"
+    source: dict[str, Any],
+    rows: list[list[str]],
+    zone: str,
+    is_plain: bool,
+    engine: str = "duckdb",
+    tables: Mapping[str, Any] | None = None,
 ) -> None:
-    """The facts and turns that an engine gives of a log are those of a line-by-line reading."""
+    """The facts and turns that an engine gives of a log are those of a line-by-line reading.
+
+    Where the same lines are in a table, `tables` stand in place of the source's `files`.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_log(folder, rows, is_plain)
         oracle = LineByLine(source, KINDS, zone, folder)
         stories = oracle.stories()
         expected = [oracle._fold(story) for story in stories]
-        with open_funnel(agreement(source, zone, **SECTIONS), folder, engine=engine) as funnel:
+        if tables is not None:
+            # a table has no lines
+            expected = without(["source_line"], expected)
+        asked = source if tables is None else source | {"files": tables}
+        with open_funnel(agreement(asked, zone, **SECTIONS), folder, engine=engine) as funnel:
             actual = facts(funnel)
             data = funnel.data()
             counts = [f"count_{event}" for event in source["events"]]

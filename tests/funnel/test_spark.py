@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from checker.cli.main import run
 from checker.errors import UnreadableInput
 from checker.funnel import DuckdbEngine, nodes, open_funnel
-from checker.funnel.calendars import CalendarTable, load_calendar
+from checker.funnel.calendars import load_calendar
 from checker.funnel.spark_engine import SparkEngine
 from checker.language import words
 from checker.logic.working_time import calendar_of
 from tests.funnel import test_counting as counting
 from tests.funnel import test_logs_line_by_line as logs
 from tests.funnel import test_postgres
+from tests.funnel.laws import one_case
 from tests.funnel.made import agreement_of
-from tests.funnel.postgres import postgres  # noqa: F401 (a fixture)
 from tests.funnel.sources import agreement as agreement_with
 from tests.funnel.sources import facts
 from tests.funnel.test_against_row_by_row import DEAL_COLUMNS, LEAD_COLUMNS, ZONES, check_facts, sources, table
@@ -42,15 +42,9 @@ def agreement():
 
 
 @pytest.fixture(scope="module")
-def office(spark, agreement) -> CalendarTable:
+def counter_of(spark, agreement) -> counting.CounterOf:
     calendar = calendar_of(agreement.working_time(), date(2027, 3, 1), date(2027, 6, 30))
-    return load_calendar(spark, "office", calendar, counting.SPANS)
-
-
-def _plain(test: Callable[..., None]) -> Callable[..., None]:
-    """What a law of the engine asserts of one funnel."""
-    asserted: Callable[..., None] = test.hypothesis.inner_test  # type: ignore[attr-defined]
-    return asserted
+    return counting.counting_in(spark, agreement, load_calendar(spark, "office", calendar, counting.SPANS))
 
 
 # ---------------------------------------------------------------- random funnels, against one lead after the other
@@ -64,25 +58,25 @@ def _plain(test: Callable[..., None]) -> Callable[..., None]:
     st.booleans(),
 )
 @settings(max_examples=_FEW)
-def test_clocks(spark, agreement, office, walk, leads, cut_off, first, second, is_contact):
+def test_clocks(counter_of, walk, leads, cut_off, first, second, is_contact):
     """Every lead that has the start event stands on its rung, in the month of its deadline, in its one state."""
-    _plain(counting.test_clocks)(spark, agreement, office, walk, leads, cut_off, first, second, is_contact)
+    one_case(counting.test_clocks)(counter_of, walk, leads, cut_off, first, second, is_contact)
 
 
 @given(counting.funnels(), counting.CUT_OFFS)
 @settings(max_examples=_FEW)
-def test_tallies(spark, agreement, office, walk, leads, cut_off):
+def test_tallies(counter_of, walk, leads, cut_off):
     """Numbers by month and channel, and sums of amounts."""
-    _plain(counting.test_tallies)(spark, agreement, office, walk, leads, cut_off)
+    one_case(counting.test_tallies)(counter_of, walk, leads, cut_off)
 
 
 @given(counting.funnels(), counting.CUT_OFFS, st.sampled_from(counting.SPANS))
 @settings(max_examples=_FEW)
-def test_lists_and_ages(spark, agreement, office, walk, leads, cut_off, within):
+def test_lists_and_ages(counter_of, walk, leads, cut_off, within):
     """Late leads and listed ones are named in their order; days between events are differences of local dates."""
-    _plain(counting.test_late_leads_are_named)(spark, agreement, office, walk, leads, cut_off, within)
-    _plain(counting.test_listed_leads_are_named)(spark, agreement, office, walk, leads, cut_off)
-    _plain(counting.test_ages_are_differences_of_local_dates)(spark, agreement, office, walk, leads, cut_off)
+    one_case(counting.test_late_leads_are_named)(counter_of, walk, leads, cut_off, within)
+    one_case(counting.test_listed_leads_are_named)(counter_of, walk, leads, cut_off)
+    one_case(counting.test_ages_are_differences_of_local_dates)(counter_of, walk, leads, cut_off)
 
 
 @given(sources(), table(LEAD_COLUMNS, 40), table(DEAL_COLUMNS, 30), st.sampled_from(ZONES))

@@ -27,10 +27,17 @@ _BRACES = re.compile(r"(\{\w+\})")
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιικλμνοπκρστυβωξυζΑΒΓΔΕΦΓΗΙΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖ"
 )
+_CYRILLIC = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абцдефгхийклмнопкрстувшхизАБЦДЕФГХИЙКЛМНОПКРСТУВШХИЗ"
+)
+GREEK = re.compile("[α-ωΑ-Ω]{2,}")
 _SAID = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
-_ID = re.compile(r"https?://\S+|[\w.]*/[\w./-]+|-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>")
-"""Addresses, paths, ids of several words, options, keys of the notation, tags."""
+_ID = re.compile(
+    r"\bsla [a-z]+(?: [a-z]+)?\b|\d{4}-\d\d to \d{4}-\d\d|https?://\S+|[\w.]*/[\w./-]+|"
+    r"-?-?\w+(?:[-_.]\w+)+|--\w+|\b\w+:(?= |$)|<[^>]*>"
+)
+"""Commands, periods, addresses, paths, ids of several words, options, keys of the notation, tags."""
 
 
 def bracketed(english: str) -> str:
@@ -47,8 +54,10 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Catalogue, "counted", lambda _, one, many, number: bracketed(one if abs(number) == 1 else many))
 
 
-def in_greek(folder: Path) -> None:
-    """Rewrites the agreement in a folder: what people wrote for people is in Greek letters."""
+def in_greek(folder: Path, translated_into: str = "") -> None:
+    """Rewrites the agreement in a folder: what people wrote for people is in Greek letters. Where a language is given,
+    a translation into it stands beside each text that may have one, in Cyrillic letters.
+    """
     document = read(folder)
     paths = [said.path for said in build(document.values).texts]
     for file in sorted(folder.glob("*.yaml")):
@@ -56,30 +65,56 @@ def in_greek(folder: Path) -> None:
         yaml.width = 10_000
         values = yaml.load(file.read_text(encoding="utf-8"))
         for path in paths:
-            _rewrite(values, path)
+            if path[0] in values:
+                _rewrite(values, path, translated_into)
         with file.open("w", encoding="utf-8") as out:
             yaml.dump(values, out)
 
 
-def _rewrite(values: Any, path: tuple[Any, ...]) -> None:
+ONLY_ONCE = ("what", "rank", "other", "role", "format")
+"""Keys whose texts are written once: names that other places repeat, and a word or two."""
+
+
+def _rewrite(values: Any, path: tuple[Any, ...], language: str) -> None:
     *way, last = path
     for step in way:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return
-    try:
-        if isinstance(values[last], str):
-            values[last] = values[last].translate(_GREEK)
-    except (KeyError, IndexError, TypeError):
-        return
+        values = values[step]
+    own = values[last].translate(_GREEK)
+    if language and path[0] != "log" and last not in ONLY_ONCE and isinstance(last, str):
+        values[last] = {"en": own, language: values[last].translate(_CYRILLIC)}
+    else:
+        values[last] = own
 
 
-def copied(agreement: Path, folder: Path) -> Path:
-    """A copy of an agreement in Greek letters."""
+def copied(agreement: Path, folder: Path, translated_into: str = "") -> Path:
+    """A copy of an agreement in Greek letters, with a translation in Cyrillic ones if wanted."""
     shutil.copytree(agreement, folder)
-    in_greek(folder)
+    in_greek(folder, translated_into)
     return folder
+
+
+_SENTENCES = {
+    *("marketing", "sales", "is", "the", "of", "and", "or", "to", "at", "least", "most", "business", "hours", "days"),
+    *("month", "months", "week", "every", "first", "name", "by", "Monday", "Friday", "from", "missed", "late"),
+}
+"""Words of the notation that must not be read as such in a sentence."""
+
+
+def ids_in(values: Any) -> set[str]:
+    """The words of all keys and values that people did not write for people: ids may be shown as words."""
+    if isinstance(values, dict):
+        return {word for key in values for word in _words(str(key))}.union(*map(ids_in, values.values()))
+    if isinstance(values, list):
+        return set[str]().union(*map(ids_in, values))
+    return set(_words(str(values)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """An id as words, and each of them, except those that any sentence may hold."""
+    words = re.sub("[-_]", " ", text)
+    if re.fullmatch(r"[a-z]+(?: [a-z]+)+", words):
+        yield words
+    yield from (word for word in _WORD.findall(words) if word not in _SENTENCES)
 
 
 def calendar_words() -> set[str]:
@@ -97,9 +132,13 @@ def calendar_words() -> set[str]:
 def unsaid(text: str, known: Iterable[str]) -> Iterator[str]:
     """The lines of a text with words that did not pass through the catalogue, each with these words before it."""
     allowed = {word.casefold() for word in known} | calendar_words()
+    phrases = sorted((phrase for phrase in known if " " in phrase), key=len, reverse=True)
     while _SAID.search(text):
         text = _SAID.sub(" ", text)
-    for line in html.unescape(text).splitlines():
+    text = html.unescape(text)
+    for phrase in phrases:
+        text = text.replace(phrase, " ")
+    for line in text.splitlines():
         words = [word for word in _WORD.findall(_ID.sub(" ", line)) if word.casefold() not in allowed]
         if words:
             yield f"{' '.join(words)}: {line.strip()}"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.language import from_json, to_json, words
-from checker.message import Message, Named, Written, say, say_counted
+from checker.message import Message, Named, Translated, Written, say, say_counted
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 NAMES = st.text("abc_", min_size=1, max_size=4)
@@ -21,6 +21,7 @@ VALUES = st.one_of(
     st.integers(),
     st.fractions(),
     st.builds(Written, st.text(max_size=10)),
+    st.builds(Translated, st.text(max_size=5), st.dictionaries(st.sampled_from(["en", "pl"]), st.text(max_size=5))),
     st.builds(Named, st.lists(st.text(max_size=5), max_size=4).map(tuple), st.sampled_from(["and", "or"])),
     MONTHS,
     st.builds(lambda first, months: Period(first, first + months), MONTHS, st.integers(0, 30)),
@@ -105,6 +106,7 @@ def test_the_shape_is_readable():
         {"text": "{x}", "arguments": {"x": {"names": 3}}},
         {"text": "{x}", "arguments": {"x": {"duration": "4 moons"}}},
         {"text": "{x}", "arguments": {"x": {"colour": "red"}}},
+        {"text": "{x}", "arguments": {"x": {"translated": ["a", 3]}}},
         {"text": "{x}", "arguments": {"x": {"month": "2027-03", "share": "1"}}},
         {"text": "{x}", "arguments": {"x": {"message": {"text": "{y}"}}}},
     ],
@@ -131,3 +133,11 @@ def test_whatever_is_read_back_can_be_said(message):
 
 def test_an_argument_that_nothing_asks_for_does_no_harm():
     assert say("a", x="y") == from_json({"text": "a", "arguments": {"x": "y"}})
+
+
+def test_translations_are_kept():
+    """So that a page in another language finds them."""
+    name = Translated("Ads", {"pt-BR": "Anúncios"})
+    message = from_json(json.loads(json.dumps(to_json(say("{a} {b} {c}", a=name, b=Written(name), c=Named((name,)))))))
+
+    assert "Anúncios Anúncios Anúncios" == words("pt-BR").say(message)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.language import LANGUAGES, words
-from checker.message import Message, Named, Written, all_of, any_of, say, say_counted
+from checker.message import Message, Named, Translated, Written, all_of, any_of, say, say_counted
 from checker.quantity import Duration, Money, Month, Period, Share, Unit
 
 
@@ -147,6 +147,112 @@ def test_short_forms_for_tables_and_drawings(language, said):
         speak.month_name(Month(2027, 1)),
         speak.weekday_short(date(2027, 2, 8)),
         *(speak.money_short(Money(Fraction(amount), "BRL")) for amount in (240000, 1380000, 950)),
+    ]
+
+
+COUNTS = (0, 1, 2, 5, 12, 22, 25, Fraction(1, 2), Fraction(3, 2), Fraction(5, 2), Fraction(2), -1)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "0 leads|1 lead|2 leads|5 leads|12 leads|22 leads|25 leads|0.5 leads|1.5 leads|2.5 leads|2 leads|-1 lead",
+        ),
+        (
+            "pt-BR",
+            "0 lead|1 lead|2 leads|5 leads|12 leads|22 leads|25 leads|0,5 lead|1,5 lead|2,5 leads|2 leads|-1 lead",
+        ),
+        (
+            "es",
+            "0 leads|1 lead|2 leads|5 leads|12 leads|22 leads|25 leads|0,5 leads|1,5 leads|2,5 leads|2 leads|-1 lead",
+        ),
+        ("it", "0 lead|1 lead|2 lead|5 lead|12 lead|22 lead|25 lead|0,5 lead|1,5 lead|2,5 lead|2 lead|-1 lead"),
+        (
+            "pl",
+            "0 leadów|1 lead|2 leady|5 leadów|12 leadów|22 leady|25 leadów|"
+            "0,5 leada|1,5 leada|2,5 leada|2 leady|-1 lead",
+        ),
+    ],
+)
+def test_each_language_counts_by_its_own_forms(language, said):
+    """After Unicode's plural rules. In Polish a fraction has a form of its own, the genitive singular."""
+    counted = [words(language).say(say_counted("{count} lead", "{count} leads", count=count)) for count in COUNTS]
+
+    assert said.split("|") == counted
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "days", "months", "span", "moment", "either"),
+    [
+        (
+            "en",
+            ["1 business hour", "4 business hours", "8 business hours"],
+            ["1 business day", "2 business days", "5 business days"],
+            ["1 month", "2 months", "6 months"],
+            "January to March 2027",
+            "8 February 2027, 14:05",
+            "a, b or c",
+        ),
+        (
+            "pt-BR",
+            ["1 hora útil", "4 horas úteis", "8 horas úteis"],
+            ["1 dia útil", "2 dias úteis", "5 dias úteis"],
+            ["1 mês", "2 meses", "6 meses"],
+            "janeiro a março de 2027",
+            "8 de fevereiro de 2027, 14:05",
+            "a, b ou c",
+        ),
+        (
+            "es",
+            ["1 hora hábil", "4 horas hábiles", "8 horas hábiles"],
+            ["1 día hábil", "2 días hábiles", "5 días hábiles"],
+            ["1 mes", "2 meses", "6 meses"],
+            "enero – marzo de 2027",
+            "8 de febrero de 2027, 14:05",
+            "a, b o c",
+        ),
+        (
+            "it",
+            ["1 ora lavorativa", "4 ore lavorative", "8 ore lavorative"],
+            ["1 giorno lavorativo", "2 giorni lavorativi", "5 giorni lavorativi"],
+            ["1 mese", "2 mesi", "6 mesi"],
+            "gennaio–marzo 2027",
+            "8 febbraio 2027, 14:05",
+            "a, b o c",
+        ),
+        (
+            "pl",
+            ["1 godzina robocza", "4 godziny robocze", "8 godzin roboczych"],
+            ["1 dzień roboczy", "2 dni robocze", "5 dni roboczych"],
+            ["1 miesiąc", "2 miesiące", "6 miesięcy"],
+            "styczeń – marzec 2027",
+            "8 lutego 2027, 14:05",
+            "a, b lub c",
+        ),
+    ],
+)
+def test_each_language_has_its_own_times_and_periods(language, hours, days, months, span, moment, either):
+    speak = words(language)
+
+    assert (hours, days, months, span, moment, either) == (
+        [speak.duration(Duration(count, Unit.BUSINESS_HOURS)) for count in (1, 4, 8)],
+        [speak.duration(Duration(count, Unit.BUSINESS_DAYS)) for count in (1, 2, 5)],
+        [speak.duration(Duration(count, Unit.MONTHS)) for count in (1, 2, 6)],
+        speak.period(Period(Month(2027, 1), Month(2027, 3))),
+        speak.moment(datetime(2027, 2, 8, 14, 5, tzinfo=UTC)),
+        speak.names(any_of(["a", "b", "c"])),
+    )
+
+
+def test_words_with_translations_are_said_in_the_language_of_the_reader():
+    """In a sentence, in a list and as a piece of a file; where there is no translation, as they are."""
+    name = Translated("Ads", {"en": "Ads", "pt-BR": "Anúncios"})
+    message = say("{a}, {b}, {c}", a=name, b=Written(name), c=all_of([name, "x"]))
+
+    assert ["Ads, Ads, Ads and x", "Anúncios, Anúncios, Anúncios e x", "Ads, Ads, Ads y x"] == [
+        words(language).say(message) for language in ("en", "pt-BR", "es")
     ]
 
 

@@ -41,6 +41,22 @@ def test_wilson_intervals_of_the_design(kept, total, low, high):
     assert (low, high) == tuple(round(100 * end) for end in wilson_interval(kept, total))
 
 
+@pytest.mark.parametrize(
+    ("kept", "total", "low", "high"),
+    [
+        (81, 263, "0.2553", "0.3662"),
+        (15, 148, "0.0624", "0.1605"),
+        (0, 20, "0.0000", "0.1611"),
+        (1, 29, "0.0061", "0.1718"),
+    ],
+)
+def test_wilson_intervals_that_were_published(kept, total, low, high):
+    """R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), 857:
+    Table I, method 3 (the score method without a continuity correction), to four digits.
+    """
+    assert [low, high] == [f"{end:.4f}" for end in wilson_interval(kept, total)]
+
+
 @given(outcomes)
 def test_the_ends_of_wilson_s_interval_solve_its_equation(outcome):
     """A share w holds iff n (p - w)² <= z² w (1 - w): inside the ends it does, outside it does not (Wilson, 1927)."""

@@ -74,7 +74,7 @@ def test_a_finding_has_its_rule_its_place_and_the_other_lines() -> None:
         "fixes": [],
         "group": None,
         "waived": None,
-        "help": "https://smarketing-sla.example/rules/SLA008/",
+        "help": "https://smarketing-sla.example/rules/text-and-format/#SLA008",
         "fingerprint": finding["fingerprint"],
     } == finding
 

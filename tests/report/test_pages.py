@@ -146,11 +146,13 @@ def test_every_measure_of_the_format_has_a_page(name: str) -> None:
 
 
 def test_the_list_of_rules_leads_to_every_page() -> None:
-    linked = re.findall(r"\]\((SLA[0-9]{3}\.md)\)", rule_list(ENGLISH))
+    linked = re.findall(r"\]\(([a-z-]+\.md)#(SLA[0-9]{3})\)", rule_list(ENGLISH))
+    pages = rule_pages(ENGLISH)
 
-    assert [f"{rule.code}.md" for rule in every_rule()] == linked
-    assert {"rules/index.md", *(f"rules/{page}" for page in linked)} == set(rule_pages(ENGLISH))
+    assert [rule.code for rule in every_rule()] == [code for _, code in linked]
+    assert {"rules/index.md", *(f"rules/{page}" for page, _ in linked)} == set(pages)
+    assert all(f"{{: #{code} }}" in pages[f"rules/{page}"] for page, code in linked)
 
 
 def test_the_list_names_the_subject_and_the_severity() -> None:
-    assert "## Names\n\n- [SLA101](SLA101.md) A name that is not defined (error)\n" in rule_list(ENGLISH)
+    assert "## Names\n\n- [SLA101](names.md#SLA101) A name that is not defined (error)\n" in rule_list(ENGLISH)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from checker.errors import NothingToPlan, WrongUsage
 from checker.finding import Place, Severity
+from checker.logic.plan_checks import Kind
 from checker.logic.planning.anchors import Basis
+from checker.logic.planning.limits import uses_of
 from checker.logic.planning.planned import Planned, PlanWish, RateWish
 from checker.quantity import Month
 from checker.review.plan import make_plan
@@ -131,6 +133,20 @@ def test_the_reference_plan_is_planned_as_it_stands() -> None:
     assert planned.can_be_written
 
 
+def test_what_the_reference_plan_takes_of_its_sellers_and_of_its_budgets() -> None:
+    """Vector A: sellers are used at 86 81 77 91 91 91%, 56 64 64 72 80 80 of 85 90 95 100 100 100 opportunities are
+    open, and a customer costs 9,667, then 7,250.
+    """
+    uses = uses_of(reference_plan().made)
+    of = {kind: [use for use in uses if use.kind is kind] for kind in Kind}
+    used = [round(100 * use.needed / use.allowed) for use in of[Kind.HANDOFFS]]
+
+    assert [86, 81, 77, 91, 91, 91] == used
+    assert [56, 64, 64, 72, 80, 80] == [use.needed for use in of[Kind.OPEN_OPPORTUNITIES]]
+    assert [85, 90, 95, 100, 100, 100] == [use.allowed for use in of[Kind.OPEN_OPPORTUNITIES]]
+    assert [9667] * 3 + [7250] * 3 == [round(use.needed) for use in of[Kind.COST]]
+
+
 def test_only_the_lines_that_change_are_touched() -> None:
     """47 customers: every line that is not named as changed stands as before, remarks and all, byte for byte."""
     before = read(FOLDER)
@@ -158,6 +174,24 @@ def test_another_goal_and_the_repair_of_a_broken_plan_agree() -> None:
     assert complained == {"SLA206"}
     assert planned.made.customers == 47
     assert not validate(planned.document, catalogue=PLAN_RULES).findings
+
+
+def test_what_the_repair_offers_is_a_plan_that_stands_as_it_is() -> None:
+    """The rule offers the other way: the goal that the months add up to. With its two lines written there is nothing
+    left that a plan would change.
+    """
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.yaml"))}
+    texts["plan.yaml"] = texts["plan.yaml"].replace("1380000", "1410000").replace("customers: 46", "customers: 47")
+    broken = "\n".join(texts.values())
+    finding = next(one for one in validate(parse(broken), catalogue=PLAN_RULES).findings if one.choices)
+    lines = broken.splitlines()
+    for edit in finding.choices[0].edits:
+        line = lines[edit.place.line - 1]
+        lines[edit.place.line - 1] = line[: edit.place.column - 1] + edit.new + line[edit.place.end_column - 1 :]
+    planned = make_plan(parse("\n".join(lines)), PlanWish())
+
+    assert ["46", "R$ 1380000"] == [edit.new for edit in finding.choices[0].edits]
+    assert (46, (), ()) == (planned.made.customers, planned.changes, planned.limits)
 
 
 def test_a_rate_for_all_channels_is_written_wherever_one_stands() -> None:

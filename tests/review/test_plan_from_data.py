@@ -77,6 +77,7 @@ def test_rates_by_channel_are_those_of_plain_python(olist, leads):
     assert {channel: told[channel].leads for channel in entered} == dict(entered)
     assert all(abs(told[channel].reached - won[channel]) <= 1 for channel in entered)
     assert (sum(entered.values()), told[None].reached) == (told[None].leads, 678)
+    assert all(rate.interval == wilson_interval(rate.reached, rate.leads) for rate in olist.rates)
 
 
 def test_months_that_the_data_does_not_cover_are_left_out(olist):

@@ -309,7 +309,7 @@ def by_channel() -> list[FunnelCount]:
     counts: dict[str, list[tuple[str, int, int | None]]] = {
         "organic_search": [("lead", 210, 200), ("mql", 41, 40), ("sql", 12, 20)],
         "paid_search": [("lead", 95, 100), ("mql", 24, 20), ("sql", 5, 5)],
-        HOSTILE: [("lead", 3, None)],
+        "social_ads": [("lead", 3, None)],
     }
     return [
         FunnelCount(period="2027-03", channel=channel, stage=stage, count=count, target=target)
@@ -345,7 +345,7 @@ def figures() -> Figures:
             ReturnReason(period="2027-01", reason="no_answer", count=9, share=1, is_listed=True),
             ReturnReason(period="2027-03", reason="no_answer", count=2, share=0.2, is_listed=True),
             ReturnReason(period="2027-03", reason=None, count=1, share=0.1, is_listed=False),
-            ReturnReason(period="2027-04", reason=HOSTILE, count=7, share=0.7, is_listed=False),
+            ReturnReason(period="2027-04", reason="budget gone", count=7, share=0.7, is_listed=False),
             ReturnReason(
                 period="2027-04", channel="organic_search", reason="no_answer", count=5, share=1, is_listed=True
             ),

@@ -52,11 +52,13 @@ def table(
     }
 
 
-def backtest() -> BacktestFile:
-    """A stage that tells who buys, whose half cannot be told; a rank that is refused; points of two actions."""
+def backtest(odd: str = HOSTILE) -> BacktestFile:
+    """A stage that tells who buys, whose half cannot be told; a rank that is refused; points of two actions. A
+    condition, a channel, the rank and an action have an `odd` name.
+    """
     whole = table((14, 100), (6, 200), (20, 300))
     condition = {
-        "condition": HOSTILE,
+        "condition": odd,
         "path": "stages.mql.all.0",
         "without": whole,
         "alone": whole,
@@ -91,7 +93,7 @@ def backtest() -> BacktestFile:
         "table": whole,
         "channels": [
             {"name": name, "table": table((7, 50), (1, 90), (0, 0), tells), "p": chance, "tells": tells}
-            for name, chance, tells in (("organic_search", 0.001, True), (HOSTILE, None, None), (None, 0.5, None))
+            for name, chance, tells in (("organic_search", 0.001, True), (odd, None, None), (None, 0.5, None))
         ],
         "personas": [],
         "conditions": [condition, idle],
@@ -100,7 +102,7 @@ def backtest() -> BacktestFile:
     leak = {"field": "industry", "reason": "only filled in for customers", "part": 40, "whole": 40, "others": 560}
     refused = stage | {
         "subject": "rank",
-        "name": HOSTILE,
+        "name": odd,
         "table": None,
         "refused": [leak],
         "channels": [],
@@ -117,7 +119,7 @@ def backtest() -> BacktestFile:
             "p": 0.01,
             "tells": tells,
         }
-        for name, points, won, tells in (("read_article", 2, 12, True), (HOSTILE, 40, 1, False))
+        for name, points, won, tells in (("read_article", 2, 12, True), (odd, 40, 1, False))
     ]
     return BacktestFile.model_validate(
         {

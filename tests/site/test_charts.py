@@ -29,3 +29,10 @@ def test_the_dotted_part_leads_to_the_last_month_and_never_back_to_the_first(kin
     ends = [f"{drawn.dots[month].x:.1f} {drawn.dots[month].y:.1f}" for month in months]
 
     assert ("M" + "L".join(ends) if ends else "") == drawn.open_part
+
+
+def test_of_two_years_every_fifth_month_is_written():
+    """24 marks stand 23.6 apart, "month 23" takes 108 with the gap behind it: every fifth, the last one always."""
+    drawn = trend(points(*[ABOVE] * 24))
+
+    assert [3, 8, 13, 18, 23] == [place for place, dot in enumerate(drawn.dots) if dot.label]

@@ -62,6 +62,17 @@ def test_a_target_is_told_by_month_and_by_channel(tmp_path: Path) -> None:
     ) == channels.lines
 
 
+def test_what_two_pages_show_is_told_once(tmp_path: Path) -> None:
+    """A channel's targets by the page of targets, the ideal customer's criteria by that of the criteria."""
+    target = parts(tmp_path / "a", ("targets.yaml", "2027-01 to 2027-03: 30", "2027-01 to 2027-03: 45"))
+    criterion = parts(tmp_path / "b", ("stages.yaml", "employees: 50 to 2000", "employees: 60 to 2000"))
+    budget = parts(tmp_path / "c", ("channels.yaml", "R$ 20000 a month", "R$ 25000 a month"))
+
+    assert {"Funnel and targets"} == {part.page for part in target}
+    assert {"Qualification"} == {part.page for part in criterion}
+    assert [("Channels", "Search ads")] == [(part.page, part.heading) for part in budget]
+
+
 def test_a_remark_changes_no_page(tmp_path: Path) -> None:
     """Though all lines below it move."""
     remark = "# What each month must bring"

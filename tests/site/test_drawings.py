@@ -12,9 +12,10 @@ from markupsafe import Markup
 from checker.site.charts import ABOVE
 from checker.site.drawings.answered import Stop, answered
 from checker.site.drawings.heat import Told, against_target, heat, level
+from checker.site.drawings.labels import LETTER, with_room
 from checker.site.drawings.pace import pace, planned_by
 from checker.site.drawings.ranges import Ranged, ranges
-from checker.site.drawings.scale import LETTER, scale_to, with_room
+from checker.site.drawings.scale import scale_to
 from checker.site.drawings.shares import MonthShare, shares
 
 COUNTS = st.lists(st.integers(0, 500), min_size=1, max_size=31)
@@ -180,8 +181,8 @@ def test_the_places_of_shares():
 
     assert 0.5 == chart.floor
     assert [22.0, 60.8, 216.0] == [round(dot.y, 6) for dot in chart.dots]
-    assert [110.0, 391.0, 672.0] == [dot.x for dot in chart.dots]
-    assert "M70.0 60.8H150.0M351.0 60.8H431.0" == chart.target
+    assert [110.0, 380.0, 650.0] == [dot.x for dot in chart.dots]
+    assert "M70.0 60.8H150.0M340.0 60.8H420.0" == chart.target
     assert (177.2, 41.4) == (round(chart.dots[1].low or 0, 6), round(chart.dots[1].high or 0, 6))
 
 

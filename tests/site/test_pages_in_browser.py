@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from checker.site.configuration import mkdocs_config
 from tests.site.built import built, laid_out
 from tests.site.made_up import found, results
+from tests.site.made_up_studies import backtest, plan
 from tests.site.released import with_releases
 from tests.site.served import Visit, served
 
@@ -34,6 +35,8 @@ ONE_OF_EACH_KIND = (
     "meetings/",
     "tools/",
     "roles/",
+    "plan/",
+    "backtest/",
     "changes/",
     "change-it/",
     "dictionary/",
@@ -47,7 +50,10 @@ WINDOWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 def home(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     with_releases(folder)
-    with served(built(laid_out(folder, results()))) as address:
+    config = laid_out(folder, results())
+    (folder / "build" / "plan.json").write_text(plan(2_000_000).model_dump_json(), encoding="utf-8")
+    (folder / "build" / "backtest.json").write_text(backtest("social_ads").model_dump_json(), encoding="utf-8")
+    with served(built(config)) as address:
         yield address
 
 
@@ -173,3 +179,18 @@ def test_pages_open_from_the_disk(browser: Browser, tmp_path: Path):
         expect(page).to_have_url(f"{site.as_uri()}/promises/first-response.html")
         assert "none" != page.evaluate("getComputedStyle(document.querySelector('.sla-tiles')).display")
         assert "grid" == page.evaluate("getComputedStyle(document.querySelector('.sla-tiles')).display")
+
+
+def test_drawings_on_paper_are_light_and_their_tables_open(browser: Browser, home: str):
+    """Also when they are printed from a dark screen: the ink is that of the light scheme."""
+    ink = "getComputedStyle(document.querySelector('.sla-chart .label')).fill"
+    behind = "document.querySelector('.sla-figure ~ details.sla-behind .sla-scroll').checkVisibility()"
+    with Visit(browser, home, scheme="light") as light, Visit(browser, home, scheme="dark") as dark:
+        on_white = light.goto("scoreboard/").evaluate(ink)
+        page = dark.goto("scoreboard/")
+        before = page.evaluate(behind)
+        page.emulate_media(media="print")
+
+        assert not before
+        assert on_white == page.evaluate(ink)
+        assert page.evaluate(behind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.site.built import REPOSITORY, built, laid_out
 from tests.site.made_up import results
 from tests.site.markup import Outline
 
-KINDS = ("", "scoreboard/", "funnel/", "marketing/", "promises/first-response/", "qualification/", "data/")
+KINDS = ("", "scoreboard/", "funnel/", "marketing/", "promises/first-response/", "qualification/", "channels/", "data/")
 
 
 def page(site: Path, address: str) -> Outline:
@@ -60,6 +61,37 @@ def test_the_edit_button_opens_the_line(site: Path, address: str, file: str, wor
     edits = [attributes["href"] for tag, attributes in page(site, address).elements if attributes.get("rel") == "edit"]
 
     assert [f"{REPOSITORY}/edit/main/sla/{file}#L{line_of(file, words_of_the_line)}"] == edits
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "file", "words_of_the_line"),
+    [
+        ("channels/", "Edit “Articles and search”", "channels.yaml", "team: marketing"),
+        ("roles/", "Edit “Helena Prado”", "people.yaml", "helena:"),
+        ("qualification/", "Edit “hot”", "stages.yaml", "rank: hot"),
+        ("promises/first-response/", "Edit “asked”", "promises.yaml", "name: asked"),
+    ],
+)
+def test_the_pencil_beside_an_item_opens_its_line(
+    site: Path, address: str, name: str, file: str, words_of_the_line: str
+):
+    """In the repository; those who listen hear what it edits."""
+    pencils = [
+        attributes["href"]
+        for tag, attributes in page(site, address).elements
+        if tag == "a" and (attributes.get("aria-label") or "").startswith(name)
+    ]
+
+    assert f"{REPOSITORY}/edit/main/sla/{file}#L{line_of(file, words_of_the_line)}" in pencils
+
+
+def test_the_search_does_not_find_the_names_of_lines_beside_items(site: Path):
+    """Whoever looks for a word looks for what is agreed."""
+    found = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    channels = " ".join(part["text"] for part in found if part["location"].startswith("channels/"))
+
+    assert "R$ 18,000 a month" in channels
+    assert "channels.yaml" not in channels
 
 
 def test_every_promise_has_a_stable_address(site: Path):

@@ -13,7 +13,7 @@ from checker.site.render import render
 from checker.text import read
 from checker.verdict import Result, Results, Status
 from tests.reference import FOLDER
-from tests.site.made_up import results
+from tests.site.made_up import HOSTILE, results
 from tests.site.markup import Outline, rendered
 
 KILOBYTE = 1024
@@ -182,3 +182,19 @@ def test_no_data_is_no_dot():
     assert isinstance(last, Result)
     assert last.status is Status.NOT_MEASURABLE
     assert "sla-chart" not in pages()[f"promises/{last.promise}.md"].markdown.partition("Month by month")[2]
+
+
+def test_hostile_values_of_results_are_letters_only():
+    """The name of a channel and a reason for a return, as a company's data may hold them."""
+    figures = results().figures
+    (reason, *_) = [one for one in figures.return_reasons if one.reason == "budget gone"]
+    hostile = figures.model_copy(update={"return_reasons": (reason.model_copy(update={"reason": HOSTILE}),)})
+    channel = next(one for one in results().funnel if one.channel == "social_ads")
+    funnel = (*results().funnel, channel.model_copy(update={"channel": HOSTILE}))
+    told = made(results().model_copy(update={"figures": hostile, "funnel": funnel}))
+    html = told["scoreboard.md"].markdown + told["funnel.md"].markdown
+
+    assert 6 <= html.count("alert&#40;1&#41;")
+    assert "<script" not in html
+    assert "{{" not in html
+    assert "**" not in html

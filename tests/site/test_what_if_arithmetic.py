@@ -25,7 +25,7 @@ from checker.logic.planning.making import MadePlan, customers_for, plan_for, pla
 from checker.logic.planning.planned import PlanWish, RateWish
 from checker.review.plan import make_plan
 from checker.site.repairs import SCRIPT
-from checker.site.what_if import PlanData, counted
+from checker.site.what_if import PlanData, counted, script_key
 from checker.text import Document, parse, read
 from tests.reference import FOLDER
 from tests.review.test_plan import agreements
@@ -179,7 +179,7 @@ def by_page(page: Page, document: Document, asked: Asked) -> dict[str, Any]:
         for (stage, channel), months in (written_anchors(inputs) or even_anchors(inputs)).numbers.items():
             at = -1 if channel == ALL_CHANNELS else inputs.channels.index(channel)
             total = sum(months.values(), Fraction(0)) * asked.times
-            totals.append([f"{inputs.stages.index(stage)} {at}", str(total)])
+            totals.append([script_key(inputs.stages.index(stage), at), str(total)])
     choices = {
         "direction": asked.direction,
         "goal": None if asked.goal is None else str(asked.goal),
@@ -307,7 +307,7 @@ def scenarios(draw: st.DrawFn) -> tuple[str, Asked]:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(scenarios())
 def test_any_scenario_of_any_agreement_is_reckoned_alike(page: Page, drawn: tuple[str, Asked]) -> None:
     """Exact numbers, whole numbers of every channel, what stands in the way and by how much, how far one gets."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.bench.check import measure_check
 from tools.bench.figures import ratios_first, table, write
+from tools.bench.pages import measure_pages
 from tools.bench.plans import measure_plans
 from tools.bench.proofs import measure_proofs
 from tools.bench.startup import measure_help, measure_validate
@@ -24,6 +25,7 @@ def main(leads: str = "1M") -> None:
             *measure_validate(folder),
             *measure_proofs(folder),
             *measure_plans(folder),
+            *measure_pages(folder),
             *measure_check(folder, most),
         ]
     )

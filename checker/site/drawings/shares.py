@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checker.site.charts import Tick
-from checker.site.drawings.scale import with_room
+from checker.site.drawings.labels import with_room
 
 LEFT, RIGHT, TOP, BOTTOM = 70.0, 712.0, 22.0, 216.0
-INSIDE = 40.0
+INSIDE, AFTER = 40.0, 62.0
+"""The room before the first dot, and behind the last one: its number stands there."""
 HALF = 0.5
 
 
@@ -64,7 +65,7 @@ def shares(months: Sequence[MonthShare]) -> ShareChart:
     def y(share: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * (share - floor) / (1 - floor)
 
-    gap = (RIGHT - LEFT - 2 * INSIDE) / max(len(months) - 1, 1)
+    gap = (RIGHT - LEFT - INSIDE - AFTER) / max(len(months) - 1, 1)
 
     def x(place: int) -> float:
         return (LEFT + RIGHT) / 2 if len(months) == 1 else LEFT + INSIDE + gap * place

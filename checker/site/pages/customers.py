@@ -17,6 +17,7 @@ from checker.report.condition_words import Criterion
 from checker.site.basis import Basis
 from checker.site.page import Page, page_link
 from checker.site.pages.grounds import grounds_in_words
+from checker.site.pages.propositions import brief
 from checker.site.safe import safe, slug
 
 PATH = "customers.md"
@@ -130,7 +131,7 @@ def _objection(basis: Basis, name: str) -> Markup:
     objections = basis.agreement.sections.objections or {}
     if name not in objections:
         return safe(name.replace("_", " "))
-    words = basis.voice.gettext("“{words}”", words=basis.names.prose(objections[name]))
+    words = basis.voice.gettext("“{words}”", words=brief(basis, objections[name]))
     return Markup('<a href="{}">{}</a>').format(page_link("objections.md", f"objection-{slug(name)}"), words)
 
 
@@ -139,6 +140,6 @@ def _for_this_persona(basis: Basis, name: str) -> Iterator[Trait]:
     for proposition, entry in (basis.agreement.sections.value_propositions or {}).items():
         if name in as_list(entry.for_):
             link = Markup('<a href="{}">{}</a>').format(
-                page_link("propositions.md", f"proposition-{slug(proposition)}"), safe(basis.names.prose(entry.say))
+                page_link("propositions.md", f"proposition-{slug(proposition)}"), safe(brief(basis, entry.say))
             )
             yield Trait(basis.voice.gettext("What we say"), link, ("value_propositions", proposition, "say"))

@@ -11,7 +11,7 @@ from checker.agreement.base import as_list
 from checker.agreement.customer import Content
 from checker.site.basis import Basis
 from checker.site.page import Page, page_link
-from checker.site.pages.propositions import persona_link
+from checker.site.pages.propositions import brief, persona_link
 from checker.site.safe import safe, slug
 from checker.site.where import has_page
 
@@ -82,7 +82,7 @@ def _doubt(basis: Basis, name: str, words: str) -> Doubt:
 
 def _title(basis: Basis, piece: str) -> str:
     entry = (basis.agreement.sections.content or {})[piece]
-    return basis.names.prose(entry.name) or piece.replace("_", " ")
+    return brief(basis, entry.name) or piece.replace("_", " ")
 
 
 def _piece(basis: Basis, name: str, entry: Content) -> Piece:
@@ -100,13 +100,13 @@ def _piece(basis: Basis, name: str, entry: Content) -> Piece:
         if entry.expert is None
         else basis.voice.gettext("{maker}, with {expert}", maker=by, expert=names.person(entry.expert)),
         _joined(
-            Markup('<a href="#{}">{}</a>').format(f"objection-{slug(doubt)}", safe(names.prose(doubts[doubt])))
+            Markup('<a href="#{}">{}</a>').format(f"objection-{slug(doubt)}", safe(brief(basis, doubts[doubt])))
             for doubt in as_list(entry.answers)
             if doubt in doubts
         ),
         _joined(
             Markup('<a href="{}">{}</a>').format(
-                page_link("propositions.md", f"proposition-{slug(one)}"), safe(names.prose(sentences[one].say))
+                page_link("propositions.md", f"proposition-{slug(one)}"), safe(brief(basis, sentences[one].say))
             )
             for one in as_list(entry.carries)
             if one in sentences

@@ -14,6 +14,7 @@ from checker.agreement.promise_list import SECTIONS, Deadline, Promise
 from checker.agreement.promises import Escalation
 from checker.agreement.scalars import AS_PLANNED, MonthlyRate
 from checker.finding import Path
+from checker.logic.steps_in_words import when_taken
 from checker.message import Message, say
 from checker.quantity import Share
 from checker.site.basis import Basis
@@ -249,14 +250,7 @@ def _concerns(step: Escalation, promise: Promise) -> bool:
 def escalation_in_words(basis: Basis, index: int, step: Escalation) -> Step:
     """When a step is taken, who is told, and what is done."""
     voice, names = basis.voice, basis.names
-    if step.when.missed is not None:
-        when = voice.ngettext("{count} lead is missed", "{count} leads are missed", count=step.when.missed)
-    elif step.when.late_by is not None:
-        when = voice.gettext("a lead is {time} past its deadline", time=step.when.late_by)
-    else:
-        when = voice.ngettext(
-            "{count} month is missed", "{count} months in a row are missed", count=step.when.months_missed or 0
-        )
+    when = voice.say(when_taken(step))
     told = [
         voice.gettext("the lead's seller") if name == "seller" else names.person(name) for name in as_list(step.tell)
     ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from checker.agreement.base import as_list
+from checker.agreement.base import Prose, as_list
 from checker.agreement.customer import ValueProposition
-from checker.report.names import team
+from checker.report.names import LONGEST_NAME, team
+from checker.report.plain_text import shortened
 from checker.site.basis import Basis
 from checker.site.page import Page, page_link
 from checker.site.safe import safe, slug
@@ -49,7 +50,7 @@ def propositions(basis: Basis) -> Page | None:
 def _sentence(basis: Basis, name: str, entry: ValueProposition) -> Sentence:
     voice = basis.voice
     carrying = [
-        basis.names.prose(piece.name) or title.replace("_", " ")
+        brief(basis, piece.name) or title.replace("_", " ")
         for title, piece in (basis.agreement.sections.content or {}).items()
         if name in as_list(piece.carries)
     ]
@@ -61,6 +62,11 @@ def _sentence(basis: Basis, name: str, entry: ValueProposition) -> Sentence:
         voice.names([voice.say(team(one)) for one in entry.made_by]) if entry.made_by else Markup(""),
         voice.names(carrying) if carrying else Markup(""),
     )
+
+
+def brief(basis: Basis, text: Prose | None) -> str:
+    """A text of the agreement where it is only named: all of it stands where the link leads."""
+    return shortened(basis.names.prose(text), LONGEST_NAME)
 
 
 def persona_link(basis: Basis, name: str) -> Markup:

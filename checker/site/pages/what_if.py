@@ -24,7 +24,7 @@ from checker.report.limit_words import limit_in_words
 from checker.site.basis import Basis
 from checker.site.page import Page, line_link
 from checker.site.pages.plan_numbers import Numbers
-from checker.site.what_if import Controls, PlanData, embedded
+from checker.site.what_if import Controls, PlanData, embedded, script_key
 
 PATH = "what-if.md"
 FEWEST_STAGES = 2
@@ -159,7 +159,12 @@ class _Groups:
             )
             if total.denominator == 1 and total:
                 yield control(
-                    f"leads.{stage}.{channel}", self._said(label), total, "count", way="leads", key=f"{place} {at}"
+                    f"leads.{stage}.{channel}",
+                    self._said(label),
+                    total,
+                    "count",
+                    way="leads",
+                    key=script_key(place, at),
                 )
         yield self._controls.number(
             "deal", self._said(say("A deal, on average")), ("plan", "average_deal"), "money", most=10**12

@@ -70,8 +70,10 @@
   // ------------------------------------------------------------ what was written
 
   const ALL = -1;
-  const keyOf = (stage, channel) => `${stage} ${channel}`;
-  const unkeyed = (key) => key.split(" ").map(Number);
+  const MANY = 4096;
+  const MONTHS = 200000;
+  const keyOf = (stage, channel) => stage * MANY + channel + 1;
+  const unkeyed = (key) => [Math.floor(key / MANY), (key % MANY) - 1];
 
   /** Why there is no plan: `kind` names a text, the rest fills it. */
   class Impossible extends Error {
@@ -116,10 +118,6 @@
       const path = own === undefined ? this.rates.get(keyOf(stage, ALL)) : own;
       return path === undefined ? null : this.numbers[path];
     }
-    hasNumbers(channel) {
-      for (const key of this.lines.keys()) if (unkeyed(key)[1] === channel) return true;
-      return false;
-    }
     hasBegun(channel, month) {
       const begins = this.channels[channel].begins;
       return begins === null || month >= begins;
@@ -142,7 +140,12 @@
     constructor(inputs) {
       this.inputs = inputs;
       this.kept = new Map();
-      this.planned = inputs.channels.map((_, at) => at).filter((channel) => inputs.hasNumbers(channel));
+      this.earliest = new Map();
+      for (const key of inputs.lines.keys()) {
+        const [stage, channel] = unkeyed(key);
+        if (!(this.earliest.get(channel) <= stage)) this.earliest.set(channel, stage);
+      }
+      this.planned = inputs.channels.map((_, at) => at).filter((channel) => this.earliest.has(channel));
       this.closing = inputs.closing.map(([lag, path]) => [lag, path === null ? ONE : inputs.numbers[path]]);
     }
     keep(key, find) {
@@ -176,7 +179,7 @@
 
     // one channel
     ofChannel(stage, channel, month) {
-      return this.keep(`c ${stage} ${channel} ${month}`, () => {
+      return this.keep(keyOf(stage, channel) * MONTHS + month, () => {
         if (stage < this.inputs.channels[channel].starts_at) return null;
         const written = this.inputs.line(stage, channel, month);
         if (written !== null) return written;
@@ -195,12 +198,7 @@
       const before = written !== null ? written : this.forward(stage - 1, channel, month);
       return before === null || rate === null ? null : times(before, rate);
     }
-    isAnchored(stage, channel) {
-      for (let before = 0; before < stage; before += 1) {
-        if (this.inputs.lines.has(keyOf(before, channel))) return true;
-      }
-      return false;
-    }
+    isAnchored(stage, channel) { return this.earliest.get(channel) < stage; }
     backward(stage, channel, month) {
       if (stage + 1 >= this.inputs.stages || stage + 1 === this.inputs.won) return null;
       const written = this.inputs.line(stage + 1, channel, month);
@@ -211,7 +209,7 @@
 
     // all channels
     total(stage, month) {
-      return this.keep(`t ${stage} ${month}`, () => {
+      return this.keep(keyOf(stage, ALL) * MONTHS + month, () => {
         const written = this.inputs.line(stage, ALL, month);
         if (written !== null) return written;
         const followed = this.followingTotal(stage, month);

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from checker.errors import SlaError
-
-if TYPE_CHECKING:
-    from checker.text import Document
+from checker.text.document import Document
 
 
 @contextmanager
