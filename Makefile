@@ -49,7 +49,7 @@ postgres-funnels: .venv/installed-dev ## 300 random funnels in tables of Postgre
 fuzz: .venv/installed-dev ## 200,000 damaged inputs, or CASES=1000; what is wrong is kept in build/fuzz/count.json
 	@nice $(BIN)/python -m tests.fuzz $(CASES)
 
-new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
+new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A person without a role"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(SUBJECT),--subject "$(SUBJECT)")
 

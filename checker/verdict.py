@@ -252,10 +252,6 @@ class Results(Record):
         decided = {result.status for result in self.results if result.judged} & {Status.MET, Status.MISSED}
         return Status.MISSED not in decided if decided else None
 
-    def has_warnings(self) -> bool:
-        """Whether the data says something about the agreement that is more than a note, and not accepted."""
-        return any(finding.waived is None and finding.severity != "info" for finding in self.findings)
-
     def untold_quality(self) -> tuple[Quality, ...]:
         """What was odd about the data, without what a finding about the agreement tells already."""
         codes = {finding.code for finding in self.findings}

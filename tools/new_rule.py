@@ -53,8 +53,9 @@ NEXT = """\
 
 1. the examples: mark what is wrong with "# {code}", the other lines of the conflict with "# because"
 2. the function: yield Problem(At(("stages", name)), say("... {{name}} ...", name=Written(name)))
-3. the docstring: it is the rule's page, `sla explain {code}`
-4. make test TESTS=tests/rules
+3. try it: make test TESTS="tests/rules/test_every_rule.py -k {code}"
+4. the docstring: it is the rule's page, `sla explain {code}`
+5. make test TESTS=tests/rules, and make translations
 """
 
 

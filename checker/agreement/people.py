@@ -1,6 +1,6 @@
 """People, and the working time that business hours and days are counted in."""
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
 from annotated_types import Len
 from pydantic import Tag, model_validator
@@ -138,6 +138,3 @@ class WorkingTime(Entry):
 
 def _shifts(hours: Hours | str | list[Hours | str] | None) -> tuple[Hours, ...]:
     return tuple(shift if isinstance(shift, Hours) else ALL_DAY for shift in as_list(hours))
-
-
-Side: TypeAlias = Literal["marketing", "sales", "both"]

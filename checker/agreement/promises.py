@@ -1,6 +1,5 @@
 """Promises as they are written: a clock between two events, or a measure with its target; and escalation."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
@@ -53,7 +52,6 @@ AT_MOST = ("wrongly_qualified", "missed_leads", "rehandoff_rate")
 """Measures of what went wrong, whose target may not be gone over."""
 LIMITS = (*AT_MOST, "capacity_use", "cost_per_customer")
 """All measures whose target may not be gone over."""
-WAIVED_WHEN = re.compile(rf"(?:wrongly_qualified|late: {ID})\Z")
 
 
 class LateWith(Entry):

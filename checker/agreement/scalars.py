@@ -210,7 +210,6 @@ Id: TypeAlias = Annotated[str, Scalar("id", ID, example="organic_search")]
 Text: TypeAlias = Annotated[
     str, Scalar("text", r"[\s\S]*\S[\s\S]*", _one_line, description="Words for people; no rule depends on them")
 ]
-YesNoWord = (True, False)
 WholeNumber: TypeAlias = Annotated[int, Scalar("whole number", None, int, whole=True, least=0, example=30)]
 Number: TypeAlias = Annotated[Fraction, Scalar("number", None, Fraction, decimal=True, example=30)]
 ShareOf: TypeAlias = Annotated[Share, Scalar("share", SHARE, parse_share, example="15%")]
@@ -262,7 +261,6 @@ PeriodOf: TypeAlias = Annotated[Period, Scalar("period", PERIOD, parse_period, e
 Date: TypeAlias = Annotated[date, Scalar("date", DATE, date.fromisoformat, example="2027-03-01")]
 DateRange: TypeAlias = Annotated[Days, Scalar("days", DAYS, parse_days, example="2027-01-25 to 2027-01-26")]
 ClockTime: TypeAlias = Annotated[time, Scalar("time", CLOCK_TIME, parse_time, example="09:30")]
-OpeningHours: TypeAlias = Annotated[Hours, Scalar("hours", HOURS, parse_hours, example="09:00 to 18:00")]
 MeetingDay: TypeAlias = Annotated[str, Scalar("meeting day", MEETING_DAY, example="first Wednesday")]
 Every: TypeAlias = Annotated[Cadence, Scalar("cadence", CADENCE, parse_cadence, example="3 months")]
 Since: TypeAlias = Annotated[str, Scalar("month or date", rf"(?:{DATE}|{MONTH})", example="2024-03")]

@@ -151,7 +151,7 @@ class ByLead:
         None where the data does not have the moment.
         """
         rows = LeadRows(self.setting.of(counted), anchor=by)
-        moment = nodes.number(self.setting.cut_off) if by is None else rows.moment(by)
+        moment = nodes.number(self.setting.cut_off) if by is None else rows.moments.instant(by)
         if moment is None:
             return []
         conditions: list[Node] = []

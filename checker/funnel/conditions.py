@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Protocol
@@ -31,20 +30,19 @@ from checker.agreement.conditions import (
     Question,
     question,
 )
-from checker.agreement.fields import FieldValue, read_operand
+from checker.agreement.fields import read_operand
 from checker.funnel import answers, nodes
 from checker.funnel.nodes import Node
-from checker.logic.criteria import Nothing, folded, meaning_of_blank, passes, passes_nothing, stages_meant
+from checker.funnel.value_tests import (
+    flag_test,
+    literal,
+    ordered_test,
+    text_test,
+    texts_test,
+)
+from checker.logic.criteria import Nothing, meaning_of_blank, passes, passes_nothing, stages_meant
 
 _OF_ACTIONS = ("points", "mode", "last_action", "actions")
-# A character that no cell holds parts the values of a list where they are searched as one text.
-BETWEEN_VALUES = "\x1f"
-COMPARISONS: dict[Kind, type[Node]] = {
-    Kind.AT_LEAST: exp.GTE,
-    Kind.AT_MOST: exp.LTE,
-    Kind.MORE_THAN: exp.GT,
-    Kind.LESS_THAN: exp.LT,
-}
 
 
 class Shape(Enum):
@@ -133,7 +131,7 @@ class Conditions:
         if kind is None:
             return answers.known(None)
         if leaf.field == "accepted" and self.columns.stamp("decided") is not None:
-            return _flag_test(leaf.test, self.accepted())
+            return flag_test(leaf.test, self.accepted())
         if leaf.field == "return_reason":
             return self._return_reason_is(leaf.test)
         found = self.columns.field(leaf.field)
@@ -166,7 +164,7 @@ class Conditions:
             answer = self._shape_test(leaf.test, kind, found)
             return exp.Coalesce(this=answer, expressions=[nodes.truth(passes_nothing(leaf.test))])
         if blank_means is not None:
-            value = exp.Coalesce(this=_filled(found), expressions=[_literal(blank_means)])
+            value = exp.Coalesce(this=_filled(found), expressions=[literal(blank_means)])
             found = LeadColumn(value, found.shape)
         return self._shape_test(leaf.test, kind, found)
 
@@ -187,15 +185,15 @@ class Conditions:
             operands = [stage for stage in self._stages if stage in meant]
         match found.shape:
             case Shape.TEXT:
-                return _text_test(test.kind, operands, _filled(found))
+                return text_test(test.kind, operands, _filled(found))
             case Shape.TEXTS:
-                return _texts_test(test.kind, operands, _filled(found))
+                return texts_test(test.kind, operands, _filled(found))
             case Shape.NUMBER:
-                return _ordered_test(test.kind, operands, found.value, Fraction)
+                return ordered_test(test.kind, operands, found.value, Fraction)
             case Shape.DATE:
-                return _ordered_test(test.kind, operands, found.value, date)
+                return ordered_test(test.kind, operands, found.value, date)
             case Shape.FLAG:
-                return _flag_test(test, found.value)
+                return flag_test(test, found.value)
 
     # ------------------------------------------------------------ fields that are worked out
 
@@ -222,7 +220,7 @@ class Conditions:
         return found.value
 
     def _days_ago(self, day: Node, on: str | None) -> Node:
-        number = exp.DateDiff(this=day, expression=_date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
+        number = exp.DateDiff(this=day, expression=nodes.date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
         return exp.paren(exp.Sub(this=self.columns.local_day(on), expression=number), copy=False)
 
     def _stage(self) -> LeadColumn | None:
@@ -264,7 +262,7 @@ class Conditions:
         if last is None or not actions_of:
             return None
         branches = [
-            (_text_test(Kind.ONE_OF, list(actions), last.value.copy()), nodes.text(mode))
+            (text_test(Kind.ONE_OF, list(actions), last.value.copy()), nodes.text(mode))
             for mode, actions in actions_of.items()
         ]
         return LeadColumn(nodes.case(branches), Shape.TEXT)
@@ -314,9 +312,6 @@ class Conditions:
         return nodes.truth(False) if stamp is None else nodes.is_known(stamp)
 
 
-# ---------------------------------------------------------------- one test, one column
-
-
 def _filled(found: LeadColumn) -> Node:
     """A column's value, null where it is blank."""
     match found.shape:
@@ -327,82 +322,3 @@ def _filled(found: LeadColumn) -> Node:
             return nodes.case([(has_some, found.value)])
         case _:
             return found.value
-
-
-def exact(value: Fraction) -> Decimal:
-    """A fraction with finitely many decimals, as all numbers that people write have. Raises ValueError for others."""
-    places = next((places for places in range(39) if (value * 10**places).denominator == 1), None)
-    if places is None:
-        raise ValueError(f"{value} has no finite decimals")
-    return Decimal(int(value * 10**places)).scaleb(-places)
-
-
-def _date(value: date) -> Node:
-    return nodes.as_type(nodes.text(value.isoformat()), "DATE")
-
-
-def _literal(value: FieldValue) -> Node:
-    match value:
-        case bool():
-            return nodes.truth(value)
-        case Fraction():
-            return nodes.number(exact(value))
-        case date():
-            return _date(value)
-        case _:
-            return nodes.text(value)
-
-
-def _text_test(kind: Kind, operands: list[FieldValue], value: Node) -> Node:
-    words = [nodes.text(folded(str(operand))) for operand in operands]
-    if kind is Kind.ONE_OF:
-        return answers.is_in(exp.Lower(this=value), words)
-    if kind is Kind.CONTAINS:
-        return _contains(exp.Lower(this=value), words[0])
-    return answers.never(value)
-
-
-def _texts_test(kind: Kind, operands: list[FieldValue], value: Node) -> Node:
-    """Of several values one that passes is enough. They are searched as one text, each between two marks."""
-    mark = nodes.text(BETWEEN_VALUES)
-    joined = exp.Lower(this=exp.ArrayToString(this=value, expression=mark))
-    if kind is Kind.CONTAINS:
-        return _contains(joined, nodes.text(folded(str(operands[0]))))
-    if kind is not Kind.ONE_OF:
-        return answers.never(value)
-    marked = exp.DPipe(this=exp.DPipe(this=mark.copy(), expression=joined), expression=mark.copy())
-    words = [nodes.text(f"{BETWEEN_VALUES}{folded(str(operand))}{BETWEEN_VALUES}") for operand in operands]
-    return answers.some(_contains(marked.copy(), word) for word in words) if words else answers.never(value)
-
-
-def _contains(text: Node, word: Node) -> Node:
-    return exp.GT(this=exp.StrPosition(this=text, substr=word), expression=nodes.number(0))
-
-
-def _ordered_test(kind: Kind, operands: list[FieldValue], value: Node, bound: type[Fraction] | type[date]) -> Node:
-    if kind is Kind.ONE_OF:
-        return answers.is_in(value, [_literal(operand) for operand in operands if isinstance(operand, bound)])
-    if not all(isinstance(operand, bound) for operand in operands):
-        return answers.never(value)
-    if kind is Kind.BETWEEN:
-        return exp.Between(this=value, low=_literal(operands[0]), high=_literal(operands[1]))
-    if kind in COMPARISONS:
-        return COMPARISONS[kind](this=value, expression=_literal(operands[0]))
-    return answers.never(value)
-
-
-def _flag_test(test: FieldTest, value: Node) -> Node:
-    if test.kind is Kind.KNOWN:
-        return nodes.is_known(value)
-    if test.kind is Kind.NOT_KNOWN:
-        return nodes.is_null(value)
-    if test.kind not in (Kind.ONE_OF, Kind.NOT_ONE_OF):
-        return answers.never(value)
-    if not all(isinstance(operand, bool) for operand in test.operands):
-        return answers.known(None)
-    wanted = set(test.operands)
-    if len(wanted) == 1:
-        answer = value if True in wanted else answers.opposite(value)
-    else:
-        answer = nodes.case([(nodes.is_known(value), nodes.truth(bool(wanted)))])
-    return answers.opposite(answer) if test.kind is Kind.NOT_ONE_OF else answer

@@ -25,6 +25,6 @@ def crossing(setting: Setting, asked: Crossing) -> exp.Select:
 
 def _number(rows: LeadRows, asked: HeldNumber | DayOf) -> Node:
     if isinstance(asked, DayOf):
-        return rows.day_of_moment(asked.moment)
+        return rows.moments.day(asked.moment)
     found = rows.conditions().number(asked.field, asked.on)
     return nodes.as_type(nodes.nothing(), "BIGINT") if found is None else found

@@ -26,10 +26,10 @@ def cube(setting: Setting, by: str | None, asked: Mapping[str, Tally]) -> exp.Se
     moment: Node = nodes.number(setting.cut_off)
     where: list[Node] = []
     if by is not None:
-        found = rows.moment(by)
+        found = rows.moments.instant(by)
         if found is None:
             return None
-        month, moment = rows.month(by), found
+        month, moment = rows.moments.month(by), found
         where = []
         if rows.stamp(by) is None and by != CLOSING:
             where = [nodes.is_known(found), *rows.answered_in_span()]
@@ -50,7 +50,7 @@ def ages(setting: Setting, asked: Ages) -> exp.Select | None:
     if start is None or stop is None:
         return None
     days = nodes.minus(rows.local_day(asked.stop), rows.local_day(asked.start))
-    keys = {MONTH: rows.month(asked.start), CHANNEL: rows.channel(), DAYS: days}
+    keys = {MONTH: rows.moments.month(asked.start), CHANNEL: rows.channel(), DAYS: days}
     how_many = nodes.named(exp.Count(this=exp.Star()), COUNT)
     return _grouped(rows, keys, [how_many], [nodes.is_known(stop)])
 

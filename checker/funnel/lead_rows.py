@@ -12,20 +12,15 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from checker.agreement import Agreement
-from checker.agreement.events import became
 from checker.funnel import answers, nodes
 from checker.funnel.calendars import REST_OF_A_DAY, CalendarTable, JoinedDay
 from checker.funnel.conditions import Conditions, LeadColumn
 from checker.funnel.done import LEAD, MOMENT, Done, done_by, moment_of, nodes_of
 from checker.funnel.leads import ALL, Leads
+from checker.funnel.moments import Moments
 from checker.funnel.nodes import Node
 from checker.funnel.side_tables import SideTables
 from checker.logic.aggregate import (
-    ANSWERED,
-    ARRIVED,
-    CLOSING,
-    RECEIVED,
-    SALES_WORK,
     AtLeast,
     CannotTell,
     Every,
@@ -47,10 +42,8 @@ from checker.logic.aggregate import (
 )
 from checker.logic.calendar import Calendar
 from checker.logic.clock import Counted, counted
-from checker.logic.wall_clock import DAY, day_number
+from checker.logic.wall_clock import day_number
 from checker.quantity import Duration
-
-EXPECTED_CLOSING = "expected_closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,93 +143,12 @@ class LeadRows:
         leads = self.setting.leads
         return leads.column("channel") if leads.has("channel") else nodes.as_type(nodes.nothing(), "VARCHAR")
 
-    # ------------------------------------------------------------ moments
+    # ------------------------------------------------------------ moments and days
 
-    def month(self, name: str) -> Node:
-        """The local month of a moment, of the rows that have it. Raises ValueError for what is not in the data."""
-        moment = self.moment(name)
-        if moment is None:
-            raise ValueError(f"the data does not have {name}")
-        if name == CLOSING:
-            return self._closing_month()
-        if name not in (ANSWERED, ARRIVED, RECEIVED):
-            return self.day_of(name, self.setting.reports).month(moment)
-        return self._month_of(f"{name} day", moment)
-
-    def _month_of(self, alias: str, moment: Node) -> Node:
-        """The local month of a moment that may be null."""
-        return self._day_row(alias, moment).month(moment)
-
-    def _day_row(self, alias: str, moment: Node) -> JoinedDay:
-        """The calendar's row of the day of a moment that may be null; then that of the cut-off."""
-        known = exp.Coalesce(this=moment.copy(), expressions=[nodes.number(self.setting.cut_off)])
-        return self.join(alias, known, self.setting.reports)
-
-    def day_of_moment(self, name: str) -> Node:
-        """The local day of a moment (days since 1970), null without it or where the data does not have it."""
-        moment = self.moment(name)
-        if moment is None:
-            return nodes.as_type(nodes.nothing(), "BIGINT")
-        day = self._day_row(f"{name} day", moment).local_day(moment.copy())
-        return nodes.case([(nodes.is_known(moment.copy()), day)])
-
-    def moment(self, name: str) -> Node | None:
-        """The instant of an event, or of a moment that is none; None where the data does not have it."""
-        if name == ANSWERED:
-            return self._answered()
-        if name == RECEIVED:
-            return self._first_known(["handed_off", *SALES_WORK])
-        if name == ARRIVED:
-            return self._arrived()
-        return self._closing() if name == CLOSING else self.stamp(name)
-
-    def _first_known(self, events: Iterable[str]) -> Node | None:
-        """When the first of these events (in their order) happened that did."""
-        stamps = [stamp for event in events if (stamp := self.stamp(event)) is not None]
-        if len(stamps) < 2:
-            return stamps[0] if stamps else None
-        return exp.Coalesce(this=stamps[0], expressions=stamps[1:])
-
-    def _arrived(self) -> Node | None:
-        """When the first of all stages was reached, or the lead was handed over."""
-        stages = self.setting.agreement.stages.items()
-        events = [became(name) for name, stage in stages if stage.is_ != "anonymous"]
-        stamps = [stamp for event in [*events, "handed_off"] if (stamp := self.stamp(event)) is not None]
-        return nodes.earliest(stamps) if stamps else None
-
-    def _closed(self) -> Node | None:
-        """When an opportunity was won or lost."""
-        won = self.setting.agreement.stage_named("won")
-        return self._first_known([*([became(won)] if won is not None else []), "lost"])
-
-    def _closing(self) -> Node | None:
-        closed, leads = self._closed(), self.setting.leads
-        if closed is None or not leads.has(EXPECTED_CLOSING):
-            return closed
-        expected = exp.Mul(
-            this=exp.Paren(this=day_of_date(leads.column(EXPECTED_CLOSING))), expression=nodes.number(DAY)
-        )
-        return exp.Coalesce(this=closed, expressions=[expected])
-
-    def _closing_month(self) -> Node:
-        """That of an open opportunity is read off the date: no calendar reaches as far as hopes do."""
-        closed, leads = self._closed(), self.setting.leads
-        if closed is None:
-            return nodes.as_type(nodes.nothing(), "BIGINT")
-        month = self._month_of("closing day", closed)
-        expected = month_of_date(leads.column(EXPECTED_CLOSING)) if leads.has(EXPECTED_CLOSING) else None
-        return nodes.case([(nodes.is_known(closed.copy()), month)], expected)
-
-    def _answered(self) -> Node | None:
-        """When sales said yes or no: by deciding, by returning, or by keeping silent until the deadline."""
-        stamps = [stamp for event in ("decided", "returned") if (stamp := self.stamp(event)) is not None]
-        if self.stamp("decided") is None:
-            return None
-        silence = self.setting.silence
-        deadline = None if silence is None else self.deadline(silence.starts, silence.within, silence.calendar)
-        if deadline is not None:
-            stamps.append(nodes.case([(self.is_over(deadline), deadline.copy())]))
-        return exp.Coalesce(this=stamps[0], expressions=stamps[1:]) if len(stamps) > 1 else stamps[0]
+    @property
+    def moments(self) -> Moments:
+        """The moments that leads are counted by."""
+        return Moments(self)
 
     def deadline(self, event: str, within: Duration, calendar: str) -> Node | None:
         """When a duration from an event is over; null without the event. None where the data does not have it."""
@@ -365,7 +277,7 @@ class LeadRows:
         return answers.surely(answers.some(parts))
 
     def _on_days(self, name: str, first: date, last: date) -> Node:
-        moment = self.moment(name)
+        moment = self.moments.instant(name)
         if moment is None:
             return nodes.truth(False)
         begin, end = day_span(self.setting.calendars[self.setting.reports].calendar, first, last)
@@ -416,15 +328,3 @@ def day_span(calendar: Calendar, first: date, last: date) -> tuple[int, int]:
     begin = calendar.midnight(max(first, calendar.first)) if first <= calendar.last else calendar.end
     end = calendar.midnight(last + timedelta(days=1)) if calendar.first <= last < calendar.last else calendar.end
     return begin, (end if last >= calendar.first else calendar.start) - 1
-
-
-def day_of_date(value: Node) -> Node:
-    """A date as days since 1970-01-01."""
-    days = exp.DateDiff(this=value, expression=nodes.date(date(1970, 1, 1)), unit=exp.Var(this="DAY"))
-    return nodes.as_type(days, "BIGINT")
-
-
-def month_of_date(value: Node) -> Node:
-    """The month of a date as year * 100 + number."""
-    year, month = (nodes.call(part, value.copy()) for part in ("year", "month"))
-    return nodes.as_type(nodes.plus(exp.Mul(this=year, expression=nodes.number(100)), month), "BIGINT")

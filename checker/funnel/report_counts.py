@@ -27,7 +27,7 @@ def spans(setting: Setting, starts: str, stops: str) -> exp.Select | None:
     elapsed = nodes.minus(stop.copy(), start.copy())
     has_times: list[Node] = [nodes.is_known(stop.copy())]
     has_times += [answers.opposite(setting.leads.is_day(event)) for event in (starts, stops)]
-    return _counted(rows, [rows.month(starts), rows.channel(), rounded(worked), rounded(elapsed)], has_times)
+    return _counted(rows, [rows.moments.month(starts), rows.channel(), rounded(worked), rounded(elapsed)], has_times)
 
 
 def followed(setting: Setting, starts: str, stops: str) -> exp.Select | None:
@@ -42,7 +42,7 @@ def followed(setting: Setting, starts: str, stops: str) -> exp.Select | None:
     is_reached = nodes.is_known(stop)
     is_lost = nodes.truth(False) if lost is None else nodes.both([nodes.is_null(stop.copy()), nodes.is_known(lost)])
     days = nodes.minus(rows.local_day(stops), rows.local_day(starts))
-    return _counted(rows, [rows.month(starts), rows.channel(), days, is_reached, is_lost], [])
+    return _counted(rows, [rows.moments.month(starts), rows.channel(), days, is_reached, is_lost], [])
 
 
 def daily(setting: Setting, event: str, of: Fact | None, since: date) -> exp.Select | None:
@@ -69,7 +69,7 @@ def months_taken(setting: Setting, starts: str, stops: str) -> exp.Select | None
     if start is None or stop is None:
         return None
     reached = [nodes.is_known(stop), exp.GTE(this=stop.copy(), expression=start.copy())]
-    return _counted(rows, [rows.month(starts), rows.month(stops)], reached)
+    return _counted(rows, [rows.moments.month(starts), rows.moments.month(stops)], reached)
 
 
 def amounts(setting: Setting, won: str) -> exp.Select | None:
@@ -78,7 +78,7 @@ def amounts(setting: Setting, won: str) -> exp.Select | None:
     if rows.stamp(won) is None or not setting.leads.has("amount"):
         return None
     amount = setting.leads.column("amount")
-    return _counted(rows, [rows.month(won), amount], [nodes.is_known(amount.copy())])
+    return _counted(rows, [rows.moments.month(won), amount], [nodes.is_known(amount.copy())])
 
 
 def reasons(setting: Setting) -> exp.Select | None:
@@ -86,7 +86,7 @@ def reasons(setting: Setting) -> exp.Select | None:
     rows = LeadRows(setting, anchor="returned")
     if rows.stamp("returned") is None or not setting.leads.has("return_reason"):
         return None
-    return _counted(rows, [rows.month("returned"), rows.channel(), setting.leads.column("return_reason")], [])
+    return _counted(rows, [rows.moments.month("returned"), rows.channel(), setting.leads.column("return_reason")], [])
 
 
 def owners(setting: Setting, event: str) -> exp.Select | None:
@@ -95,7 +95,7 @@ def owners(setting: Setting, event: str) -> exp.Select | None:
     if rows.stamp(event) is None or not setting.leads.has("owner"):
         return None
     owner = setting.leads.column("owner")
-    return _counted(rows, [rows.month(event), owner], [nodes.is_known(owner.copy())])
+    return _counted(rows, [rows.moments.month(event), owner], [nodes.is_known(owner.copy())])
 
 
 def _counted(rows: LeadRows, keys: list[Node], where: list[Node]) -> exp.Select:

@@ -10,7 +10,8 @@ from sqlglot import exp
 from checker.funnel import answers, nodes
 from checker.funnel.beside import CHANNEL, COUNT, DAY, STAGE
 from checker.funnel.cube import MONTH
-from checker.funnel.lead_rows import Setting, day_of_date
+from checker.funnel.lead_rows import Setting
+from checker.funnel.moments import day_of_date
 from checker.funnel.nodes import Node, column
 from checker.funnel.side_tables import TOTALS
 from checker.logic.aggregate import Every, Fact, Opposite, Spared, Surely, Tally

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from checker.agreement import Agreement
 from checker.funnel import nodes
-from checker.funnel.conditions import Shape, exact
+from checker.funnel.conditions import Shape
 from checker.funnel.engine import Engine
 from checker.funnel.facts import FACTS, line_column
 from checker.funnel.file_rows import FileRows
@@ -17,6 +17,7 @@ from checker.funnel.reading_plan import Plan
 from checker.funnel.readings import Reading, folded
 from checker.funnel.rejects import kept_out
 from checker.funnel.repeats import Repeats
+from checker.funnel.value_tests import exact
 from checker.funnel.values import those_that
 from checker.message import Message, Written, say, say_counted
 from checker.verdict import BLANK, UNKNOWN_VALUE, Quality
