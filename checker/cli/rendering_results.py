@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checker.cli.options import Output
 from checker.cli.output import has_colour
 from checker.cli.speech import speak
-from checker.report.result_remarks import ResultsView
+from checker.report.results_view import ResultsView
 
 if TYPE_CHECKING:
     from checker.agreement import Agreement

@@ -37,15 +37,19 @@ class TallyCounts:
 
     cells: Mapping[MonthAndChannel, Numbers]
     first: Mapping[Month | None, tuple[int, ...]] = field(default_factory=dict)
+    _months: dict[Month | None, dict[str, Fraction]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def month(self, month: Month | None) -> Numbers:
         """The numbers of a month over all channels; empty where there is no lead."""
-        total: dict[str, Fraction] = {}
-        for (at, _), numbers in self.cells.items():
-            if at == month:
+        if not self._months:
+            # each month is asked several times, and there may be hundreds of cells
+            for (at, _), numbers in self.cells.items():
+                total = self._months.setdefault(at, {})
                 for name, number in numbers.items():
                     total[name] = total.get(name, Fraction(0)) + number
-        return total
+        return self._months.get(month, {})
 
 
 @dataclass(slots=True)

@@ -78,6 +78,7 @@ class DuckdbEngine(Engine):
             )
         except (OSError, duckdb.IOException) as error:
             raise no_room() from error
+        self._files: dict[Path, None] = {}
         self._connection.execute("SET TimeZone = 'UTC'")
         # it would draw one into what this program writes, also into a file
         self._connection.execute("SET enable_progress_bar = false")
@@ -138,7 +139,7 @@ class DuckdbEngine(Engine):
         except duckdb.Error as error:
             if to.name in str(error):
                 raise _unwritten(error) from error
-            raise _explained(error) from error
+            raise self._explained(error) from error
         finally:
             # DuckDB writes a file of this name first, where the other one is there already
             to.with_name(f"tmp_{to.name}").unlink(missing_ok=True)
@@ -179,6 +180,7 @@ class DuckdbEngine(Engine):
 
     def parquet(self, files: Sequence[Path]) -> Node:
         """Parquet files as a table. What folders are called says nothing that is not asked (`Located.parts`)."""
+        self._files.update(dict.fromkeys(files))
         return file_call("read_parquet", _listed(files), {"hive_partitioning": truth(False)})
 
     def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
@@ -220,7 +222,22 @@ class DuckdbEngine(Engine):
                     self._connection.execute("RESET memory_limit")
                     return self._connection.execute(statement, parameters).fetchall()
         except duckdb.Error as error:
-            raise _explained(error) from error
+            raise self._explained(error) from error
+
+    def _explained(self, error: duckdb.Error) -> SlaError | CannotAnswer:
+        # what the reader of Parquet says of bytes that are none of its own has no class, and names no file
+        if type(error) is duckdb.Error and (damaged := self._damaged()) is not None:
+            return UnreadableInput(say("{file} is damaged: it is no Parquet file that can be read", file=damaged.name))
+        return _explained(error)
+
+    def _damaged(self) -> Path | None:
+        """The first of the Parquet files that cannot be read to its end: each is read once more, whole."""
+        for path in self._files:
+            try:
+                self._connection.execute("SELECT max(hash(COLUMNS(*))) FROM read_parquet(?)", [literally(path)])
+            except duckdb.Error:
+                return path
+        return None
 
 
 @contextmanager

@@ -126,8 +126,10 @@ def _can_be(column: ExportColumn, role: str) -> bool:
     """Whether what a column holds fits its role."""
     if role in ("amount", "score"):
         return column.kind == "number"
-    if role == "moment":
+    if role in ("moment", "expected_closing"):
         return column.kind == "date"
+    if role == "through_channel":
+        return column.kind == "yes or no"
     if role == "id":
         return column.kind in ("text", "number")
     if role == "stage":

@@ -12,11 +12,19 @@ from checker.agreement.base import prose
 from checker.agreement.events import became
 from checker.inspection.columns import ExportColumn
 from checker.inspection.export_file import ExportFile
-from checker.inspection.vocabulary import HAPPENINGS, LOST_WORDS, WON_WORDS, happening_of_stage, meant_by, words_of
+from checker.inspection.vocabulary import (
+    ASSIGNING,
+    HAPPENINGS,
+    LOST_WORDS,
+    WON_WORDS,
+    happening_of_stage,
+    meant_by,
+    words_of,
+)
 from checker.message import Message, Written, all_of, say
 
-ORDER = ("created", "mql", "handed_off", "first_personal_contact", "contact_attempt", "decided", "returned",
-         "handed_off_again", "sql", "outcome_written", "opportunity", "won", "lost")  # fmt: skip
+ORDER = ("created", "mql", "handed_off", "assigned", "first_personal_contact", "contact_attempt", "decided",
+         "returned", "handed_off_again", "sql", "outcome_written", "opportunity", "won", "lost")  # fmt: skip
 """The usual order in which things happen."""
 USUAL_STAGES = {"created": "lead", "mql": "mql", "sql": "sql", "opportunity": "opportunity", "won": "customer"}
 """Happening -> the stage that it is called by where there is no agreement yet."""
@@ -110,10 +118,11 @@ class Events:
 def happenings_of(files: Sequence[ExportFile], leads: ExportFile, events: Events) -> list[Happening]:
     """The events that the files tell of, in their usual order, each once: of several columns, the surest."""
     found: dict[str, tuple[int, Happening]] = {}
-    for file in files:
-        for sureness, happening in _of_file(file, file is leads, events):
-            if happening.event not in found or sureness > found[happening.event][0]:
-                found[happening.event] = sureness, happening
+    for sureness, happening in _handed_and_assigned(
+        [told for file in files for told in _of_file(file, file is leads, events)]
+    ):
+        if happening.event not in found or sureness > found[happening.event][0]:
+            found[happening.event] = sureness, happening
     chosen = [happening for _, happening in found.values()]
     chosen = _with_beginning(chosen, leads, events)
     return sorted(chosen, key=lambda happening: events.rank(happening.event))
@@ -140,6 +149,23 @@ def unused_activities(file: ExportFile, happenings: Iterable[Happening]) -> list
     return sorted(others, key=lambda value: -activity.counts[value])
 
 
+def _handed_and_assigned(told: Sequence[tuple[int, Happening]]) -> list[tuple[int, Happening]]:
+    """Where one column says when a lead was handed over, another that says assigned is of the seller."""
+    handed = [own for _, own in told if own.event == "handed_off" and log_columns(own.file) is None]
+    assigned = [own for own in handed if _assigns(own.column.name)]
+    if len(assigned) == len(handed):
+        return list(told)
+    doubt = say("its heading seems to say so: right?")
+    return [
+        (2, replace(own, event="assigned", doubts=[doubt])) if any(own is one for one in assigned) else (sureness, own)
+        for sureness, own in told
+    ]
+
+
+def _assigns(heading: str) -> bool:
+    return any(word.startswith(ASSIGNING) for word in words_of(heading).split())
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -148,7 +174,8 @@ def _of_file(file: ExportFile, has_leads: bool, events: Events) -> Iterator[tupl
         yield from _of_log(file, events)
         return
     for column in file.dates:
-        named = events.of_text(column.name)
+        # what is hoped for has not happened
+        named = None if column is file.roles.get("expected_closing") else events.of_text(column.name)
         if named is None or named[0] == "contact_attempt":
             continue
         event, sureness = named

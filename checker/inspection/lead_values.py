@@ -19,7 +19,7 @@ from checker.message import Written, all_of, say, say_counted
 MOST_CHANNELS = 40
 MOST_NAMED = 8
 LEAD_KEYS = ("channel", "campaign", "country", "persona", "owner", "score", "disposition", "return_reason",
-             "merged_into", "amount")  # fmt: skip
+             "merged_into", "amount", "expected_closing", "through_channel")  # fmt: skip
 _MOST_FIELDS = 12
 _BUILT_IN = ("stage", "points", "mode", "last_action", "return_reason", "accepted", "channel", "persona", "all", "any",
              "none_of", "at_least", "of", "meets", "when", "otherwise", "to", "rank", "then", "name", "team", "is",

@@ -257,7 +257,8 @@ class _Proposer:
 
     def _role(self, leads: dict[str, Any], role: str) -> None:
         for file in sorted(
-            self.used_files, key=lambda own: (own is not self.leads) == (role not in ("amount", "owner"))
+            self.used_files,
+            key=lambda own: (own is not self.leads) == (role not in ("amount", "owner", "expected_closing")),
         ):
             column = file.roles.get(role)
             if column is None or column in self.values.used[file.name]:
@@ -266,10 +267,22 @@ class _Proposer:
                 continue
             if role == "channel":
                 leads[role] = self.values.channel(file, column)
+            elif role == "expected_closing":
+                leads[role] = self._day(file, column, ("leads", role))
             else:
                 leads[role] = self.values.listed(file, column, role, ("leads", role))
             self.values.use(file, column)
             return
+
+    def _day(self, file: ExportFile, column: ExportColumn, path: Path) -> Any:
+        """A column of days that are no event's."""
+        written: dict[str, Any] = {"column": self.values.named(file, column)}
+        keys, said = self.moments.of_column(file, column)
+        for message, is_doubt in said:
+            self.found.note(path, message, is_doubt)
+        if "format" in keys:
+            written["format"] = keys["format"]
+        return written if len(written) > 1 else written["column"]
 
     # ------------------------------------------------------------ events
 

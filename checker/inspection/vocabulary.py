@@ -50,6 +50,18 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "motivo di perdita", "powod utraty", "wynik", "resultado", "esito",
     ),
     "merged_into": ("merged into", "master record id", "merged into id", "unificado com", "unito a", "scalono z"),
+    "expected_closing": (
+        "expected close", "expected close date", "expected closing", "expected closing date", "estimated close date",
+        "forecast close date", "planned close date", "data prevista de fechamento", "previsao de fechamento",
+        "fechamento previsto", "fecha prevista de cierre", "fecha de cierre prevista", "cierre previsto",
+        "data di chiusura prevista", "data prevista di chiusura", "chiusura prevista", "planowana data zamkniecia",
+        "przewidywana data zamkniecia", "oczekiwana data zamkniecia",
+    ),
+    "through_channel": (
+        "through channel", "through the channel", "through queue", "through the queue", "via queue", "from queue",
+        "pela fila", "pelo canal", "por el canal", "por la cola", "dal canale", "dalla coda", "przez kanal",
+        "z kolejki",
+    ),
     "score": ("lead score", "score", "lead scoring", "pontuacao", "puntuacion", "punteggio", "punkty", "scoring"),
     "country": ("country", "pais", "paese", "kraj"),
     "persona": ("persona", "buyer persona"),
@@ -127,6 +139,12 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
         "entregado a ventas", "data assegnazione", "assegnato il", "passato alle vendite", "data przypisania",
         "przypisano", "przekazano do sprzedazy",
     ),
+    "assigned": (
+        "assigned to seller", "assigned to seller at", "assigned to sales rep", "assigned to rep", "assigned to rep at",
+        "seller assigned", "seller assigned at", "rep assigned", "claimed by seller", "claimed at", "taken by seller",
+        "atribuido ao vendedor", "atribuido ao vendedor em", "asignado al vendedor", "asignado al comercial",
+        "assegnato al venditore", "assegnato al commerciale", "przypisano handlowcowi", "przypisano do handlowca",
+    ),
     "first_personal_contact": (
         "first personal contact", "first personal contact at", "first contact", "first contact date",
         "first contacted",
@@ -146,6 +164,9 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
                         "ligacao", "llamada", "chiamata", "telefon", "telefonata", "rozmowa", "visita"),
 }  # fmt: skip
 """Happening -> the headings of columns with its moment, and the words of logs for it."""
+
+ASSIGNING = ("assign", "atribu", "asigna", "assegna", "przypis")
+"""How words begin that say that somebody got a lead: in a queue that is the handoff, after one it is the seller's."""
 
 WON_WORDS = (
     "closed won", "closedwon", "won", "customer", "ganho", "ganha", "vendido", "venda", "negocio ganho", "ganada",

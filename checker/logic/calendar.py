@@ -198,6 +198,16 @@ class Calendar:
         begin, end = self._ordinals(first, last)
         return tuple(numbered_day(number) for number in self._working[begin:end])
 
+    def ends_of_working_days(self, first: date, last: date) -> tuple[date, date] | None:
+        """The first and the last of them; None where there is none. Raises OutsideCalendar."""
+        begin, end = self._ordinals(first, last)
+        return (numbered_day(self._working[begin]), numbered_day(self._working[end - 1])) if begin < end else None
+
+    def count_working_days(self, first: date, last: date) -> int:
+        """How many of them there are. Raises OutsideCalendar."""
+        begin, end = self._ordinals(first, last)
+        return end - begin
+
     def working_days_gone(self, first: date, last: date, instant: int) -> int:
         """How many working days from `first` to `last` (both in) have closed at or before an instant.
 

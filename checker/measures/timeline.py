@@ -45,7 +45,7 @@ class Timeline:
     def days_gone(self, month: Month) -> tuple[int, int]:
         """How many working days of a month have closed at the cut-off, and how many it has."""
         first, last = self._days_of(month.first_day, month.last_day)
-        total = len(self.calendar.working_days(first, last)) if first <= last else 0
+        total = self.calendar.count_working_days(first, last) if first <= last else 0
         return (self._gone(first, last) if total else 0), total
 
     def is_over(self, month: Month) -> bool:
@@ -58,8 +58,8 @@ class Timeline:
         if day < self.today:
             return True
         first, last = self._days_of(self.today, day)
-        working = self.calendar.working_days(first, last)
-        return bool(working) and self._gone(first, last) == len(working)
+        working = self.calendar.count_working_days(first, last)
+        return working > 0 and self._gone(first, last) == working
 
     def _gone(self, first: date, last: date) -> int:
         """How many of the working days have closed: those whose last second the cut-off includes."""
@@ -106,5 +106,5 @@ class Timeline:
 
     def _without_closed_ends(self, first: date, last: date) -> tuple[date, date]:
         begin, end = self._days_of(first, last)
-        working = self.calendar.working_days(begin, end) if begin <= end else ()
-        return (working[0], working[-1]) if working else (first, last)
+        ends = self.calendar.ends_of_working_days(begin, end) if begin <= end else None
+        return ends or (first, last)

@@ -6,6 +6,7 @@ import csv
 import io
 
 from checker.measures.listed import Listed
+from checker.report.in_force_words import DRAFT
 from checker.report.leads_words import LeadWords, by_owners, iso
 from checker.report.spreadsheets import harmless
 
@@ -28,22 +29,25 @@ HEADINGS = (
     "route",
     "route_line",
 )
-"""The columns; fields with personal data follow, where they were asked for. `late_seconds` is below zero while time is
-left; without a deadline it is the age.
+"""The columns. Where releases are in force `version` follows, the one that governs the lead here (or `draft`); then
+fields with personal data, where they were asked for. `late_seconds` is below zero while time is left; without a
+deadline it is the age.
 """
+VERSION = "version"
 
 
 def leads_csv(words: LeadWords, *, by_owner: bool = False) -> str:
     """The text of the file: UTF-8, commas, a line of headings. No cell begins a formula."""
     to = io.StringIO()
     writer = csv.writer(to, lineterminator="\n")
-    personal = words.listed.personal
-    writer.writerow([*HEADINGS, *personal])
-    leads = words.listed.leads
+    personal, leads = words.listed.personal, words.listed.leads
+    of_releases = any(version != DRAFT for version in (words.listed.version, *(lead.version for lead in leads)))
+    writer.writerow([*HEADINGS, *([VERSION] if of_releases else []), *personal])
     groups = by_owners(leads, words.listed.owners) if by_owner else [(None, leads)]
     for _, group in groups:
         for lead in group:
-            cells = [*_cells(words, lead), *(lead.personal.get(name, "") for name in personal)]
+            version = [lead.version] if of_releases else []
+            cells = [*_cells(words, lead), *version, *(lead.personal.get(name, "") for name in personal)]
             writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
     return to.getvalue()
 

@@ -6,8 +6,7 @@ kept, on course or has nothing due needs nobody: it is in every list, but in no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from hashlib import sha256
 
 from checker.finding import Finding, Place, Severity
@@ -16,33 +15,14 @@ from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import remark_of
 from checker.report.found_findings import finding_of
 from checker.report.remark import Remark
-from checker.report.repository import Repository
 from checker.report.result_words import STATUSES, age, judgeable, left_out, needs_somebody, summary, told, unlocked
 from checker.report.results_text import month_text
+from checker.report.results_view import ResultsView
 from checker.rules.rule import DOCUMENTATION
 from checker.verdict import Result, Results, Status
 
 HELP = DOCUMENTATION + "how-to/check-every-night/"
 """The page on what becomes of a promise, and what to do then."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultsView:
-    """How one looks at results: in whose words, with which sentences of promises (by id) and currency (may be empty),
-    in which repository, and what the agreement is called (empty: as the results say).
-    """
-
-    words: Words
-    sentences: Mapping[str, str]
-    currency: str
-    repository: Repository
-    title: str = ""
-
-    def sentence(self, result: Result) -> str:
-        """A promise in words; of a rung of a ladder that of the promise."""
-        promise, _, rung = result.promise.partition(".")
-        told = self.sentences.get(result.promise) or self.sentences.get(promise) or promise
-        return f"{told} ({rung})" if rung and result.promise not in self.sentences else told
 
 
 def result_remarks(results: Results, view: ResultsView) -> list[tuple[Result, Remark]]:

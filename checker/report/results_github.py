@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checker.report.remarks_github import remarks_github
-from checker.report.result_remarks import ResultsView, about, finding_remarks, further, result_remarks
+from checker.report.result_remarks import about, finding_remarks, further, result_remarks
+from checker.report.results_view import ResultsView
 from checker.verdict import Results
 
 

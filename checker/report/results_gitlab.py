@@ -6,7 +6,8 @@ What is kept is no entry, since GitLab counts each as a loss of quality; the JUn
 from __future__ import annotations
 
 from checker.report.remarks_gitlab import remarks_gitlab
-from checker.report.result_remarks import ResultsView, finding_remarks, result_remarks
+from checker.report.result_remarks import finding_remarks, result_remarks
+from checker.report.results_view import ResultsView
 from checker.verdict import Results
 
 

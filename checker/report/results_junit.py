@@ -20,8 +20,9 @@ from checker.message import say
 from checker.report.finding_words import remark_of, waiver
 from checker.report.junit import Test, junit, of_remark
 from checker.report.remark import Remark
-from checker.report.result_remarks import ResultsView, about, findings_of, result_remarks
+from checker.report.result_remarks import about, findings_of, result_remarks
 from checker.report.result_words import SIDES, STATUSES
+from checker.report.results_view import ResultsView
 from checker.report.severities import SEVERITY
 from checker.verdict import Result, Results, Status
 

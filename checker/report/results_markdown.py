@@ -15,9 +15,10 @@ from checker.message import Message, Written, say, say_counted
 from checker.report.finding_words import waiver
 from checker.report.markdown_parts import LONGEST, fold, items, length, mark_of
 from checker.report.markdown_text import code_span, markdown_text
-from checker.report.result_remarks import ResultsView, findings_of, place_of
+from checker.report.result_remarks import findings_of, place_of
 from checker.report.result_words import SIDES, STATUSES, age, judgeable, left_out, needs_somebody, told, unlocked
 from checker.report.results_text import month_text
+from checker.report.results_view import ResultsView
 from checker.report.severities import SEVERITY, gravity
 from checker.verdict import Outlook, Result, Results, Status
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from checker.finding import Severity
 from checker.report.findings_sarif import finding_descriptors, finding_results
-from checker.report.result_remarks import ResultsView, about, findings_of, result_remarks
+from checker.report.result_remarks import about, findings_of, result_remarks
 from checker.report.result_words import needs_somebody
+from checker.report.results_view import ResultsView
 from checker.report.sarif import Json, descriptor, result, sarif
 from checker.report.terminal import printable
 from checker.verdict import Result, Results, Status

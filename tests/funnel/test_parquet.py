@@ -11,6 +11,7 @@ import pytest
 
 from checker.errors import UnreadableInput
 from checker.funnel import nodes, open_funnel
+from checker.language import words
 from tests.funnel.sources import agreement, facts, leads, read, refusal
 
 SAO_PAULO = "America/Sao_Paulo"
@@ -196,3 +197,38 @@ def test_rows_of_several_files_are_numbered_through(tmp_path):
     assert [("L0", 0, 1), ("L1", 1, 2), ("L2", 2, 3), ("L3", 3, 1), ("L4", 4, 2)] == read(
         tmp_path, source, "lead_id", "row_number", "source_line"
     )
+
+
+@pytest.mark.parametrize("column", ["id", "size", "born"])
+@pytest.mark.parametrize("bytes_of_it", [b"\xff" * 40, b"\x00" * 40], ids=["no type", "no data"])
+def test_a_damaged_page_is_told_with_the_name_of_its_file(tmp_path, column, bytes_of_it):
+    """The file says what it should of itself, and of two files one is whole: the reader names neither of them."""
+    good, bad = tmp_path / "leads" / "a.parquet", tmp_path / "leads" / "b.parquet"
+    good.parent.mkdir()
+    for path, begin in ((good, 0), (bad, 5000)):
+        born = "TIMESTAMP '2027-03-01' + to_minutes(n) AS born"
+        parquet(path, f"SELECT 'L' || n AS id, n % 7 AS size, {born} FROM range({begin}, {begin + 5000}) AS numbers(n)")
+    pages = (
+        "SELECT coalesce(dictionary_page_offset, data_page_offset) FROM parquet_metadata(?) WHERE path_in_schema = ?"
+    )
+    row = duckdb.execute(pages, [str(bad), column]).fetchone()
+    assert row is not None
+    content = bytearray(bad.read_bytes())
+    content[row[0] : row[0] + len(bytes_of_it)] = bytes_of_it
+    bad.write_bytes(content)
+    source = leads(fields={"employees": "size"}) | {
+        "files": {"lead": {"path": "leads/*.parquet"}},
+        "events": {"became_lead": "born"},
+    }
+
+    assert (UnreadableInput, "b.parquet is damaged: it is no Parquet file that can be read") == read_or_refusal(
+        tmp_path, source
+    )
+
+
+def read_or_refusal(folder, source):
+    """What reading all facts ends with."""
+    try:
+        return read(folder, source, "lead_id")
+    except UnreadableInput as error:
+        return type(error), words("en").say(error.message)

@@ -32,6 +32,12 @@ from tests.inspection.exports import proposed, said
         ("property_amount", "amount"),
         ("Motivo da devolução", "return_reason"),
         ("Record ID", "id"),
+        ("Expected close date", "expected_closing"),
+        ("Previsão de fechamento", "expected_closing"),
+        ("Fecha de cierre prevista", "expected_closing"),
+        ("Data di chiusura prevista", "expected_closing"),
+        ("Przewidywana data zamknięcia", "expected_closing"),
+        ("Through the queue", "through_channel"),
         ("Landing page", None),
         ("last_interesting_moment_source_c", None),
     ],
@@ -62,6 +68,8 @@ def test_roles_by_heading(heading, meaning):
         ("Data di chiusura", "won"),
         ("Data sprzedaży", "won"),
         ("hubspot_owner_assigneddate", "handed_off"),
+        ("Assigned to seller at", "assigned"),
+        ("Atribuído ao vendedor em", "assigned"),
         ("Primer contacto", "first_personal_contact"),
         ("_fivetran_synced", None),
         ("last_modified_date", None),
@@ -112,6 +120,37 @@ def test_a_dirty_export_from_brazil(tmp_path: Path):
         found, "events", "became_mql"
     )
     assert ["? no file says on which clocks its moments are: yours, such as Europe/Warsaw?"] == said(found, "timezone")
+
+
+def test_what_is_hoped_for_and_who_got_a_lead_are_told_from_what_happened(tmp_path: Path):
+    """An expected day is no sale; beside a handoff, who is assigned is the seller; yes or no is how a lead came."""
+    leads = (
+        "Lead ID,Created,Handed off at,Assigned at,Expected close date,Through the queue\n"
+        "1,2027-01-02,2027-01-03 10:00,2027-01-03 11:00,28/02/2027,yes\n"
+        "2,2027-01-04,2027-01-05 10:00,2027-01-05 12:00,15/03/2027,no\n"
+        "3,2027-01-06,,,,yes\n"
+    )
+    found = proposed(tmp_path, leads=leads)
+
+    assert {
+        "became_lead": "Created",
+        "handed_off": "Handed off at",
+        "assigned": "Assigned at",
+    } == found.values["events"]
+    assert {
+        "from": "lead",
+        "id": "Lead ID",
+        "expected_closing": {"column": "Expected close date", "format": "%d/%m/%Y"},
+        "through_channel": "Through the queue",
+    } == found.values["leads"]
+    assert ["? its heading seems to say so: right?"] == said(found, "events", "assigned")
+
+
+def test_who_is_assigned_is_the_handoff_where_nothing_else_is(tmp_path: Path):
+    """A lead that somebody got was handed over then."""
+    found = proposed(tmp_path, leads="Lead ID,Created,Assigned at\n1,2027-01-02,2027-01-03\n2,2027-01-04,2027-01-05\n")
+
+    assert {"became_lead": "Created", "handed_off": "Assigned at"} == found.values["events"]
 
 
 def test_a_second_file_is_joined_by_what_both_have(tmp_path: Path):

@@ -17,7 +17,6 @@ from checker.finding_record import Waiver
 from checker.language import to_json
 from checker.message import Written, say
 from checker.record import Said
-from checker.report.result_remarks import ResultsView
 from checker.report.results_github import results_github
 from checker.report.results_gitlab import results_gitlab
 from checker.report.results_json import results_json
@@ -25,6 +24,7 @@ from checker.report.results_junit import results_junit
 from checker.report.results_markdown import results_markdown
 from checker.report.results_sarif import results_sarif
 from checker.report.results_text import results_text
+from checker.report.results_view import ResultsView
 from checker.verdict import Data, Evidence, Found, FoundSaid, Outlook, Result, Results, Status
 from tests.report.made_findings import EDIT, ENGLISH, IN_REPOSITORY, calm, calm_files, commands, wild, wild_files
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -21,6 +23,7 @@ from checker.logic.aggregate import State
 from checker.measures.listed import LeadList, ListName
 from checker.measures.story import LeadStory
 from checker.report.condition_words import Sentences
+from checker.report.leads_csv import leads_csv
 from checker.report.leads_words import LeadWords
 from checker.report.names import Names
 from checker.report.story_words import StoryWords
@@ -193,6 +196,18 @@ def test_a_list_says_which_release_governs_where_it_is_not_the_last(engine):
     assert {"A": "response.other, by version 1", "B": "response.other"} == {
         item.lead: spoken.about(item) for item in found.leads
     }
+
+
+def test_the_table_has_a_column_for_the_release_where_there_are_some(engine):
+    """Whoever is under the working files alone has no such column."""
+    tables = {}
+    for is_draft in (False, True):
+        releases = history(date(2027, 3, 30))
+        found = listed(engine, TWO, "deadlines", date(2027, 3, 30), releases, promise="response", is_draft=is_draft)
+        text = leads_csv(LeadWords(found, words("en"), Sentences(Names(agreement_of(SECOND)))))
+        tables[is_draft] = {row["lead"]: row.get("version") for row in csv.DictReader(io.StringIO(text))}
+
+    assert {False: {"A": "1", "B": "2"}, True: {"A": None, "B": None}} == tables
 
 
 def test_a_story_names_the_release_and_its_line(engine):
