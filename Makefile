@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels fuzz audit mutants new-rule schema catalogue older-solver clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels fuzz audit dist mutants new-rule schema catalogue older-solver clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_nam
 
 audit: .venv/installed-dev ## the packages that come along and their licences, into THIRD-PARTY.md
 	@$(BIN)/python -m tools.audit
+
+dist: .venv/installed-dev ## the wheel and the sdist, the same bytes each time
+	@$(BIN)/python -m tools.distribution dist
 
 schema: .venv/installed ## write schema/ anew from the models
 	@$(BIN)/sla schema
