@@ -47,6 +47,9 @@ new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_nam
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(SUBJECT),--subject "$(SUBJECT)")
 
+mutants: .venv/installed-dev ## small mistakes put into logic, rules and measures, or into FILES: do the tests notice?
+	@nice -n 15 $(BIN)/python -m tools.mutants $(FILES)
+
 audit: .venv/installed-dev ## the packages that come along and their licences, into THIRD-PARTY.md
 	@$(BIN)/python -m tools.audit
 
