@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 LANGUAGES = ("en", "pt-BR", "es", "it", "pl")
 ENGINES = ("duckdb", "spark")
@@ -35,13 +38,23 @@ class OutputType(click.ParamType[Output]):
         """What the help shows."""
         return f"{'|'.join(self.formats)}[=FILE]"
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The formats that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self.formats if name.startswith(incomplete)]
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         """Reads one."""
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition("=")
         if name not in self.formats:
-            self.fail(f"there is no format {name}; known: {', '.join(self.formats)}", param, ctx)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.formats, n=1)
+            known = f"did you mean {near[0]}?" if near else f"known: {', '.join(self.formats)}"
+            self.fail(f"there is no format {name}; {known}", param, ctx)
         if "=" in str(value) and not file:
             self.fail(f"a file name is missing behind {value}", param, ctx)
         return Output(name, Path(file) if file else None)

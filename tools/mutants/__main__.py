@@ -90,7 +90,9 @@ def run_tests(file: Path, text: str, tests: Sequence[Path], most: float) -> tupl
         sys.meta_path.insert(0, Mistaken(module_of(file), file, text))
         import pytest
 
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *map(str, tests)])))
+        # hypothesis is loaded already, of which pytest would warn
+        quiet = ("-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider", "-p", "no:xdist")
+        os._exit(int(pytest.main(["-x", "-q", *quiet, *map(str, tests)])))
     while time.monotonic() - began < most:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
