@@ -6,6 +6,7 @@ import os
 import subprocess
 import tarfile
 import zipfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def installed(built: list[list[Path]], tmp_path_factory: pytest.TempPathFactory)
     return _or_skip(lambda: environment(tmp_path_factory.mktemp("empty") / "env", f"{wheel}[all]"))
 
 
-def _or_skip(make):
+def _or_skip(make: Callable[[], Path]) -> Path:
     try:
         return make()
     except NoIndex as error:
