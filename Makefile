@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels fuzz audit dist mutants new-rule schema catalogue older-solver clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels fuzz fuzz-guided audit dist mutants new-rule schema catalogue older-solver clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ spark-funnels: .venv/installed-dev ## 300 random funnels on Spark, against DuckD
 
 fuzz: .venv/installed-dev ## 200,000 damaged inputs, or CASES=1000; what is wrong is kept in build/fuzz/count.json
 	@nice $(BIN)/python -m tests.fuzz $(CASES)
+
+fuzz-guided: .venv/installed-dev ## texts that find new lines of the reader, for SECONDS=60; needs pip install atheris
+	@nice $(BIN)/python -m tests.fuzz.guided $(SECONDS)
 
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A tool without records"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \

@@ -127,7 +127,8 @@ def licence_of(found: Distribution) -> str:
     about = found.metadata
     if expression := _said(found, "License-Expression"):
         return str(expression)
-    names = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or [] if line.startswith("License :: ")]
+    classified = map(str, about.get_all("Classifier") or [])
+    names = [line.split(" :: ")[-1] for line in classified if line.startswith("License :: ")]
     names.append(_said(found, "License"))
     for name in names:
         if name in BY_NAME:
