@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 WORKERS ?= auto
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench bench-spark spark-funnels postgres-funnels fuzz audit mutants new-rule schema catalogue translations older-solver drawings clean
+.PHONY: help demo test lint format bench bench-spark spark-funnels postgres-funnels fuzz fuzz-guided audit dist mutants new-rule schema catalogue translations older-solver drawings clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,12 +49,21 @@ postgres-funnels: .venv/installed-dev ## 300 random funnels in tables of Postgre
 fuzz: .venv/installed-dev ## 200,000 damaged inputs, or CASES=1000; what is wrong is kept in build/fuzz/count.json
 	@nice $(BIN)/python -m tests.fuzz $(CASES)
 
+fuzz-guided: .venv/installed-dev ## texts that find new lines of the reader, for SECONDS=60; needs pip install atheris
+	@nice $(BIN)/python -m tests.fuzz.guided $(SECONDS)
+
 new-rule: .venv/installed-dev ## scaffold a rule: make new-rule GROUP=unused_names NAME="A person without a role"
 	@$(BIN)/python -m tools.new_rule $(if $(GROUP),--group "$(GROUP)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(SUBJECT),--subject "$(SUBJECT)")
 
+mutants: .venv/installed-dev ## small mistakes put into logic, rules and measures, or into FILES: do the tests notice?
+	@nice -n 15 $(BIN)/python -m tools.mutants $(FILES)
+
 audit: .venv/installed-dev ## the packages that come along and their licences, into THIRD-PARTY.md
 	@$(BIN)/python -m tools.audit
+
+dist: .venv/installed-dev ## the wheel and the sdist, the same bytes each time
+	@$(BIN)/python -m tools.distribution dist
 
 schema: .venv/installed ## write schema/ anew from the models
 	@$(BIN)/sla schema

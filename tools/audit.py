@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -89,8 +88,7 @@ def _needed_by(name: str, extra: str) -> Iterator[str]:
         seen.add((current, of_extra))
         for written in _required_by(current):
             requirement = Requirement(written)
-            environment = {**default_environment(), "extra": of_extra}
-            if requirement.marker is not None and not requirement.marker.evaluate(environment):
+            if requirement.marker is not None and not requirement.marker.evaluate({"extra": of_extra}):
                 continue
             needed = canonicalize_name(requirement.name)
             if needed == PACKAGE:
@@ -120,23 +118,29 @@ def _part(found: Distribution, part: str) -> Part:
         for label, _, address in (link.partition(",") for link in about.get_all("Project-URL") or [])
     }
     homes = [links[label] for label in _HOMES if label in links]
-    home = about.get("Home-page") or next(iter([*homes, *links.values()]), "")
+    home = _said(found, "Home-page") or next(iter([*homes, *links.values()]), "")
     return Part(canonicalize_name(about["Name"]), part, licence_of(found), home)
 
 
 def licence_of(found: Distribution) -> str:
     """The identifier of a licence: as the package says it itself, else by its name. `unknown` where it says nothing."""
     about = found.metadata
-    if expression := about.get("License-Expression"):
+    if expression := _said(found, "License-Expression"):
         return str(expression)
-    names = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or [] if line.startswith("License :: ")]
-    names += [str(about.get("License") or "").strip()]
+    classified = map(str, about.get_all("Classifier") or [])
+    names = [line.split(" :: ")[-1] for line in classified if line.startswith("License :: ")]
+    names.append(_said(found, "License"))
     for name in names:
         if name in BY_NAME:
             return BY_NAME[name]
         if name in ALLOWED:
             return name
     return "unknown"
+
+
+def _said(found: Distribution, key: str) -> str:
+    """What a package says of itself under a heading; nothing where it has none."""
+    return str(found.metadata[key]).strip() if key in found.metadata else ""
 
 
 def is_allowed(licence: str) -> bool:

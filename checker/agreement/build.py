@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,10 @@ from checker.agreement.agreement import Agreement
 from checker.agreement.misfits import missing_section, problem
 from checker.agreement.sections import REQUIRED, Sections
 from checker.finding import Path, Problem
+from checker.message import say
+
+MOST_MISFITS = 1000
+"""So many are told, which is more than anybody mends at once."""
 
 
 def build(
@@ -30,7 +35,9 @@ def build(
         sections = Sections.model_validate(values)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
-        found += [problem(error, values) for error in errors]
+        found += [problem(error, values) for error in errors[:MOST_MISFITS]]
+        if len(errors) > MOST_MISFITS:
+            found.append(_and_more(errors[MOST_MISFITS], values))
         broken |= {str(error["loc"][0]) for error in errors}
         sections = Sections.model_validate({key: value for key, value in values.items() if key not in broken})
     found += [missing_section(name) for name in REQUIRED if name not in values and name not in broken]
@@ -58,3 +65,9 @@ def _without(value: Any, path: Path, translated: set[Path], agreement: Agreement
     if isinstance(value, list):
         return [_without(inner, (*path, index), translated, agreement) for index, inner in enumerate(value)]
     return value
+
+
+def _and_more(error: Any, values: Mapping[str, Any]) -> Problem:
+    """What is said in the place of the first problem that is not told."""
+    message = say("there are more problems from here on: mend those above it first")
+    return replace(problem(error, values), message=message, note=None, fixes=())

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from checker.agreement.promises import MEASURES
+from checker.cli.completing import to_explain
 from checker.cli.explain_lead import explain_one
 from checker.cli.options import (
     ENGINES,
@@ -31,10 +32,11 @@ from checker.message import Message, Written, all_of, say
 
 _OF_A_LEAD = ("--data", "--as-of", "--format", "--output", "--draft", "--engine", "--show-personal-data")
 _CODE = re.compile(r"sla[0-9]{3}\Z", re.IGNORECASE)
+_ALMOST_A_CODE = re.compile(r"(?:sla)?[ _-]?(?P<number>[0-9]{3})[0-9]?\Z", re.IGNORECASE)
 
 
 @click.command("explain")
-@click.argument("what", required=False)
+@click.argument("what", required=False, shell_complete=to_explain)
 @click.argument("path", type=click.Path(path_type=Path), default=Path("sla"))
 @click.option("--lead", metavar="ID", help="Tell what happened to one lead, in place of WHAT; see also --data.")
 @data
@@ -156,6 +158,15 @@ def _kind_of_change(name: str, spoken: Words) -> str | None:
     return None if kind is None else change_page(kind, spoken)
 
 
+def _code_in(what: str) -> list[str]:
+    """The rule that `301`, `SLA-301` or `SLA3010` was meant for, if there is one."""
+    from checker.rules.catalogue import rule_of
+
+    written = _ALMOST_A_CODE.match(what)
+    code = f"SLA{written['number']}" if written else ""
+    return [code] if code and rule_of(code) else []
+
+
 def _unknown(what: str, path: Path) -> Message:
     from checker.agreement import build
     from checker.changes.catalogue import kinds
@@ -164,7 +175,9 @@ def _unknown(what: str, path: Path) -> Message:
 
     document = read(path) if path.exists() else None
     promises = build(document.values).promises() if document else ()
-    near = guesses(what, [*(promise.id for promise in promises), *MEASURES, *(kind.slug for kind in kinds())])
+    near = _code_in(what) or guesses(
+        what, [*(promise.id for promise in promises), *MEASURES, *(kind.slug for kind in kinds())]
+    )
     if near:
         return say(
             "there is no rule, promise, measure or kind of change {what}; did you mean {near}?",

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from checker.cli.completing import promises_of_agreement
 from checker.cli.main import NOTHING_JUDGED
 from checker.cli.options import (
     Output,
@@ -58,6 +60,10 @@ class ListType(click.ParamType[str]):
     """The name of a list."""
 
     name = "list"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The lists that begin so."""
+        return [CompletionItem(name) for name in LISTS if name.startswith(incomplete)]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Reads one."""
@@ -133,7 +139,9 @@ class TimeType(click.ParamType[Duration]):
     "--within", type=TimeType(), metavar="TIME", help="Of due-soon: how far ahead. Default: 4 business hours."
 )
 @click.option("--owner", metavar="NAME", help="Only the leads of this seller; nobody for those that have none.")
-@click.option("--promise", metavar="ID", help="Only this promise, or this rung of one.")
+@click.option(
+    "--promise", metavar="ID", help="Only this promise, or this rung of one.", shell_complete=promises_of_agreement
+)
 @click.option("--limit", type=WholeNumber(1, 10**9), metavar="NUMBER", help="So many leads at most. Default: all.")
 @click.option("--by", type=OneOf(["owner"]), help="A heading for each owner.")
 @click.option(

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from checker.cli.wrong_usage import OneOf, WrongUse, refuse
 from checker.message import Written, all_of, say
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 ENGINES = ("duckdb", "spark")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -37,15 +40,25 @@ class OutputType(click.ParamType[Output]):
         """What the help shows."""
         return f"{'|'.join(self.formats)}[=FILE]"
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The formats that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self.formats if name.startswith(incomplete)]
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         """Reads one."""
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition("=")
         if name not in self.formats:
+            from difflib import get_close_matches
+
             told = say(
                 "there is no format {format}; known: {formats}", format=Written(name), formats=all_of(self.formats)
             )
+            if near := get_close_matches(name, self.formats, n=1):
+                told = say("{said}; did you mean {nearest}?", said=told, nearest=Written(near[0]))
             refuse(told, param, ctx)
         if "=" in str(value) and not file:
             refuse(say("a file name is missing behind {value}", value=Written(str(value))), param, ctx)

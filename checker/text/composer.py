@@ -25,6 +25,8 @@ from ruamel.yaml.events import (
 from checker.text.tree import Mapping, Node, Scalar, Sequence, Span
 
 MOST_DEPTH = 60
+MOST_VALUES = 200_000
+"""Keys and values in a text: ten times what an agreement of 20,000 lines holds."""
 _MASKS = {":": "\ue000", "?": "\ue001"}
 _UNMASKED = str.maketrans({mask: sign for sign, mask in _MASKS.items()})
 _SIGN_IN_A_WORD = re.compile(r"""(?<=[^\s"'\]},\[{]):(?=[^\s,\[\]{}])|(?<=[^\s\]},\[{])\?|(?<=[^\s,\[\]{}:?-][ ])\?""")
@@ -61,6 +63,14 @@ class TooDeep(Exception):
         self.span = span
 
 
+class TooMany(Exception):
+    """More than `MOST_VALUES` keys and values."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
 class Mark(NamedTuple):
     """A word with a meaning of its own that an agreement does not use: an anchor (`&x`), a reference to one (`*x`), a
     tag (`!x`). `span` is that of the value that it belongs to.
@@ -83,7 +93,7 @@ class Composed:
 def compose(text: str, first_line: int = 0) -> Composed:
     """Reads a text that begins on a line of its file (counted from 0), by which the places in the tree are counted.
 
-    Raises `Refused` where it is not YAML, `TooDeep` over the limit.
+    Raises `Refused` where it is not YAML, `TooDeep` and `TooMany` over the limits.
     """
     try:
         return _compose(text, first_line, masked=False)
@@ -107,6 +117,7 @@ def _compose(text: str, first_line: int, *, masked: bool) -> Composed:
     children: list[Node] = composed.documents
     open_lists: list[list[Node]] = []
     open_nodes: list[Mapping | Sequence] = []
+    count = 0
     try:
         while parser.check_event():
             event = parser.get_event()
@@ -115,6 +126,9 @@ def _compose(text: str, first_line: int, *, masked: bool) -> Composed:
                 value = event.value.translate(_UNMASKED) if masked else event.value
                 span = spanned(event)
                 children.append(Scalar(value, event.style or "", span))
+                count += 1
+                if count > MOST_VALUES:
+                    raise TooMany(span)
                 if event.anchor is not None or event.tag is not None:
                     composed.marks.append(Mark("tag" if event.anchor is None else "anchor", span, True))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:

@@ -11,7 +11,7 @@ from checker.errors import UnreadableInput
 from checker.finding import Path, Place, Problem, WaivedCode
 from checker.message import say
 from checker.text import traps
-from checker.text.composer import MOST_DEPTH, Composed, TooDeep
+from checker.text.composer import MOST_DEPTH, MOST_VALUES, Composed, TooDeep, TooMany
 from checker.text.reading import read_tree
 from checker.text.scalars import Value
 from checker.text.source import Source, split_lines
@@ -68,6 +68,9 @@ def _read_text(text: str, name: str) -> File:
     except TooDeep as deep:
         message = say("the text is nested more than {most} levels deep", most=MOST_DEPTH)
         raise UnreadableInput(message, source.place(deep.span)) from None
+    except TooMany as many:
+        message = say("the text holds more than {most} keys and values", most=MOST_VALUES)
+        raise UnreadableInput(message, source.place(many.span)) from None
     problems = [*reading.problems, *unseen_signs(source)]
     unread: set[Path] = {(key,) for key in reading.unread}
     parts: dict[str, Part] = {}

@@ -69,9 +69,10 @@ def waivers_of(source: Source, documents: Sequence[Node]) -> Waivers:
     codes: list[WaivedCode] = []
     problems: list[Problem] = []
     texts = _texts_on(candidates, source, documents) if candidates else {}
+    below = _first_below(source) if candidates else ()
     for number in candidates:
         for span in _remarks(source.lines[number], number, texts[number]):
-            problem, found = _read(source, span)
+            problem, found = _read(source, span, below)
             codes += found
             if problem is not None:
                 problems.append(problem)
@@ -123,7 +124,16 @@ def _remarks(line: str, number: int, texts: Sequence[Piece]) -> Iterator[Span]:
         yield Span(number, start, number, start + len(line[start:end].rstrip()))
 
 
-def _read(source: Source, span: Span) -> tuple[Problem | None, list[WaivedCode]]:
+def _first_below(source: Source) -> Sequence[int]:
+    """For each line, counted from 0, the number of the first line from there on that is no remark."""
+    found = [len(source.lines) + 1] * (len(source.lines) + 1)
+    for number in range(len(source.lines) - 1, -1, -1):
+        is_remark = source.lines[number].lstrip().startswith("#")
+        found[number] = found[number + 1] if is_remark else number + 1
+    return found
+
+
+def _read(source: Source, span: Span, below: Sequence[int]) -> tuple[Problem | None, list[WaivedCode]]:
     """What one remark waives, or what is wrong with it; neither where it does not speak to this tool."""
     text = source.text(span)
     head = _HEAD.match(text)
@@ -157,7 +167,7 @@ def _read(source: Source, span: Span) -> tuple[Problem | None, list[WaivedCode]]
         message = say("a waiver needs a reason, for those who read it later: write it behind the date")
         return _wrong(source, span, message, listed, rest), []
     waiver = Waiver(reason, day, source.place_of(span))
-    line = _line_spoken_of(source, span)
+    line = _line_spoken_of(source, span, below)
     begin = span.column + head.start("codes")
     return None, [
         WaivedCode(
@@ -170,14 +180,12 @@ def _read(source: Source, span: Span) -> tuple[Problem | None, list[WaivedCode]]
     ]
 
 
-def _line_spoken_of(source: Source, span: Span) -> int:
+def _line_spoken_of(source: Source, span: Span, below: Sequence[int]) -> int:
     """The number of the line that a remark is about: its own, or the next one where it stands alone."""
     number = span.line + 1
     if source.line(number)[: span.column].strip(" \t#"):
         return number
-    while source.line(number).lstrip().startswith("#"):
-        number += 1
-    return number
+    return below[span.line]
 
 
 def _almost(source: Source, span: Span, text: str) -> Problem | None:

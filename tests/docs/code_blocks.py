@@ -104,9 +104,27 @@ def write_file(folder: Path, block: Block) -> None:
     file.write_text(block.text, encoding="utf-8")
 
 
-def type_in(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command as a reader would, with this environment's `sla`; both outputs come back as one."""
-    own = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", "NO_COLOR": "1"}
+def follow(page: Path, folder: Path, python: Path = Path(sys.executable)) -> None:
+    """Does what a page tells, from the top. Fails where something else comes out, with the block and both texts."""
+    for block in blocks_of(page):
+        if block.language == "diff":
+            apply_edit(folder, block)
+        elif block.title is not None:
+            write_file(folder, block)
+        elif block.language == "console":
+            for command in commands_of(block.text):
+                done = type_in(folder, command.typed, python)
+                printed = done.stdout.strip("\n")
+
+                assert command.exit_code == done.returncode, f"{block}: {command.typed}\n{printed}"
+                assert command.printed is None or fits(command.printed, printed), (
+                    f"{block}: {command.typed}\n\nshown:\n{command.printed}\n\nprinted:\n{printed}"
+                )
+
+
+def type_in(folder: Path, typed: str, python: Path = Path(sys.executable)) -> subprocess.CompletedProcess[str]:
+    """Runs a command as a reader would, with the `sla` of an environment (this one); both outputs come back as one."""
+    own = {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", "NO_COLOR": "1"}
     if installed := _INSTALLED.match(typed):
         put_on_the_path(folder / installed["package"])
         return subprocess.CompletedProcess(typed, 0, "")

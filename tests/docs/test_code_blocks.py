@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from tests.docs.code_blocks import Block, apply_edit, blocks_of, commands_of, fits, type_in, write_file
+from tests.docs.code_blocks import Block, blocks_of, fits, follow, type_in
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [block for page in PAGES for block in blocks_of(page)]
@@ -41,20 +41,7 @@ def merge(base, addition):
 def test_a_page_goes_as_it_tells(page: Path, tmp_path: Path):
     """Typed and edited from the top, the commands print what the page shows and end as it says."""
     shutil.copytree(ROOT / "sla", tmp_path / "sla")
-    for block in blocks_of(page):
-        if block.language == "diff":
-            apply_edit(tmp_path, block)
-        elif block.title is not None:
-            write_file(tmp_path, block)
-        elif block.language == "console":
-            for command in commands_of(block.text):
-                done = type_in(tmp_path, command.typed)
-                printed = done.stdout.strip("\n")
-
-                assert command.exit_code == done.returncode, f"{block}: {command.typed}\n{printed}"
-                assert command.printed is None or fits(command.printed, printed), (
-                    f"{block}: {command.typed}\n\nshown:\n{command.printed}\n\nprinted:\n{printed}"
-                )
+    follow(page, tmp_path)
 
 
 @written_in("yaml")

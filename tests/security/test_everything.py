@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -123,12 +124,17 @@ def test_every_command_of_the_table_does_its_work(everything: Everything) -> Non
     assert {} == ended_badly
 
 
+def seen(text: str) -> str:
+    """A text as its reader sees it: what pages, lists and tables write otherwise is put back."""
+    return unescape(text).replace("\\", "").lower()
+
+
 def test_no_mark_is_told(everything: Everything) -> None:
     leaks = [
         f"{' '.join(each.command)}: {what}"
         for each in everything.told
         for what, mark in world.MARKS.items()
-        if mark.lower() in (each.out + each.err).lower()
+        if mark.lower() in seen(each.out + each.err)
     ]
 
     assert [] == leaks
@@ -141,7 +147,7 @@ def test_no_mark_is_written_into_any_file(everything: Everything) -> None:
         f"{path.relative_to(everything.folder)}: {what}"
         for path in made
         for what, mark in world.MARKS.items()
-        if mark.lower().encode() in path.read_bytes().lower()
+        if mark.lower() in seen(path.read_text(encoding="utf-8", errors="replace"))
     ]
 
     assert [] == leaks
@@ -169,8 +175,8 @@ def test_personal_data_is_shown_to_those_who_ask(
     monkeypatch.chdir(everything.folder)
     ended = sla(capsys, *asked, "--show-personal-data")
 
-    assert any(mark in ended.out for mark in world.PERSONAL.values())
-    assert not any(mark in ended.out + ended.err for mark in world.NEVER.values())
+    assert any(mark.lower() in seen(ended.out) for mark in world.PERSONAL.values())
+    assert not any(mark.lower() in seen(ended.out + ended.err) for mark in world.NEVER.values())
 
 
 @pytest.mark.parametrize(

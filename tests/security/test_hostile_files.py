@@ -53,6 +53,7 @@ def _a_minute() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_AS, (4 * 1024 * MB, 4 * 1024 * MB))  # for the machine's sake
 
 
 def ends_well(ended: Ended, *codes: int) -> None:
@@ -80,6 +81,8 @@ TEXTS: dict[str, Callable[[], str]] = {
     "a number of 4 MB": lambda: HEAD + "plan: {revenue: " + "9" * (4 * MB) + "}\n",
     "half a million keys": lambda: HEAD + "".join(f"k{n}: 1\n" for n in range(400_000)),
     "half a million people": lambda: HEAD + "people:\n" + "".join(f"  p{n}: {{}}\n" for n in range(300_000)),
+    "twenty thousand people": lambda: HEAD + "people:\n" + "".join(f"  p{n}: {{}}\n" for n in range(20_000)),
+    "fifty thousand keys": lambda: HEAD + "".join(f"k{n}: 1\n" for n in range(50_000)),
     "the same key again and again": lambda: HEAD + "people: {}\n" * 300_000,
     "a quote that never ends": lambda: HEAD + 'agreement: "' + "x y: z\n" * 500_000,
     "quotes everywhere": lambda: HEAD + "people: " + "\"'" * MB + "\n",
