@@ -109,6 +109,15 @@ def _files_in(folder: Path, name: str, written: str, at: At) -> _Found:
     """The files of a path in another folder: packed under their name, else under the whole path, else under its last
     part, else under their name in any other form.
     """
+    if folder.is_file():
+        raise UnreadableInput(
+            say(
+                "{path} is a file, not a folder: write {option} to read {name} from it",
+                path=str(folder),
+                option=Written(f"--data {name}={folder}"),
+                name=name,
+            )
+        )
     if not folder.is_dir():
         raise UnreadableInput(say("there is no folder {folder}", folder=str(folder)))
     if (folder / f"{name}.parquet").is_file():

@@ -179,6 +179,14 @@ def _room_in_words(misses: int, allowed: int, days: tuple[int, int]) -> Message:
             gone=gone,
             total=total,
         )
+    if misses > allowed:
+        return say(
+            "{misses} missed where about {allowed} may be, {gone} of {total} working days gone",
+            misses=misses,
+            allowed=allowed,
+            gone=gone,
+            total=total,
+        )
     return say(
         "{misses} of about {allowed} allowed misses used, {gone} of {total} working days gone",
         misses=misses,
