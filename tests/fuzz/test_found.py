@@ -88,3 +88,18 @@ def test_targets_without_any_month_end_in_words(tmp_path: Path, capsys: Capsys) 
 
     assert 1 == ended.code
     assert "a defect of this tool" not in ended.err
+
+
+def test_a_team_that_is_no_name_hides_no_misspelt_one(tmp_path: Path, capsys: Capsys) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "format: sla/v1\nagreement: X\nstages: {lead: {team: marketing}}\n"
+        "people: {ana: {name: Ana, team: {a: b}}, lia: {name: Lia, team: saels}}\n"
+        "tools: {crm: {team: saels, records: [decided]}, web: {team: markting, records: [decided]}}\n",
+        encoding="utf-8",
+    )
+
+    ended = sla(capsys, "validate", str(file))
+
+    assert 1 == ended.code
+    assert "a defect of this tool" not in ended.err
