@@ -283,7 +283,9 @@ def months_do_not_fit(agreement: Agreement) -> Iterator[Problem]:
                 )
         if plan.inputs.plan_is_written:
             yield from _outside(plan.months, named, ordered)
-        yield from _gaps(_expected(agreement, plan.months, channel, ordered), named, ordered)
+        if ordered:
+            # else there is nothing but keys that are no periods
+            yield from _gaps(_expected(agreement, plan.months, channel, ordered), named, ordered)
 
 
 def _outside(months: tuple[Month, ...], named: str, lines: list[WrittenLine]) -> Iterator[Problem]:

@@ -148,7 +148,7 @@ def _misspelt_teams(names: Names) -> Iterator[Problem]:
     for section in WITH_A_TEAM:
         for name, entry in names.defined(section).items():
             team = entry.get("team") if isinstance(entry, dict) else None
-            if team in slips and team not in common:
+            if isinstance(team, str) and team in slips and team not in common:
                 at = At((section, name, "team"))
                 suggestion = suggest(at, team, [slips[team]])
                 yield Problem(at, UNKNOWN[Kind.TEAM](Written(team)), note=suggestion.note, fixes=suggestion.fixes)

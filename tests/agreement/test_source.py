@@ -108,7 +108,7 @@ BAD = {
     ),
     "a password": (
         "{files: {lead: {table: leads, url: 'postgres://ana:secret@db/crm'}}, leads: {from: lead, id: id}}",
-        "url cannot be postgres://ana:secret@db/crm",
+        "url cannot be postgres://ana:******@db/crm",
     ),
     "a delimiter of two signs": (
         '{files: {lead: {path: a.csv, delimiter: ";;"}}, leads: {from: lead, id: id}}', "delimiter cannot be ;;",

@@ -73,3 +73,33 @@ def test_fields_that_are_a_text_hide_no_problem_in_others(tmp_path: Path, capsys
 
     assert 1 == ended.code
     assert "error[SLA" in ended.out
+
+
+def test_targets_without_any_month_end_in_words(tmp_path: Path, capsys: Capsys) -> None:
+    """The only key below the channel is no period."""
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "format: sla/v1\nagreement: X\nplan: {months: 2027-01 to 2027-02, customers: 13}\n"
+        'targets: {customer: {all: {"": ""}}}\nstages: {customer: {team: sales, is: won}}\n',
+        encoding="utf-8",
+    )
+
+    ended = sla(capsys, "validate", str(file))
+
+    assert 1 == ended.code
+    assert "a defect of this tool" not in ended.err
+
+
+def test_a_team_that_is_no_name_hides_no_misspelt_one(tmp_path: Path, capsys: Capsys) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "format: sla/v1\nagreement: X\nstages: {lead: {team: marketing}}\n"
+        "people: {ana: {name: Ana, team: {a: b}}, lia: {name: Lia, team: saels}}\n"
+        "tools: {crm: {team: saels, records: [decided]}, web: {team: markting, records: [decided]}}\n",
+        encoding="utf-8",
+    )
+
+    ended = sla(capsys, "validate", str(file))
+
+    assert 1 == ended.code
+    assert "a defect of this tool" not in ended.err

@@ -113,3 +113,18 @@ def test_business_hours_and_days_are_not_compared_without_a_calendar() -> None:
 )
 def test_what_is_not_longer(one: str, other: str, expected: bool) -> None:
     assert expected is surely_not_longer(Duration.parse(one), Duration.parse(other))
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "expected"),
+    [
+        ("1379 minutes", "1 day", True),
+        ("1380 minutes", "1 day", False),
+        ("166 hours", "1 week", True),
+        ("167 hours", "1 week", False),
+        ("6 days", "1 week", True),
+    ],
+)
+def test_a_day_lasts_an_hour_less_where_the_clocks_go_forward(shorter: str, longer: str, expected: bool) -> None:
+    """The bounds to the minute: 23 hours are not surely less than a day."""
+    assert expected is surely_shorter(Duration.parse(shorter), Duration.parse(longer))
