@@ -5,55 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, expect
 
 from checker.site.configuration import mkdocs_config
 from tests.site.built import built, laid_out
+from tests.site.everybody import NO_FAULTS, ONE_OF_EACH_KIND, WINDOWS, faults_of, whole_site
 from tests.site.made_up import found, results
-from tests.site.made_up_studies import backtest, plan
-from tests.site.released import with_releases
 from tests.site.served import Visit, served
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-ONE_OF_EACH_KIND = (
-    "",
-    "scoreboard/",
-    "funnel/",
-    "what-if/",
-    "sales/",
-    "promises/first-response/",
-    "promises/mql-volume/",
-    "customers/",
-    "propositions/",
-    "channels/",
-    "qualification/",
-    "handoff/",
-    "returns/",
-    "objections/",
-    "meetings/",
-    "tools/",
-    "roles/",
-    "plan/",
-    "backtest/",
-    "changes/",
-    "change-it/",
-    "dictionary/",
-    "data/",
-    "404.html",
-)
-WINDOWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site")
-    with_releases(folder)
-    config = laid_out(folder, results())
-    (folder / "build" / "plan.json").write_text(plan(2_000_000).model_dump_json(), encoding="utf-8")
-    (folder / "build" / "backtest.json").write_text(backtest("social_ads").model_dump_json(), encoding="utf-8")
-    with served(built(config)) as address:
+    with served(whole_site(tmp_path_factory.mktemp("site"))) as address:
         yield address
 
 
@@ -67,28 +31,16 @@ def home_without_results(tmp_path_factory) -> Iterator[str]:
 def test_pages_work_for_everybody(browser: Browser, home: str, width: int, scheme: str):
     """No error, no other host, no page that moves sideways, no fault that axe can find."""
     with Visit(browser, home, width=width, scheme=scheme) as visit:
-        found = {}
-        for address in ONE_OF_EACH_KIND:
-            page = visit.goto(address)
-            page.evaluate(AXE)
-            axe = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            found[address] = (
-                visit.sideways(),
-                [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in axe["violations"]],
-            )
+        found = {address: faults_of(visit, address) for address in ONE_OF_EACH_KIND}
 
-        assert dict.fromkeys(ONE_OF_EACH_KIND, (0, [])) == found
+        assert dict.fromkeys(ONE_OF_EACH_KIND, NO_FAULTS) == found
         assert [] == visit.settle()
 
 
 def test_pages_without_results_work_too(browser: Browser, home_without_results: str):
     """The first site of a company."""
     with Visit(browser, home_without_results, width=390) as visit:
-        page = visit.goto("")
-        page.evaluate(AXE)
-
-        assert [] == page.evaluate("axe.run(document).then(found => found.violations.map(fault => fault.id))")
-        assert 0 == visit.sideways()
+        assert faults_of(visit, "") == NO_FAULTS
         assert [] == visit.settle()
 
 
