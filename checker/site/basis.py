@@ -27,6 +27,7 @@ from checker.report.plain_text import shortened
 from checker.site.board import Board, budget
 from checker.site.compiled import COMPILED
 from checker.site.conditions import Sentences
+from checker.site.lines import wrapped
 from checker.site.page import Page, line_link, page_link
 from checker.site.safe import safe_url, slug
 from checker.site.tooltips import Tooltips
@@ -225,6 +226,7 @@ def templates(voice: Voice, names: Names, document: Places) -> Environment:
             "prose": names.prose,
             "slug": _anchor,
             "shortened": shortened,
+            "wrapped": wrapped,
         }
     )
     return environment

@@ -19,7 +19,7 @@ from checker.site.voice import Voice
 
 LEFT, RIGHT = 4.0, 716.0
 _HOUR = 3600
-_LETTER = 11.6
+_LETTER = 13.2
 _CLOSED_DAY = 0.45
 """The width of a day without work, in days with work."""
 
@@ -60,8 +60,15 @@ class Timeline:
         return max(min(self.start - 8, RIGHT - _width(self.start_label)), 0.0)
 
     @property
+    def due_anchor(self) -> str:
+        """Whether the label of the deadline begins or ends under its mark: where there is room for it."""
+        return "start" if self.due - 8 + _width(self.due_label) <= RIGHT else "end"
+
+    @property
     def due_x(self) -> float:
-        """Where the label of the deadline ends: under its mark, and never past the left edge."""
+        """Where the label of the deadline begins or ends: under its mark, and never past an edge."""
+        if self.due_anchor == "start":
+            return max(self.due - 8, 0.0)
         return min(max(self.due + 8, _width(self.due_label)), 720.0)
 
 

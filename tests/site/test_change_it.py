@@ -7,8 +7,9 @@ import pytest
 from checker.agreement import build
 from checker.language import LANGUAGES
 from checker.report.plain_text import shortened
+from checker.site.lines import LINE, wrapped
 from checker.site.page import Page
-from checker.site.pages.change_it import CODE, LINE, wrapped
+from checker.site.pages.change_it import CODE
 from checker.site.render import render
 from checker.site.safe import safe
 from checker.text import parse, read

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 
 from markupsafe import Markup
 
 from checker.change import Changelog
 from checker.report.changelog_words import nothing
 from checker.report.names import in_words
-from checker.report.plain_text import plain
 from checker.rules.completeness import checklist
 from checker.site.basis import Basis
 from checker.site.example_edit import ExampleEdit, example_edit
+from checker.site.lines import wrapped
 from checker.site.page import Page
 from checker.site.safe import escaped
 
 PATH = "change-it.md"
-LINE = 46
-"""The most letters of a line in a drawing: 440 of its 480 units, on a phone too."""
 CODE = 36
 """The same for a line of a file, whose letters are all as wide."""
 
@@ -136,10 +133,3 @@ def _spaced(text: str) -> Markup:
     """A piece of a line with the spaces at its ends."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text)
     return escaped(seen.replace(" ", "\u00a0"))
-
-
-def wrapped(text: str, most: int = LINE, lines: int = 4) -> list[Markup]:
-    """A text cut into lines for a drawing; what does not fit ends in an ellipsis."""
-    words = text.striptags() if isinstance(text, Markup) else text
-    found = wrap(plain(words), most, max_lines=lines, placeholder=" …") or [""]
-    return [escaped(line) for line in found]
