@@ -7,10 +7,13 @@ as one line, so that nobody has to keep the breaks that the width of the code as
 from __future__ import annotations
 
 import inspect
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.language.words import Words
+
+_WIDTH = 100
 
 
 def paragraphs(explanation: str) -> tuple[str, ...]:
@@ -19,5 +22,8 @@ def paragraphs(explanation: str) -> tuple[str, ...]:
 
 
 def explained(explanation: str, words: Words) -> str:
-    """An explanation as Markdown."""
-    return "\n\n".join(words.declared(part) for part in paragraphs(explanation))
+    """An explanation as Markdown, in lines that a terminal shows whole."""
+    return "\n\n".join(
+        fill(words.declared(part), _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for part in paragraphs(explanation)
+    )

@@ -40,8 +40,8 @@ def test_a_rule_s_page_shows_why_it_is_there_and_both_examples() -> None:
 
         error, since version 0.1
 
-        A word with a colon and nothing behind it says neither yes nor no: was it forgotten, or is there none? Write the
-        value, or take the line out.
+        A word with a colon and nothing behind it says neither yes nor no: was it forgotten, or is there
+        none? Write the value, or take the line out.
 
         ## Reported
 
@@ -91,18 +91,20 @@ def test_a_ladder_of_deadlines_is_explained_line_by_line() -> None:
         first-response: Contact every new MQL in person
         sla/promises.yaml:48:3
 
-          owed by                       sales, to marketing
-          clock                         from handed_off to first_personal_contact
-          asked                         1 business hour, for 95% of them, for leads with meets: asked_for_us
-          other                         4 business hours, for 90% of them, for all others
-          working time                  office
-          judged                        in the month of the deadline; no answer by then is late
-          late leads: 50% of allowed    First topic of the weekly meeting
-          late leads: 100% of allowed   The sales director calls these leads the same day
-          not owed                      where the lead did not meet the conditions of the handoff
-          escalation                    Call now (missed: 1; told to seller)
-          escalation                    Give the lead to another seller (late_by: 2 business hours; told to tomas)
-          escalation                    Decide at the monthly review (months_missed: 2; told to helena and tomas)"""
+          owed by                                  sales, to marketing
+          clock                                    from handed_off to first_personal_contact
+          asked                                    1 business hour, for 95% of them, for leads with meets: asked_for_us
+          other                                    4 business hours, for 90% of them, for all others
+          working time                             office
+          judged                                   in the month of the deadline; no answer by then is late
+          50% of the allowed misses are used up    First topic of the weekly meeting
+          100% of the allowed misses are used up   The sales director calls these leads the same day
+          not owed                                 where the lead did not meet the conditions of the handoff
+          escalation                               Call now (1 lead is missed; told to the lead's seller)
+          escalation                               Give the lead to another seller (a lead is 2 business hours past its \
+deadline; told to Tomás Quintela)
+          escalation                               Decide at the monthly review (2 months in a row are missed; told to \
+Helena Prado and Tomás Quintela)"""
     )
 
     assert expected == explained("first-response")

@@ -83,12 +83,12 @@ def _facts(basis: Basis, chapter: Chapter) -> Iterator[Markup]:
 
 
 def _changed(basis: Basis, change: Change) -> Changed:
-    say = basis.voice.say
+    spoken = basis.voice.say
     follows = [*change.follows, *([change.means] if change.means is not None else [])]
     return Changed(
-        say(change.message),
-        say(for_whom(change)),
-        tuple(map(say, follows)),
+        spoken(change.message),
+        spoken(for_whom(change)),
+        tuple(map(spoken, follows)),
         page_that_tells(basis.agreement, change.path),
         change.path,
     )
