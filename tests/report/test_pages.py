@@ -101,8 +101,8 @@ def test_a_ladder_of_deadlines_is_explained_line_by_line() -> None:
           100% of the allowed misses are used up   The sales director calls these leads the same day
           not owed                                 where the lead did not meet the conditions of the handoff
           escalation                               Call now (1 lead is missed; told to the lead's seller)
-          escalation                               Give the lead to another seller (a lead is 2 business hours past its \
-deadline; told to Tomás Quintela)
+          escalation                               Give the lead to another seller (a lead is 2 business hours past \
+its deadline; told to Tomás Quintela)
           escalation                               Decide at the monthly review (2 months in a row are missed; told to \
 Helena Prado and Tomás Quintela)"""
     )
