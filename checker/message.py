@@ -99,7 +99,7 @@ def all_of(names: Sequence[str]) -> Named:
 
 
 _PASSWORD = re.compile(
-    r"(?<=://)(?P<who>[^/\s:@]*:)(?P<url>[^/\s@]+)(?=@)|(?P<key>[?&]password=)(?P<value>[^&\s\"']+)", re.I
+    r"(?<=://)(?P<who>[^/\s:@]*:)(?!password@)(?P<url>[^/\s@]+)(?=@)|(?P<key>[?&]password=)(?P<value>[^&\s\"']+)", re.I
 )
 
 
@@ -107,7 +107,8 @@ def without_password(text: str) -> str:
     """A text with a star for each sign of a password in an address (`postgresql://ana:****@host/crm`).
 
     An address with a password does not belong into an agreement; where somebody wrote one, it must not go on into the
-    log of a CI server. The text keeps its length, so that columns stay what they are.
+    log of a CI server. The text keeps its length, so that columns stay what they are. The word `password` itself is
+    what we write to show how an address looks.
     """
     if "://" not in text:
         return text

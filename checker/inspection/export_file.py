@@ -143,6 +143,11 @@ def open_export(path: Path, label: str) -> ExportFile:
     """Reads a file without trusting it. Raises UnreadableInput, with one sentence, for what is no export of leads."""
     if path.is_dir():
         raise UnreadableInput(say("{file} is a folder: name the files in it", file=str(path)))
+    if path.exists() and not path.is_file():
+        # a pipe would wait for whoever writes into it
+        raise UnreadableInput(
+            say("{path} is no plain file: it is read more than once, so write it into one", path=Written(str(path)))
+        )
     if is_parquet(path):
         whole, keys, notes = read_parquet(path, label), {}, list[Note]()
     else:

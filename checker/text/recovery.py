@@ -28,6 +28,8 @@ _ODD_SPACE = re.compile(rf"^(?P<before>[ ]*(?:(?:-[ ]+)*[\w-]+:)?)(?P<odd>[{ODD_
 NO_MAPPING = "not a mapping"
 _MOST_REPAIRS = 40
 _MOST_PROBLEMS = 200
+_MOST_KEYS = 1_000
+"""Sections of a text that has to be repaired: no agreement has a tenth of it, and each is read by itself."""
 _MOST_SIGNS_AGAIN = 2_000_000
 """How much text may be read again in search of repairs: bounds the time that a hostile file can take."""
 
@@ -81,7 +83,7 @@ class _Recovery:
         starts = [number for number, line in enumerate(lines) if number and _SECTION.match(line)]
         children: list[Node] = []
         for start, end in pairwise([0, *starts, len(lines)]):
-            if len(self._result.problems) >= _MOST_PROBLEMS:
+            if len(self._result.problems) >= _MOST_PROBLEMS or len(children) > 2 * _MOST_KEYS:
                 self._result.problems.append(_more(self._source, start))
                 break
             children += self._section(list(lines[start:end]), start)

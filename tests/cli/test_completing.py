@@ -92,11 +92,11 @@ def test_where_there_is_no_agreement_nothing_is_said(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        (("vaildate",), "Did you mean validate?"),
-        (("validate", "--formt", "json"), "Did you mean '--format'?"),
+        (("vaildate",), "did you mean validate?"),
+        (("validate", "--formt", "json"), "did you mean --format?"),
         (("validate", "--format", "jsn"), "did you mean json?"),
         (("leads", "overdu"), "did you mean overdue?"),
-        (("source", "inspct"), "Did you mean inspect?"),
+        (("source", "inspct"), "did you mean inspect?"),
         (("explain", "SLA3010"), "did you mean SLA301?"),
         (("explain", "301"), "did you mean SLA301?"),
         (("explain", "SLA-301"), "did you mean SLA301?"),

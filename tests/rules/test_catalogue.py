@@ -83,4 +83,6 @@ def test_no_rule_speaks_of_files_on_somebody_s_machine() -> None:
 
 
 def test_help_leads_to_the_page_of_the_rule() -> None:
-    assert all(rule.help.startswith("https://") and rule.help.endswith(f"rules/{rule.code}/") for rule in rules())
+    assert all(
+        rule.help.startswith("https://") and rule.help.endswith(f"rules/{rule.group}/#{rule.code}") for rule in rules()
+    )
