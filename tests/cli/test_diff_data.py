@@ -138,7 +138,7 @@ def test_sources_that_differ_are_named(folder: Path, capsys: Capsys) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--period", "2027-Q1"], "--period and --as-of are about the leads of --data, which is not given."),
+        (["--period", "2027-Q1"], "--period and --as-of are about the leads of --data, which is not given"),
         (["--data", "data", "--period", "Q1"], "Q1 is no period"),
         (["--data", "nowhere"], "nowhere"),
         (["--data", "data", "--as-of", "2026-11-10"], "the data holds no whole month of leads that is over"),

@@ -193,6 +193,7 @@ def commands() -> list[tuple[str, ...]]:
         ("owners", "sla", "--owner", "marketing=@acme/m", "--owner", "sales=@acme/s"),
         ("release", "sla", "--signed", "mia=2027-03-01", "--signed", "sam=2027-03-01", "--dry-run"),
         ("schema", "made/schema"),
+        ("site", "export", "made/pages"),
         ("source", "inspect", "exports/leads.csv"),
         ("source", "inspect", "exports/leads.csv", "--agreement", "sla"),
         ("source", "show", "sla"),
