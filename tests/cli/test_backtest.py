@@ -187,7 +187,7 @@ def test_without_a_signal_it_says_so(tmp_path: Path, capsys: Capsys) -> None:
     ("words", "code", "told"),
     [
         (("backtst",), 2, "did you mean backtest?"),
-        (("backtest", "--format", "html"), 2, "there is no format html; known: text, json, markdown"),
+        (("backtest", "--format", "html"), 2, "there is no format html; known: text, json and markdown"),
         (("backtest", "nowhere"), 3, "there is no file or folder nowhere"),
         (("backtest", "--as-of", "2026-01-01"), 3, "sla: "),
     ],

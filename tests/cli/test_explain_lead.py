@@ -98,7 +98,7 @@ def test_hostile_values_stay_letters(capsys: Capsys, tmp_path: Path) -> None:
         (("--lead", "L11", "FILE"), "there is no lead L11 in the data; did you mean L1"),
         (("--lead", "", "FILE"), "--lead needs the id of a lead"),
         (("--lead", "L1", "no-such"), "with --lead, no-such would be the agreement, and there is no such file"),
-        ((), "Say what to explain: a rule, a promise, a measure, or --lead ID."),
+        ((), "say what to explain: a rule, a promise, a measure, or --lead ID"),
         (("volume", "--as-of", "2027-01-01"), "go with --lead"),
     ],
 )

@@ -64,8 +64,8 @@ def test_an_agreement_with_errors_has_no_pages(tmp_path: Path, monkeypatch, caps
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("site", "export"), 2, "Missing argument 'DIR'"),
-        (("site", "exprot", "x"), 2, "Did you mean export?"),
+        (("site", "export"), 2, "DIR is missing"),
+        (("site", "exprot", "x"), 2, "did you mean export?"),
         (("site", "export", "x", "--results", "nowhere.json"), 2, "does not exist"),
         (("site", "export", "x", "--agreement", "nowhere"), 3, "there is no file or folder"),
         (("site", "export", "sla"), 1, "is not empty"),
