@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_importing_the_package_imports_nothing_that_it_may_not_need() -> None:
 
 def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'judge'"):
-        getattr(checker, "judge")  # noqa: B009 (mypy knows that it is not there)
+        attrgetter("judge")(checker)
 
 
 def test_validate_finds_what_the_command_finds(capsys: Capsys) -> None:

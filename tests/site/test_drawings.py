@@ -24,7 +24,8 @@ SHARES = st.floats(0, 1)
 
 def numbers_of(path: str) -> list[tuple[float, float]]:
     """The corners of a path that has only straight lines."""
-    return [tuple(map(float, corner.split())) for corner in path.removeprefix("M").split("L")]  # type: ignore[misc]
+    corners = (corner.split() for corner in path.removeprefix("M").split("L"))
+    return [(float(x), float(y)) for x, y in corners]
 
 
 # ---------------------------------------------------------------- scales and labels
