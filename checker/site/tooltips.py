@@ -71,7 +71,7 @@ class Tooltips:
             if key in known or key not in self._meanings:
                 return found[0]
             known.add(key)
-            return Markup('<abbr title="{}">{}</abbr>').format(self._meanings[key], Markup(found[0]))
+            return Markup('<abbr title="{}" tabindex="0">{}</abbr>').format(self._meanings[key], Markup(found[0]))
 
         return words.sub(explained, text)
 

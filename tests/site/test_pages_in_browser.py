@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from checker.site.configuration import mkdocs_config
+from checker.text import read
+from tests.reference import FOLDER, line_of
 from tests.site.built import built, laid_out
 from tests.site.everybody import NO_FAULTS, ONE_OF_EACH_KIND, WINDOWS, faults_of, whole_site
 from tests.site.made_up import found, results
@@ -73,25 +75,44 @@ def test_no_word_of_a_table_is_broken(browser: Browser, home: str):
     assert [] == [word for words in found.values() for word in words]
 
 
-def test_search_finds_a_promise(browser: Browser, home: str):
-    """By a word of its sentence; the result leads to its page."""
+@pytest.mark.parametrize("asked", ["contact every new", "first-response"])
+def test_search_finds_a_promise(browser: Browser, home: str, asked: str):
+    """By words of its sentence, and by its id; the result leads to its page."""
     with Visit(browser, home) as visit:
         page = visit.goto("")
         page.keyboard.press("/")
-        page.locator(".md-search__input").press_sequentially("contact every new", delay=20)
-        page.locator(".md-search-result__link", has_text="Contact every new MQL in person").first.click()
+        page.locator(".md-search__input").press_sequentially(asked, delay=20)
+        page.locator(".md-search-result__link[href*='promises/first-response/']").first.click()
         page.wait_for_url("**/promises/first-response/**")
 
         assert [] == visit.settle()
+
+
+def test_the_edit_link_of_a_page_names_its_line(browser: Browser, home: str):
+    """The pencil of a promise, and that beside its deadline."""
+    document = read(FOLDER)
+    line = document.place(("sales_promises", "first-response")).line
+    with Visit(browser, home) as visit:
+        page = visit.goto("promises/first-response/")
+        links = page.locator(f"a[href$='edit/main/sla/promises.yaml#L{line}']")
+
+        assert links.count() > 0
+        assert f"promises:{line}" == f"promises:{line_of('promises.yaml', 'first-response:')}"
 
 
 def test_a_word_of_the_dictionary_tells_what_it_means(browser: Browser, home: str):
     """Where it stands."""
     with Visit(browser, home) as visit:
         page = visit.goto("qualification/")
-        page.locator("article abbr", has_text="BANT").first.hover()
+        word = page.locator("article abbr", has_text="BANT").first
+        word.hover()
+        shown = page.locator(".md-tooltip2--active")
 
-        expect(page.locator(".md-tooltip2--active")).to_contain_text("Four questions")
+        expect(shown).to_contain_text("Four questions")
+        page.mouse.move(0, 0)
+        expect(shown).to_have_count(0)
+        word.focus()
+        expect(shown).to_contain_text("Four questions")
 
 
 @pytest.mark.parametrize("address", ["scoreboard/", "funnel/"])

@@ -20,8 +20,8 @@ dictionary:
   returned lead: {means: Came back, also_called: [rejected lead]}
   first-call: {means: The <b>first</b> one}
 """
-MQL = '<abbr title="Marketing qualified lead&#58; Fits us">MQL</abbr>'
-BANT = '<abbr title="Four questions">BANT</abbr>'
+MQL = '<abbr title="Marketing qualified lead&#58; Fits us" tabindex="0">MQL</abbr>'
+BANT = '<abbr title="Four questions" tabindex="0">BANT</abbr>'
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def tooltips() -> Tooltips:
         ("## MQL {: #mql }", "## MQL {: #mql }"),
         ("XMQL MQLs MQL-X", "XMQL MQLs " + MQL + "-X"),
         ("an mql is no abbreviation", "an mql is no abbreviation"),
-        ("Returned lead", '<abbr title="Came back">Returned lead</abbr>'),
-        ("a rejected lead", 'a <abbr title="Came back">rejected lead</abbr>'),
-        ("a first&#45;call", 'a <abbr title="The &#60;b&#62;first&#60;&#47;b&#62; one">first&#45;call</abbr>'),
+        ("Returned lead", '<abbr title="Came back" tabindex="0">Returned lead</abbr>'),
+        ("a rejected lead", 'a <abbr title="Came back" tabindex="0">rejected lead</abbr>'),
+        ("a first&#45;call", 'a <abbr title="The &#60;b&#62;first&#60;&#47;b&#62; one" tabindex="0">first&#45;call</abbr>'),
         ('<a href="x">MQL</a> and MQL', f'<a href="x">MQL</a> and {MQL}'),
         ("<svg><title>MQL</title></svg> MQL", f"<svg><title>MQL</title></svg> {MQL}"),
         ('<td title="MQL">MQL</td>', f'<td title="MQL">{MQL}</td>'),
