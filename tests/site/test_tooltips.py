@@ -42,7 +42,10 @@ def tooltips() -> Tooltips:
         ("an mql is no abbreviation", "an mql is no abbreviation"),
         ("Returned lead", '<abbr title="Came back" tabindex="0">Returned lead</abbr>'),
         ("a rejected lead", 'a <abbr title="Came back" tabindex="0">rejected lead</abbr>'),
-        ("a first&#45;call", 'a <abbr title="The &#60;b&#62;first&#60;&#47;b&#62; one" tabindex="0">first&#45;call</abbr>'),
+        (
+            "a first&#45;call",
+            'a <abbr title="The &#60;b&#62;first&#60;&#47;b&#62; one" tabindex="0">first&#45;call</abbr>',
+        ),
         ('<a href="x">MQL</a> and MQL', f'<a href="x">MQL</a> and {MQL}'),
         ("<svg><title>MQL</title></svg> MQL", f"<svg><title>MQL</title></svg> {MQL}"),
         ('<td title="MQL">MQL</td>', f'<td title="MQL">{MQL}</td>'),
