@@ -79,9 +79,9 @@ class DuckdbEngine(Engine):
         except (OSError, duckdb.IOException) as error:
             raise no_room() from error
         self._files: dict[Path, None] = {}
-        self._connection.execute("SET TimeZone = 'UTC'")
+        self._set("SET TimeZone = 'UTC'")
         # it would draw one into what this program writes, also into a file
-        self._connection.execute("SET enable_progress_bar = false")
+        self._set("SET enable_progress_bar = false")
         # DuckDB 2.0 fails on some conditions where a column holds nothing but blanks: it folds them by its statistics
         self._plan_without(_BY_STATISTICS)
         self._limit(megabytes)
@@ -195,22 +195,27 @@ class DuckdbEngine(Engine):
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""
         allowed = [spelled for file in files for spelled in (str(file), literally(file))]
-        self._connection.execute("SET allowed_paths = ?", [allowed])
-        self._connection.execute("SET enable_external_access = false")
+        self._set("SET allowed_paths = ?", [allowed])
+        self._set("SET enable_external_access = false")
         # more memory is all that a later statement may be given
-        self._connection.execute("SET allowed_configs = ['memory_limit']")
-        self._connection.execute("SET lock_configuration = true")
+        self._set("SET allowed_configs = ['memory_limit']")
+        self._set("SET lock_configuration = true")
 
     def _limit(self, megabytes: int) -> None:
-        ((threads,),) = self._connection.execute("SELECT current_setting('threads')").fetchall()
-        self._connection.execute(f"SET memory_limit = '{int(threads) * megabytes}MB'")
+        ((threads,),) = self._set("SELECT current_setting('threads')")
+        self._set(f"SET memory_limit = '{int(threads) * megabytes}MB'")
 
     def _plan_without(self, step: str) -> None:
-        self._connection.execute("SET disabled_optimizers = ?", [step])
+        self._set("SET disabled_optimizers = ?", [step])
 
     def _make(self, name: str, kind: str, statement: exp.Query) -> None:
         made = exp.Create(this=table(name), kind=kind, replace=True, expression=statement)
         self._run(self.sql(made, pretty=False))
+
+    def _set(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
+        """Sets or asks for an option: a moment in which somebody may stop the program, too."""
+        with interruptible():
+            return self._connection.execute(statement, parameters).fetchall()
 
     def _run(self, statement: str, parameters: Sequence[object] | None = None) -> list[Row]:
         try:
@@ -219,7 +224,7 @@ class DuckdbEngine(Engine):
                     return self._connection.execute(statement, parameters).fetchall()
                 except duckdb.OutOfMemoryException:
                     # some statements cannot put aside what they hold: these get what the machine has
-                    self._connection.execute("RESET memory_limit")
+                    self._set("RESET memory_limit")
                     return self._connection.execute(statement, parameters).fetchall()
         except duckdb.Error as error:
             raise self._explained(error) from error
@@ -234,7 +239,7 @@ class DuckdbEngine(Engine):
         """The first of the Parquet files that cannot be read to its end: each is read once more, whole."""
         for path in self._files:
             try:
-                self._connection.execute("SELECT max(hash(COLUMNS(*))) FROM read_parquet(?)", [literally(path)])
+                self._set("SELECT max(hash(COLUMNS(*))) FROM read_parquet(?)", [literally(path)])
             except duckdb.Error:
                 return path
         return None

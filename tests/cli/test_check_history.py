@@ -55,7 +55,7 @@ def test_what_is_news_needs_a_history(folder: Path, capsys: Capsys) -> None:
     ended = sla(capsys, "check", str(folder), "--fail-on", "newly-missed")
 
     assert 2 == ended.code
-    assert "--fail-on newly-missed compares with earlier runs: name their file with --history." in ended.err
+    assert "--fail-on newly-missed compares with earlier runs: name their file with --history" in ended.err
 
 
 def test_a_file_that_is_no_history_stops_the_run_before_anything_is_read(folder: Path, capsys: Capsys) -> None:

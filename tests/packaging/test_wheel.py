@@ -93,7 +93,7 @@ def test_a_new_agreement_from_an_empty_folder_to_its_pages(installed: Path, tmp_
     assert "Ours, edited" in typed("sla check --data lead=../leads.csv", 0, 1, 3) + typed("sla changelog", 0, 3)
     typed("sla validate", 0)
     typed("mkdocs build --strict", 0)
-    assert "<title>Ours" in (tmp_path / "ours" / "site" / "index.html").read_text(encoding="utf-8")
+    assert " - Ours</title>" in (tmp_path / "ours" / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def _export() -> str:
