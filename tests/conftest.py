@@ -11,8 +11,11 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.funnel.postgres import postgres, shared_postgres  # noqa: F401 (fixtures)
-from tests.spark import spark, spark_settings  # noqa: F401 (fixtures)
+from tests.funnel.postgres import postgres, shared_postgres
+from tests.spark import spark, spark_settings
+
+__all__ = ["postgres", "shared_postgres", "spark", "spark_settings"]
+"""Fixtures that stand beside what they make, for all tests."""
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"

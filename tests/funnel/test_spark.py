@@ -24,7 +24,7 @@ from checker.logic.working_time import calendar_of
 from tests.funnel import test_counting as counting
 from tests.funnel import test_logs_line_by_line as logs
 from tests.funnel import test_postgres
-from tests.funnel.laws import one_case
+from tests.funnel.laws import counting_laws
 from tests.funnel.made import agreement_of
 from tests.funnel.sources import agreement as agreement_with
 from tests.funnel.sources import facts
@@ -50,33 +50,7 @@ def counter_of(spark, agreement) -> counting.CounterOf:
 # ---------------------------------------------------------------- random funnels, against one lead after the other
 
 
-@given(
-    counting.funnels(),
-    counting.CUT_OFFS,
-    st.sampled_from(counting.SPANS),
-    st.sampled_from(counting.SPANS),
-    st.booleans(),
-)
-@settings(max_examples=_FEW)
-def test_clocks(counter_of, walk, leads, cut_off, first, second, is_contact):
-    """Every lead that has the start event stands on its rung, in the month of its deadline, in its one state."""
-    one_case(counting.test_clocks)(counter_of, walk, leads, cut_off, first, second, is_contact)
-
-
-@given(counting.funnels(), counting.CUT_OFFS)
-@settings(max_examples=_FEW)
-def test_tallies(counter_of, walk, leads, cut_off):
-    """Numbers by month and channel, and sums of amounts."""
-    one_case(counting.test_tallies)(counter_of, walk, leads, cut_off)
-
-
-@given(counting.funnels(), counting.CUT_OFFS, st.sampled_from(counting.SPANS))
-@settings(max_examples=_FEW)
-def test_lists_and_ages(counter_of, walk, leads, cut_off, within):
-    """Late leads and listed ones are named in their order; days between events are differences of local dates."""
-    one_case(counting.test_late_leads_are_named)(counter_of, walk, leads, cut_off, within)
-    one_case(counting.test_listed_leads_are_named)(counter_of, walk, leads, cut_off)
-    one_case(counting.test_ages_are_differences_of_local_dates)(counter_of, walk, leads, cut_off)
+test_clocks, test_tallies, test_lists_and_ages = counting_laws(_FEW)
 
 
 @given(sources(), table(LEAD_COLUMNS, 40), table(DEAL_COLUMNS, 30), st.sampled_from(ZONES))

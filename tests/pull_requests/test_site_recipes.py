@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,13 +12,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.conftest import ROOT
+from tests.conftest import IN_CI, ROOT
 from tests.pull_requests.runner import Job, evaluated, quiet_environment
 from tests.reference import edited_reference
 from tests.site.built import laid_out
 
 GITHUB = ROOT / "templates" / "site.github-workflow.yml"
 GITLAB = ROOT / "templates" / "site.gitlab-ci.yml"
+NGINX_PROGRAM = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 NGINX = ROOT / "templates" / "site.nginx.conf"
 
 
@@ -108,17 +110,17 @@ def test_the_folder_behind_a_sign_on_shows_nothing_to_strangers():
     assert text.count("{") == text.count("}")
 
 
-@pytest.mark.skipif(
-    shutil.which("nginx") is None, reason="no nginx on this machine (Debian, Ubuntu: apt-get install nginx)"
-)
 def test_nginx_reads_the_sketch(tmp_path: Path):
     """Every directive is one that it knows."""
-    text = re.sub(
-        r" ssl;|  ssl_certificate.*\n", lambda found: ";" if "listen" in found[0] else "", NGINX.read_text("utf-8")
-    )
-    text = text.replace("listen 443", "listen 8443")
+    if NGINX_PROGRAM is None:
+        reason = "no nginx on this machine (Debian, Ubuntu: apt-get install nginx-light)"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # a certificate and the port of browsers are the company's own
+    text = re.sub(r"listen [^;]*;|ssl_certificate[^;]*;", "", NGINX.read_text(encoding="utf-8"))
     config = tmp_path / "nginx.conf"
-    config.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text.replace(' ssl', '')}\n}}\n", encoding="utf-8")
-    done = subprocess.run(["nginx", "-t", "-c", str(config)], capture_output=True, text=True, check=False)
+    config.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n", encoding="utf-8")
+    done = subprocess.run([NGINX_PROGRAM, "-t", "-c", str(config)], capture_output=True, text=True, check=False)
 
     assert (0, True) == (done.returncode, "syntax is ok" in done.stderr)
