@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from checker.finding import Path
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_candidates import candidates, is_doubtful
 from checker.logic.plan_checks import Check, failing
+from checker.logic.plan_conflict import Conflict, Conflicts, NumberEdit, Way
 from checker.logic.plan_grid import nearest_allowed
 from checker.logic.plan_inputs import PlanInputs, is_decision
 from checker.logic.plan_reading import BrokenChecks, Key, PlanReading, key_of, keys_of
-from checker.logic.possible.contradictions import Possibility, contradictions, nearest_possible, possibility
+from checker.logic.possible.contradictions import contradictions, nearest_possible, possibility
 
 MOST_EDITS = 6
 """A repair with more lines than this is no repair but a new plan."""
@@ -30,51 +30,20 @@ MOST_TRIALS = 150
 MOST_SUSPECTS = 40
 MOST_READ = 150_000
 """Numbers that one search may read, so that a plan of hundreds of channels takes no longer than a second or two."""
+MOST_QUESTIONS = 60
+"""Times that all searches of a plan together may ask whether some plan is left: a few dozen milliseconds each."""
 
 
-@dataclass(frozen=True)
-class NumberEdit:
-    """Another number for one written line."""
+@dataclass
+class Effort:
+    """How often it was asked so far whether some plan is left."""
 
-    path: Path
-    old: Fraction
-    new: Fraction
+    questions: int = 0
 
-
-Way: TypeAlias = tuple[NumberEdit, ...]
-"""Edits that settle a conflict together."""
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Numbers that cannot all stand.
-
-    Either checks are `broken`, or `lines` leave no plan possible together, though no single check sees it.
-    `number` is the line that the choices are about, and `fitting` the value nearest to the written one that settles
-    all (None where no value of it alone does). `keeping` are the ways to keep it, each a set of edits of other lines
-    after which all holds. `together` are the smallest sets of lines where none settles it alone: they change those
-    that were just written, or any where that is not known. `held` are the lines that were just written.
-    """
-
-    broken: BrokenChecks
-    number: Path | None
-    fitting: Fraction | None
-    keeping: tuple[Way, ...]
-    lines: tuple[Path, ...] = ()
-    together: tuple[Way, ...] = ()
-    held: frozenset[Path] = frozenset()
-    written: Fraction | None = None
-    """What stands at `number`."""
-    is_cut_short: bool = False
-    """Whether the search for ways ended before all were tried, because too many lines take part."""
-
-
-@dataclass(frozen=True)
-class Conflicts:
-    """All contradictions of a plan, and what became of the question whether what is left of it is possible."""
-
-    found: tuple[Conflict, ...]
-    rest: Possibility
+    @property
+    def is_spent(self) -> bool:
+        """Whether no more ways are looked for."""
+        return self.questions >= MOST_QUESTIONS
 
 
 def conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> tuple[Conflict, ...]:
@@ -90,7 +59,8 @@ def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> 
     """`conflicts`, with what became of the question whether any plan fits what is written."""
     reading = PlanReading(inputs)
     edited = frozenset(path for path in edited if path in inputs.numbers)
-    found = _of_checks(reading, (), edited)
+    effort = Effort()
+    found = _of_checks(reading, (), edited, effort)
     settled = _settled(inputs, found)
     if settled is not None:
         rest = possibility(settled, minimise=False)
@@ -102,21 +72,21 @@ def all_conflicts(inputs: PlanInputs, edited: frozenset[Path] = frozenset()) -> 
         impossible.append(rest)
     cores = tuple(answer.lines for answer in impossible)
     if cores:
-        found = _of_checks(reading, cores, edited)
+        found = _of_checks(reading, cores, edited, effort)
     for core in cores:
         others = tuple(other for other in cores if other != core)
-        found = (*found, _Settler(reading, reading.broken, others).of_lines(core, edited))
+        found = (*found, _Settler(reading, reading.broken, others, effort).of_lines(core, edited))
     return Conflicts(found, rest)
 
 
 def _of_checks(
-    reading: PlanReading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path]
+    reading: PlanReading, cores: Sequence[tuple[Path, ...]], edited: frozenset[Path], effort: Effort
 ) -> tuple[Conflict, ...]:
     """The conflicts of broken checks; `cores` are contradictions beside them that are settled elsewhere."""
     found: list[Conflict] = []
     left = reading.broken
     while left:
-        conflict = _Settler(reading, left, cores).of_checks(edited)
+        conflict = _Settler(reading, left, cores, effort).of_checks(edited)
         found.append(conflict)
         keys = {key_of(check) for check, _ in conflict.broken}
         left = tuple(item for item in left if key_of(item[0]) not in keys)
@@ -143,10 +113,13 @@ def _settled(inputs: PlanInputs, found: Iterable[Conflict]) -> PlanInputs | None
 class _Settler:
     """Tries other numbers out for one conflict.
 
-    `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere.
+    `broken` are the checks that do not hold now; `cores` are contradictions that are settled elsewhere; the `effort` is
+    shared with the plan's other conflicts.
     """
 
-    def __init__(self, reading: PlanReading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]]) -> None:
+    def __init__(
+        self, reading: PlanReading, broken: BrokenChecks, cores: Sequence[tuple[Path, ...]], effort: Effort
+    ) -> None:
         inputs, checks = reading.inputs, reading.all
         self.reading = reading
         self.inputs = inputs
@@ -155,6 +128,7 @@ class _Settler:
         self.behind = reading.decisions
         self.elsewhere = frozenset(line for core in cores for line in core if is_decision(line))
         self.before = set(keys_of(reading.broken))
+        self.effort = effort
         self.trials = 0
         self.read = 0
         self.is_cut_short = False
@@ -176,6 +150,9 @@ class _Settler:
         first = self.broken[:1]
         ways = self._ways(frozenset(), keys_of(first))
         taken = self._settled_by(ways[0]) if ways else first
+        if len(taken) > len(first):
+            # the first way settles more than was asked, so the others have to
+            ways = self._ways(frozenset(), keys_of(taken)) or ways[:1]
         return Conflict(taken, None, None, (), together=ways, is_cut_short=self.is_cut_short)
 
     def _of_several_edits(self, held: frozenset[Path]) -> Conflict:
@@ -263,13 +240,17 @@ class _Settler:
         if alone:
             edit = min(alone, key=lambda edit: (_relative_change((edit,)), -core.index(edit.path)))
             ways = self._ways(held | {edit.path}, frozenset())
-            return Conflict((), edit.path, edit.new, ways, core, held=held, written=edit.old)
+            return Conflict(
+                (), edit.path, edit.new, ways, core, held=held, written=edit.old, is_cut_short=self.is_cut_short
+            )
         if held:
             others = frozenset(path for path in self.inputs.numbers if path not in held)
             number = next(line for line in core if line in held)
             ways, together = self._ways(held, frozenset()), self._ways(others, frozenset())
-            return Conflict((), number, None, ways, core, together, held, self.inputs.numbers[number])
-        return Conflict((), None, None, (), core, self._ways(frozenset(), frozenset()))
+            written = self.inputs.numbers[number]
+            return Conflict((), number, None, ways, core, together, held, written, self.is_cut_short)
+        together = self._ways(frozenset(), frozenset())
+        return Conflict((), None, None, (), core, together, is_cut_short=self.is_cut_short)
 
     def _alone(self, core: tuple[Path, ...], lines: Sequence[Path]) -> list[NumberEdit]:
         """The lines of a contradiction each of which settles it, and the value that does."""
@@ -315,7 +296,7 @@ class _Settler:
             options = self._options_of_lines(inputs, core, held | {edit.path for edit in done}, tolerated)
         if len(done) >= most:
             return
-        if self.trials > MOST_TRIALS or self.read > MOST_READ:
+        if self.trials > MOST_TRIALS or self.read > MOST_READ or self.effort.is_spent:
             self.is_cut_short = True
             return
         for path, values in options:
@@ -350,13 +331,16 @@ class _Settler:
         for line in core:
             if is_decision(line) and line not in held:
                 value = self._beside_all(inputs, line, tolerated, core)
-                value = nearest_possible(inputs, line, core) if value is None else value
+                if value is None:
+                    self.effort.questions += 1
+                    value = nearest_possible(inputs, line, core)
                 yield line, () if value is None else (value,)
 
     def _beside_all(
         self, inputs: PlanInputs, line: Path, tolerated: Iterable[Key], core: tuple[Path, ...]
     ) -> Fraction | None:
         """The nearest value of one line beside all others, apart from what is settled elsewhere."""
+        self.effort.questions += 1
         others = inputs.without(self._elsewhere(tolerated) - frozenset(core))
         return nearest_possible(others, line, tuple(others.numbers))
 
@@ -372,6 +356,7 @@ class _Settler:
 
     def _impossible(self, inputs: PlanInputs, tolerated: Iterable[Key], *, minimise: bool = True) -> tuple[Path, ...]:
         """Lines that leave no plan, apart from what is settled elsewhere."""
+        self.effort.questions += 1
         return possibility(inputs.without(self._elsewhere(tolerated)), minimise=minimise).lines
 
 

@@ -9,8 +9,8 @@ from checker.agreement import Agreement
 from checker.agreement.conditions import spelled
 from checker.finding import At, Choice, Edit, Path
 from checker.logic.plan_checks import Kind
+from checker.logic.plan_conflict import Conflict, NumberEdit, Way
 from checker.logic.plan_names import line_label
-from checker.logic.plan_repairs import Conflict, NumberEdit, Way
 from checker.message import Argument, Message, Written, say, say_counted
 from checker.rules.rule import value_at
 from checker.text.numbers import in_the_manner_of

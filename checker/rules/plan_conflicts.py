@@ -16,9 +16,10 @@ from checker.agreement.conditions import spelled
 from checker.finding import At, Because, Path, Problem, Proofs
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import Check, Kind, Sides, numbers_behind
+from checker.logic.plan_conflict import Conflict, Conflicts
 from checker.logic.plan_inputs import is_decision, plan_inputs
 from checker.logic.plan_names import channel_label, months_named, person_label, stage_label
-from checker.logic.plan_repairs import Conflict, Conflicts, all_conflicts
+from checker.logic.plan_repairs import all_conflicts
 from checker.logic.possible.contradictions import Settled
 from checker.message import Message, Written, say, say_counted
 from checker.quantity import Month, Period, Share

@@ -11,8 +11,8 @@ from checker.agreement.plan import ALL_CHANNELS
 from checker.finding import At, Because, Path, Problem, Severity
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import HALF, numbers_behind
+from checker.logic.plan_conflict import Conflict
 from checker.logic.plan_names import channel_label, line_label, stage_label
-from checker.logic.plan_repairs import Conflict
 from checker.logic.possible.contradictions import Settled
 from checker.message import Message, Named, Written, any_of, say, say_counted
 from checker.quantity import Month

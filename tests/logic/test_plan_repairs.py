@@ -10,8 +10,9 @@ import pytest
 from checker.agreement import build
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_checks import failing, plan_checks
+from checker.logic.plan_conflict import Conflict, Way
 from checker.logic.plan_inputs import PlanInputs, plan_inputs
-from checker.logic.plan_repairs import Conflict, Way, all_conflicts
+from checker.logic.plan_repairs import all_conflicts
 from checker.text import parse
 from tests.reference import FOLDER
 
@@ -153,3 +154,14 @@ def test_a_rate_is_doubted_only_against_several_targets() -> None:
     numbers = {item.number for item in all_conflicts(inputs).found}
 
     assert ("rates", "sql_to_opportunity") in numbers
+
+
+def test_a_rate_of_nothing_ends_the_search_for_ways_out_before_it_has_tried_all() -> None:
+    """0% of the visitors become leads: three lines of targets have nowhere to come from, each with many ways out."""
+    found = all_conflicts(
+        reference(
+            ("18000 a month\n    rates:\n      visit_to_lead: 2%", "18000 a month\n    rates:\n      visit_to_lead: 0%")
+        )
+    ).found
+
+    assert {True} == {conflict.is_cut_short for conflict in found if not (conflict.keeping or conflict.together)}

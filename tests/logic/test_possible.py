@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from checker.agreement import build
@@ -151,6 +151,16 @@ def test_the_nearest_number_is_possible_and_the_next_nearer_is_not(plan: SmallPl
 
 @law
 @given(small_plans())
+@example(
+    # no lead brings ten MQLs for an opportunity, and that opportunity is more than all of the month
+    SmallPlan(
+        stages=("lead", "mql", "opp"),
+        months=2,
+        starts={"a": 0},
+        targets={("opp", "a", 2): 1, ("lead", "all", 2): 0, ("opp", "all", 2): 0, ("mql", "a", 2): 1},
+        rates={("mql", "all"): 10},
+    )
+)
 def test_every_way_out_leaves_nothing_wrong(plan: SmallPlan) -> None:
     """One conflict: whichever of its choices is taken, no check is broken and some plan fits."""
     inputs = inputs_of(plan)
