@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,9 +24,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from checker.site.checked import Refused, checked_pages, refusal_page
 from checker.site.compiled import COMPILED
+from checker.site.kept_menu import KeptMenu
 from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
 from checker.site.repairs import SCRIPT, STYLE, repaired
+from checker.site.set_aside import anchors, put_back, set_aside
 from checker.site.studies import StudyFiles
 
 _log = get_plugin_logger(__name__)
@@ -68,6 +70,8 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         self._serves = False
         self._language = ""
         self._languages: Sequence[str] = ()
+        self._menu = KeptMenu()
+        self._aside: dict[str, tuple[str, list[str]]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keeps this plugin alive between the builds of `mkdocs serve`."""
@@ -141,10 +145,17 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """The theme's templates are compiled once, too."""
+        """The theme's templates are compiled once, too, and the entries of its menu are made once."""
         if env.bytecode_cache is None:
             env.bytecode_cache = COMPILED
+        self._menu = KeptMenu()
+        self._menu.put_into(env)
         return env
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """A page without a place has a menu of its own."""
+        self._menu.turn_to(None)
+        return template
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """The edit button opens the line of the agreement."""
@@ -153,10 +164,36 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             page.edit_url = self._edit_url(config, made.file, made.line)
         return page
 
+    @event_priority(-100)  # after those that change the text
+    def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """What is HTML already need not be read by Markdown."""
+        if page.file.src_uri not in self._pages:
+            return markdown
+        rest, kept = set_aside(markdown)
+        self._aside[page.file.src_uri] = markdown, kept
+        return rest
+
+    @event_priority(100)  # before those that change what is shown
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """And comes back when Markdown has made the rest."""
+        markdown, kept = self._aside.pop(page.file.src_uri, ("", []))
+        if not kept:
+            return html
+        page.markdown = markdown
+        whole = put_back(html, kept)
+        if whole is None:  # an extension of Markdown changes HTML, too
+            page.render(config, files)
+            return page.content or ""
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(kept)
+        return whole
+
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Links the page to itself in the other languages; a page of the company's own to their first page."""
+        """Links the page to itself in the other languages; a page of the company's own to their first page. Its menu is
+        the one that all pages have.
+        """
+        self._menu.turn_to(page, nav)
         if self._languages:
             first = "" if config.use_directory_urls else "index.html"
             link_languages(config.extra, self._languages, page.url if page.file.src_uri in self._pages else first)
