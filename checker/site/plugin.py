@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, Template
@@ -22,7 +21,6 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from checker.site.checked import Refused, checked_pages, refusal_page
 from checker.site.compiled import COMPILED
 from checker.site.kept_menu import KeptMenu
 from checker.site.languages import known, link_languages, named, speak
@@ -31,19 +29,14 @@ from checker.site.repairs import SCRIPT, STYLE, repaired
 from checker.site.set_aside import anchors, put_back, set_aside
 from checker.site.studies import StudyFiles
 
+if TYPE_CHECKING:
+    from checker.site.checked import Refused
+
 _log = get_plugin_logger(__name__)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for garbage while much is made and nothing thrown away: a tenth of a small site's building."""
-    is_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_enabled:
-            gc.enable()
+_SELDOM = 200_000
+"""After how many new objects Python looks for garbage while pages are made: much is made, and little thrown away.
+At its usual 700 a tenth of the time goes into looking.
+"""
 
 
 class SlaOptions(base.Config):
@@ -72,6 +65,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         self._languages: Sequence[str] = ()
         self._menu = KeptMenu()
         self._aside: dict[str, tuple[str, list[str]]] = {}
+        self._usual_threshold = gc.get_threshold()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keeps this plugin alive between the builds of `mkdocs serve`."""
@@ -84,10 +78,10 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         Raises PluginError where the agreement has an error. While serving, the last good pages stay, with a page of
         the errors before them; where there are none yet, that page stands alone.
         """
-        with _undisturbed():
-            return self._configured(config)
+        gc.set_threshold(_SELDOM)
+        # only here: all that reads and checks an agreement comes with it
+        from checker.site.checked import Refused, checked_pages
 
-    def _configured(self, config: MkDocsConfig) -> MkDocsConfig:
         root, under = Path(config.config_file_path).parent, self.config.under
         studies = StudyFiles(self.config.plan, self.config.backtest)
         language = known(self.config.language)
@@ -126,6 +120,8 @@ class SlaPlugin(BasePlugin[SlaOptions]):
                 # own pages may lead to those that are not there yet
                 for name in [name for name in checked if isinstance(checked[name], int)]:
                     checked[name] = logging.INFO
+        from checker.site.checked import refusal_page
+
         return [refusal_page(refused, language, is_alone=not self._good), *self._good]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -206,6 +202,14 @@ class SlaPlugin(BasePlugin[SlaOptions]):
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for the page of a wrong address."""
         return self._finished(output_content)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Python looks for garbage as usual again."""
+        gc.set_threshold(*self._usual_threshold)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The same where no site could be built."""
+        gc.set_threshold(*self._usual_threshold)
 
     def _finished(self, output: str) -> str:
         return named(repaired(output), self._language) if self._language else repaired(output)
