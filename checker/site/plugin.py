@@ -25,6 +25,7 @@ from checker.site.compiled import COMPILED
 from checker.site.kept_menu import KeptMenu
 from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
+from checker.site.read_by_search import lighten
 from checker.site.repairs import SCRIPT, STYLE, repaired
 from checker.site.set_aside import anchors, put_back, set_aside
 from checker.site.studies import StudyFiles
@@ -103,6 +104,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         else:
             self._good = pages
         self._pages = {under + page.path: page for page in pages}
+        lighten(config, self._pages)
         entries = menu(self._pages.values(), under)
         own = list(config.nav or [])
         config.nav = [*own, {self.config.title: entries}] if under else [*entries, *own]
