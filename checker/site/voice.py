@@ -168,6 +168,8 @@ def _same(value: Argument) -> Hashable | None:
         return kind, value
     if isinstance(value, Written):
         return (kind, value.text) if type(value.text) is str else None
+    if isinstance(value, Named):
+        return (kind, value.last, value.names) if {type(name) for name in value.names} <= {str} else None
     if isinstance(value, Message):
         parts: list[Hashable] = [value.text, value.many]
         for name, argument in value.arguments.items():
