@@ -11,8 +11,6 @@ from checker.cli.options import language
 from checker.cli.output import deliver
 from checker.cli.repository import edit_url, repository_of
 
-RESULTS = Path("build/results.json")
-
 
 @click.command("export", short_help="Write the pages as plain Markdown, with their menu")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
@@ -34,6 +32,16 @@ RESULTS = Path("build/results.json")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The file of sla check --history, for earlier months.",
 )
+@click.option(
+    "--plan",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The plan of sla plan. Default: build/plan.json, where there is one.",
+)
+@click.option(
+    "--backtest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The test of sla backtest. Default: build/backtest.json, where there is one.",
+)
 @edit_url
 @language
 def command(
@@ -41,6 +49,8 @@ def command(
     path: Path,
     results: Path | None,
     history: Path | None,
+    plan: Path | None,
+    backtest: Path | None,
     edit_url: str | None,
     language: str | None,
 ) -> int:
@@ -56,6 +66,7 @@ def command(
 
     try:
         from checker.site.checked import Contradicted, Refused, checked_pages, named
+        from checker.site.contents import SiteFiles
         from checker.site.export import export
     except ImportError:
         raise MissingExtra(
@@ -64,7 +75,15 @@ def command(
     repository = repository_of(path, edit_url)
     try:
         title, speech = named(path, language or "")
-        made = checked_pages(Path.cwd(), str(path), str(results or RESULTS), speech, str(history or ""))
+        files = SiteFiles(
+            Path.cwd(),
+            str(path),
+            results=str(results or SiteFiles.results),
+            history=str(history or SiteFiles.history),
+            plan=str(plan or SiteFiles.plan),
+            backtest=str(backtest or SiteFiles.backtest),
+        )
+        made = checked_pages(files, speech)
     except Refused as refused:
         message = say("there are no pages to export:\n{faults}", faults=Written(str(refused)))
         raise (NotReady if isinstance(refused, Contradicted) else UnreadableInput)(message) from None

@@ -20,10 +20,10 @@ from checker.report.plan_json import PlanFile
 from checker.review.changelog import changelog_of
 from checker.review.releases import history_of
 from checker.review.validate import validate
+from checker.site.contents import SiteContents, SiteFiles
 from checker.site.page import Page
 from checker.site.render import render
 from checker.site.safe import safe
-from checker.site.studies import Studies, StudyFiles
 from checker.site.voice import Voice
 from checker.text import Document, read
 from checker.verdict import Results
@@ -38,7 +38,6 @@ class Contradicted(Refused):
 
 
 REFUSAL = "errors.md"
-NO_STUDIES = StudyFiles()
 Kept = TypeVar("Kept", Results, PlanFile, BacktestFile)
 _FAULTS = {
     "Results": say("{file} does not hold the results of a check: write it again with “sla check --format json={file}”"),
@@ -94,17 +93,11 @@ def as_seen(file: str, root: Path) -> str:
     return Path(os.path.relpath(Path.cwd() / file, root)).as_posix()
 
 
-def checked_pages(
-    root: Path, agreement: str, results: str, language: str, history: str = "", studies: StudyFiles = NO_STUDIES
-) -> list[Page]:
-    """The pages of the agreement at `root / agreement`, with the results at `root / results` if there are some.
-
-    `history` is a file that `sla check --history` keeps: it adds months that the results do not know any more. Each of
-    the `studies` has a page where its file is there. Without a language the pages speak the agreement's. Raises
-    Refused.
-    """
+def checked_pages(files: SiteFiles, language: str) -> list[Page]:
+    """The pages of what is in the files. Without a language they speak the agreement's. Raises Refused."""
+    root, agreement = files.root, files.root / files.agreement
     try:
-        document, releases = read(root / agreement), history_of(root / agreement)
+        document, releases = read(agreement), history_of(agreement)
         findings = validate(document, history=releases).findings
     except SlaError as error:
         raise Refused(words("en").say(error.message)) from None
@@ -119,16 +112,19 @@ def checked_pages(
             )
         )
     built = build(document.values, document.problems)
-    waived = [replace(finding, place=_seen(finding.place, root)) for finding in findings if finding.waived]
-    found = _read(root / results, Results)
-    others = Studies(
-        plan=_read(root / studies.plan, PlanFile) if studies.plan else None,
-        backtest=_read(root / studies.backtest, BacktestFile) if studies.backtest else None,
+    results = _read(root, files.results, Results)
+    if results is not None and files.history:
+        results = _with_earlier_months(results, root / files.history)
+    contents = SiteContents(
+        agreement=built,
+        document=_Relative(document, root),
+        results=results,
+        waived=tuple(replace(finding, place=_seen(finding.place, root)) for finding in findings if finding.waived),
+        changelog=changelog_of(document, releases),
+        plan=_read(root, files.plan, PlanFile),
+        backtest=_read(root, files.backtest, BacktestFile),
     )
-    if found is not None and history:
-        found = _with_earlier_months(found, root / history)
-    told = changelog_of(document, releases)
-    return render(built, _Relative(document, root), found, language or built.language, waived, told, others)
+    return render(contents, language or built.language)
 
 
 def named(agreement: Path, language: str = "") -> tuple[str, str]:
@@ -154,8 +150,11 @@ def _with_earlier_months(results: Results, history: Path) -> Results:
         raise Refused(words("en").say(error.message)) from None
 
 
-def _read(path: Path, kind: type[Kept]) -> Kept | None:
+def _read(root: Path, file: str, kind: type[Kept]) -> Kept | None:
     """What a command wrote into a file; None where there is none yet. Raises Refused for anything else."""
+    if not file:
+        return None
+    path = root / file
     try:
         return kind.model_validate_json(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):

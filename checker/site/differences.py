@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from checker.agreement.agreement import Agreement
 from checker.report.page_words import Cells, PagePart
 from checker.site.basis import Places
+from checker.site.contents import SiteContents
 from checker.site.page import Page
 from checker.site.render import render
 
@@ -49,8 +50,8 @@ def page_differences(
     old: Agreement, new: Agreement, old_places: Places, new_places: Places, language: str
 ) -> tuple[PagePart, ...]:
     """The parts of the pages that differ, in the order of the menu. Raises WrongUsage for an unknown language."""
-    before = _parts(render(old, old_places, None, language))
-    after = _parts(render(new, new_places, None, language))
+    before = _parts(render(SiteContents(old, old_places), language))
+    after = _parts(render(SiteContents(new, new_places), language))
     found = []
     for key in dict.fromkeys([*after, *before]):
         was, now = before.get(key), after.get(key)

@@ -22,13 +22,13 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from checker.site.compiled import COMPILED
+from checker.site.contents import SiteFiles
 from checker.site.kept_menu import KeptMenu
 from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
 from checker.site.read_by_search import lighten
 from checker.site.repairs import SCRIPT, STYLE, repaired
 from checker.site.set_aside import anchors, put_back, set_aside
-from checker.site.studies import StudyFiles
 
 if TYPE_CHECKING:
     from checker.site.checked import Refused
@@ -43,11 +43,11 @@ At its usual 700 a tenth of the time goes into looking.
 class SlaOptions(base.Config):
     """What `mkdocs.yml` may say of the plugin; paths are relative to it."""
 
-    agreement = option.Type(str, default="sla")
-    results = option.Type(str, default="build/results.json")
-    history = option.Type(str, default="")
-    plan = option.Type(str, default="build/plan.json")
-    backtest = option.Type(str, default="build/backtest.json")
+    agreement = option.Type(str, default=SiteFiles.agreement)
+    results = option.Type(str, default=SiteFiles.results)
+    history = option.Type(str, default=SiteFiles.history)
+    plan = option.Type(str, default=SiteFiles.plan)
+    backtest = option.Type(str, default=SiteFiles.backtest)
     language = option.Type(str, default="")
     languages = option.ListOfItems(option.Type(str), default=[])
     edit = option.Type(str, default="edit/main/{path}#L{line}")
@@ -83,20 +83,23 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         # only here: all that reads and checks an agreement comes with it
         from checker.site.checked import Refused, checked_pages
 
-        root, under = Path(config.config_file_path).parent, self.config.under
-        studies = StudyFiles(self.config.plan, self.config.backtest)
+        asked, under = self.config, self.config.under
+        files = SiteFiles(
+            Path(config.config_file_path).parent,
+            asked.agreement,
+            asked.results,
+            asked.history,
+            asked.plan,
+            asked.backtest,
+        )
         language = known(self.config.language)
         self._languages = [known(asked) for asked in self.config.languages]
         self._language = "" if under else language
         if self._language:
             speak(config, language)
-        watched = [root / self.config.agreement, root / self.config.results]
-        watched += [root / file for file in (studies.plan, studies.backtest) if file]
-        watched += [root / self.config.history] if self.config.history else []
-        config.watch += [str(path) for path in watched if path.exists()]
+        config.watch += [str(path) for path in files.watched()]
         try:
-            asked = self.config
-            pages = checked_pages(root, asked.agreement, asked.results, language, asked.history, studies)
+            pages = checked_pages(files, language)
         except Refused as refused:
             if not self._serves:
                 raise PluginError(str(refused)) from None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from checker.agreement.agreement import Agreement
-from checker.change import Changelog
-from checker.finding import Finding
 from checker.language import words
 from checker.report.names import Names
-from checker.site.basis import Basis, Places, templates
+from checker.site.basis import Basis, templates
 from checker.site.board import Board
 from checker.site.conditions import Sentences
+from checker.site.contents import SiteContents
 from checker.site.menu_parts import in_parts
 from checker.site.page import Page
 from checker.site.pages.backtest import backtest_page
@@ -35,38 +31,24 @@ from checker.site.pages.roles import roles
 from checker.site.pages.scoreboard import scoreboard
 from checker.site.pages.tools import tools
 from checker.site.pages.what_if import what_if
-from checker.site.studies import Studies
 from checker.site.tooltips import Tooltips
 from checker.site.voice import Voice
-from checker.verdict import Results
-
-NOTHING_STUDIED = Studies()
 
 
-def render(
-    agreement: Agreement,
-    document: Places,
-    results: Results | None,
-    language: str,
-    waived: Sequence[Finding] = (),
-    changelog: Changelog | None = None,
-    studies: Studies = NOTHING_STUDIED,
-) -> list[Page]:
+def render(contents: SiteContents, language: str) -> list[Page]:
     """The pages of an agreement, in the order of the menu.
 
-    `document` knows the line of everything that is written; without `results` the pages show what is agreed and say
-    plainly that nothing was judged; `waived` are the findings that the company accepts for a while, `changelog` its
-    releases (None: nobody looked); each of the `studies` has a page where there is one. Raises WrongUsage for a
-    language that there are no words for.
+    Raises WrongUsage for a language that there are no words for.
     """
-    basis = _basis(agreement, document, results, language, waived)
+    basis = _basis(contents, language)
+    changelog = contents.changelog
     pages = [
         home(basis, changelog),
         scoreboard(basis),
         funnel(basis),
-        *([plan_page(basis, studies.plan)] if studies.plan else []),
+        *([plan_page(basis, contents.plan)] if contents.plan else []),
         *what_if(basis),
-        *([backtest_page(basis, studies.backtest)] if studies.backtest else []),
+        *([backtest_page(basis, contents.backtest)] if contents.backtest else []),
         *promise_pages(basis),
         customers(basis),
         propositions(basis),
@@ -86,9 +68,8 @@ def render(
     return in_parts((page for page in pages if page is not None), basis.voice)
 
 
-def _basis(
-    agreement: Agreement, document: Places, results: Results | None, language: str, waived: Sequence[Finding]
-) -> Basis:
+def _basis(contents: SiteContents, language: str) -> Basis:
+    agreement, document, results = contents.agreement, contents.document, contents.results
     voice = Voice(words(language))
     names = Names(agreement, language)
     return Basis(
@@ -101,5 +82,5 @@ def _basis(
         board=Board(agreement, results) if results else None,
         tooltips=Tooltips(agreement, names),
         templates=templates(voice, names, document),
-        waived=tuple(waived),
+        waived=contents.waived,
     )

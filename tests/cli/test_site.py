@@ -9,6 +9,7 @@ import pytest
 from tests.cli.console import sla
 from tests.reference import edited_reference
 from tests.site.built import SMALL
+from tests.site.made_up_studies import backtest, plan
 
 
 @pytest.fixture
@@ -50,6 +51,22 @@ def test_the_language_is_the_one_that_is_asked_for(folder: Path, capsys):
     assert 'language: "pl"' in (folder / "strony" / "mkdocs.yml").read_text("utf-8")
 
 
+def test_a_plan_and_a_test_of_the_criteria_have_their_pages(folder: Path, capsys):
+    """Those that stand where the commands of the documentation put them, and those that are named."""
+    (folder / "build").mkdir()
+    (folder / "build" / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
+    (folder / "tested.json").write_text(backtest().model_dump_json(), encoding="utf-8")
+    sla(capsys, "site", "export", "found")
+    sla(capsys, "site", "export", "named", "--backtest", "tested.json")
+    found, named = (
+        {path.name for path in (folder / name / "docs").iterdir()} & {"plan.md", "backtest.md"}
+        for name in ("found", "named")
+    )
+
+    assert {"plan.md"} == found
+    assert {"plan.md", "backtest.md"} == named
+
+
 def test_an_agreement_with_errors_has_no_pages(tmp_path: Path, monkeypatch, capsys):
     """As in mkdocs: every error with its place, and nothing is written."""
     edited_reference(tmp_path, ("targets.yaml", "  mql:", "  mqll:"))
@@ -67,6 +84,8 @@ def test_an_agreement_with_errors_has_no_pages(tmp_path: Path, monkeypatch, caps
         (("site", "export"), 2, "DIR is missing"),
         (("site", "exprot", "x"), 2, "did you mean export?"),
         (("site", "export", "x", "--results", "nowhere.json"), 2, "does not exist"),
+        (("site", "export", "x", "--plan", "nowhere.json"), 2, "does not exist"),
+        (("site", "export", "x", "--plan", "sla/agreement.yaml"), 3, "does not hold a plan"),
         (("site", "export", "x", "--agreement", "nowhere"), 3, "there is no file or folder"),
         (("site", "export", "sla"), 1, "is not empty"),
         (("site", "export", "sla/agreement.yaml"), 2, "is a file"),

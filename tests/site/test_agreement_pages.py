@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.agreement import build
+from checker.site.contents import SiteContents
 from checker.site.page import Page
 from checker.site.render import render
 from checker.site.where import PAGES
@@ -47,13 +48,15 @@ EACH_ALONE = {
 def pages(with_results: bool = True) -> dict[str, Page]:
     document = read(FOLDER)
     agreement = build(document.values, document.problems)
-    return {page.path: page for page in render(agreement, document, results() if with_results else None, "en")}
+    return {
+        page.path: page for page in render(SiteContents(agreement, document, results() if with_results else None), "en")
+    }
 
 
 def made(text: str) -> dict[str, Page]:
     """The pages of a small agreement."""
     document = parse(text)
-    return {page.path: page for page in render(build(document.values, document.problems), document, None, "en")}
+    return {page.path: page for page in render(SiteContents(build(document.values, document.problems), document), "en")}
 
 
 def text_of(page: Page) -> str:
@@ -251,7 +254,7 @@ def _shapes(name: str, words: str) -> dict[str, list[str]]:
         "channels": {"ads": {"team": "sales", "name": name, "why": words}},
     }
     document = parse(DRAFT)
-    pages = render(build(values), document, None, "en")
+    pages = render(SiteContents(build(values), document), "en")
     return {
         page.path: [tag for tag, _ in Outline(page.markdown).elements if tag != "abbr"]
         for page in pages

@@ -7,6 +7,7 @@ import pytest
 from checker.agreement import build
 from checker.language import LANGUAGES
 from checker.report.plain_text import shortened
+from checker.site.contents import SiteContents
 from checker.site.lines import LINE, wrapped
 from checker.site.page import Page
 from checker.site.pages.change_it import CODE
@@ -27,13 +28,13 @@ CLOCK = """sales_promises:
 
 def page_of(text: str, language: str = "en") -> Page:
     document = parse(text)
-    made = render(build(document.values, document.problems), document, None, language)
+    made = render(SiteContents(build(document.values, document.problems), document), language)
     return next(page for page in made if page.path == "change-it.md")
 
 
 def reference_page(language: str = "en") -> Page:
     document = read(FOLDER)
-    made = render(build(document.values, document.problems), document, None, language)
+    made = render(SiteContents(build(document.values, document.problems), document), language)
     return next(page for page in made if page.path == "change-it.md")
 
 

@@ -12,6 +12,7 @@ from checker.agreement.history import History
 from checker.review.changelog import changelog_of
 from checker.review.releases import history_of
 from checker.site.checked import checked_pages
+from checker.site.contents import SiteContents, SiteFiles
 from checker.site.page import Page, menu
 from checker.site.render import render
 from checker.text import read
@@ -24,7 +25,7 @@ from tests.site.released import with_releases
 def pages(tmp_path_factory) -> dict[str, Page]:
     folder = tmp_path_factory.mktemp("released")
     with_releases(folder)
-    return {page.path: page for page in checked_pages(folder, "sla", "build/results.json", "en")}
+    return {page.path: page for page in checked_pages(SiteFiles(folder), "en")}
 
 
 def text_of(page: Page) -> str:
@@ -89,7 +90,7 @@ def test_without_releases_there_is_no_such_page():
     document = read(FOLDER)
     told = changelog_of(document, History())
     agreement = build(document.values, document.problems)
-    made = {page.path: page for page in render(agreement, document, None, "en", changelog=told)}
+    made = {page.path: page for page in render(SiteContents(agreement, document, changelog=told), "en")}
 
     assert "changes.md" not in made
     assert "Nothing has been released yet" in text_of(made["change-it.md"])

@@ -9,6 +9,7 @@ import pytest
 
 from checker.funnel.history import append
 from checker.site.checked import Refused, checked_pages
+from checker.site.contents import SiteFiles
 from checker.site.earlier_months import with_earlier_months
 from checker.verdict import Result, Results, Status
 from tests.site.built import built, laid_out
@@ -88,7 +89,7 @@ def test_a_history_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
     laid_out(tmp_path, WHOLE)
     (tmp_path / "history.parquet").write_bytes(b"junk")
     with pytest.raises(Refused) as raised:
-        checked_pages(tmp_path, "sla", "build/results.json", "en", "history.parquet")
+        checked_pages(SiteFiles(tmp_path, history="history.parquet"), "en")
 
     assert "history.parquet is damaged, or no history of results" in str(raised.value)
 

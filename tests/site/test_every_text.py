@@ -8,6 +8,7 @@ import re
 import pytest
 
 from checker.agreement import Agreement, build
+from checker.site.contents import SiteContents
 from checker.site.page import Page
 from checker.site.render import render
 from checker.text import Document, read
@@ -52,7 +53,7 @@ def test_a_page_says_nothing_past_the_catalogue(
     """Titles, menus, tables, drawings, labels that only machines read aloud."""
     spoken(monkeypatch)
     agreement, document = written
-    pages = render(agreement, document, results() if has_results else None, LANGUAGE)
+    pages = render(SiteContents(agreement, document, results() if has_results else None), LANGUAGE)
     # what the results that are made by hand say of the data is English, and so are the buttons of web editors
     pages = [page for page in pages if page.path != "change-it.md" and not (has_results and page.path == "data.md")]
     known = {*ids_in(document.values), "sla", "json", "check", "format", "build", "results"}
@@ -68,7 +69,7 @@ def test_a_page_says_the_agreement_s_texts_in_the_reader_s_language(
 ) -> None:
     """What is written once, a rank or the step of a process, stays as it is."""
     agreement, document = written
-    pages = render(agreement, document, results() if has_results else None, "pt-BR")
+    pages = render(SiteContents(agreement, document, results() if has_results else None), "pt-BR")
     once = {word for said in agreement.texts if not said.is_by_language for word in GREEK.findall(said.text)}
 
     assert [] == [f"{page.path}: {word}" for page in pages for word in {*GREEK.findall(said_on(page))} - once]

@@ -15,6 +15,7 @@ from checker.errors import NotReady
 from checker.finding import Place
 from checker.report.repository import Repository
 from checker.site.checked import checked_pages
+from checker.site.contents import SiteFiles
 from checker.site.export import MARK, export
 from checker.site.page import Page
 from tests.reference import FOLDER, line_of
@@ -30,7 +31,7 @@ OUTSIDE = "import sys; sys.modules['checker'] = None; from mkdocs.__main__ impor
 
 def pages_of(folder: Path, agreement: Path = FOLDER) -> list[Page]:
     (folder / "results.json").write_text(results().model_dump_json(), encoding="utf-8")
-    return checked_pages(agreement.parent, agreement.name, str(folder / "results.json"), "en")
+    return checked_pages(SiteFiles(agreement.parent, agreement.name, str(folder / "results.json")), "en")
 
 
 def written(folder: Path, pages: list[Page], address: str | None = EDIT) -> Path:

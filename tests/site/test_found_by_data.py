@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.agreement import build
 from checker.finding_record import Waiver
 from checker.message import say
+from checker.site.contents import SiteContents
 from checker.site.render import render
 from checker.text import read
 from checker.verdict import Quality, Results
@@ -15,7 +16,7 @@ from tests.site.markup import rendered
 
 def page(told: Results, language: str = "en") -> str:
     document = read(FOLDER)
-    made = render(build(document.values, document.problems), document, told, language)
+    made = render(SiteContents(build(document.values, document.problems), document, told), language)
     return " ".join(rendered(next(item for item in made if item.path == "data.md").markdown).text.split())
 
 

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from checker.agreement import build
 from checker.language import LANGUAGES
+from checker.site.contents import SiteContents
 from checker.site.page import Page, menu
 from checker.site.render import render
 from checker.site.safe import safe
@@ -40,7 +41,7 @@ def document() -> Document:
 @cache
 def pages(with_results: bool = True, language: str = "en") -> dict[str, Page]:
     agreement = build(document().values, document().problems)
-    made = render(agreement, document(), results() if with_results else None, language)
+    made = render(SiteContents(agreement, document(), results() if with_results else None), language)
     return {page.path: page for page in made}
 
 
@@ -215,7 +216,9 @@ def test_without_results_home_tells_what_is_promised_and_how_to_judge_it():
 def test_without_a_source_home_tells_how_to_begin_one():
     """A check would not know where the data is."""
     document = parse(SMALL)
-    home = next(page for page in render(build(document.values), document, None, "en") if page.path == "index.md")
+    home = next(
+        page for page in render(SiteContents(build(document.values), document), "en") if page.path == "index.md"
+    )
     advised = [line for line in home.markdown.splitlines() if "<code>sla " in line]
 
     assert [
@@ -230,7 +233,7 @@ def test_a_side_that_promises_nothing_has_no_heading():
         f"{SMALL}marketing_promises: {{volume: {{promise: Bring, measure: volume, of: lead, target: 9 a month}}}}"
     )
     agreement = build(document.values, document.problems)
-    home = next(page for page in render(agreement, document, None, "en") if page.path == "index.md")
+    home = next(page for page in render(SiteContents(agreement, document), "en") if page.path == "index.md")
 
     assert ["What marketing promises"] == [said for said in SIDES_OF_HOME if said in home.markdown]
 
@@ -324,7 +327,7 @@ def test_missed_leads_are_named_and_linked_where_the_source_says_how():
     linked = replace(results(), "first-response.asked", ("L 1&x", "L-2"))
     source: Any = document().values["source"]
     agreement = build({**document().values, "source": {**source, "link": "https://crm.example.com/lead/{id}"}})
-    made = {page.path: page for page in render(agreement, document(), linked, "en")}
+    made = {page.path: page for page in render(SiteContents(agreement, document(), linked), "en")}
     outlined = rendered(made["promises/first-response.md"].markdown)
 
     assert "https://crm" not in page.markdown
@@ -352,7 +355,7 @@ def test_pages_speak_every_language(language: str):
 def test_the_smallest_agreement_has_pages_too():
     """Three keys are enough; what is missing is said."""
     small = parse(SMALL)
-    made = {page.path: rendered(page.markdown).text for page in render(build(small.values), small, None, "en")}
+    made = {page.path: rendered(page.markdown).text for page in render(SiteContents(build(small.values), small), "en")}
 
     assert "Nothing is promised here yet." in made["sales/index.md"]
     assert {"funnel.md", "handoff.md", "both/index.md", "channels.md", "changes.md"}.isdisjoint(made)

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from checker.agreement import build
+from checker.site.contents import SiteContents
 from checker.site.page import Page
 from checker.site.render import render
 from checker.text import read
@@ -21,7 +22,10 @@ KILOBYTE = 1024
 
 def made(told: Results) -> dict[str, Page]:
     document = read(FOLDER)
-    return {page.path: page for page in render(build(document.values, document.problems), document, told, "en")}
+    return {
+        page.path: page
+        for page in render(SiteContents(build(document.values, document.problems), document, told), "en")
+    }
 
 
 @cache

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from checker.agreement import build
+from checker.backtested import BacktestFile
+from checker.report.plan_json import PlanFile
 from checker.site.checked import Refused, checked_pages
+from checker.site.contents import SiteContents, SiteFiles
 from checker.site.page import Page, menu
 from checker.site.render import render
-from checker.site.studies import Studies, StudyFiles
 from checker.text import read
 from tests.reference import FOLDER
 from tests.site.built import laid_out
@@ -21,15 +23,16 @@ from tests.site.made_up_studies import backtest, plan
 from tests.site.markup import rendered
 
 
-def made(studies: Studies, language: str = "en") -> dict[str, Page]:
+def made(planned: PlanFile | None = None, tested: BacktestFile | None = None) -> dict[str, Page]:
     document = read(FOLDER)
     agreement = build(document.values, document.problems)
-    return {page.path: page for page in render(agreement, document, None, language, studies=studies)}
+    contents = SiteContents(agreement, document, plan=planned, backtest=tested)
+    return {page.path: page for page in render(contents, "en")}
 
 
 @cache
 def page(path: str, revenue: int | None = None) -> Page:
-    return made(Studies(plan(revenue), backtest()))[path]
+    return made(plan(revenue), backtest())[path]
 
 
 def text_of(path: str, revenue: int | None = None) -> str:
@@ -37,17 +40,19 @@ def text_of(path: str, revenue: int | None = None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("studies", "expected"),
+    ("planned", "tested", "expected"),
     [
-        (Studies(), []),
-        (Studies(plan()), ["plan.md"]),
-        (Studies(None, backtest()), ["backtest.md"]),
-        (Studies(plan(), backtest()), ["plan.md", "backtest.md"]),
+        (None, None, []),
+        (plan(), None, ["plan.md"]),
+        (None, backtest(), ["backtest.md"]),
+        (plan(), backtest(), ["plan.md", "backtest.md"]),
     ],
 )
-def test_each_page_is_there_and_in_the_menu_when_its_file_is(studies: Studies, expected: list[str]):
+def test_each_page_is_there_and_in_the_menu_when_its_file_is(
+    planned: PlanFile | None, tested: BacktestFile | None, expected: list[str]
+):
     """And not before."""
-    there = made(studies)
+    there = made(planned, tested)
     named = re.findall(r"'((?:plan|backtest)\.md)'", str(menu(there.values())))
 
     assert expected == [path for path in there if path in ("plan.md", "backtest.md")]
@@ -154,24 +159,24 @@ def test_files_are_read_beside_the_results(tmp_path: Path):
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
     (tmp_path / "b.json").write_text(backtest().model_dump_json(), encoding="utf-8")
-    found = checked_pages(tmp_path, "sla", "x.json", "en", "", StudyFiles("build/plan.json", "b.json"))
+    found = checked_pages(SiteFiles(tmp_path, backtest="b.json"), "en")
 
     assert {"plan.md", "backtest.md"} <= {one.path for one in found}
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("plan", "backtest", "said"),
     [
-        (StudyFiles(plan="p.json"), "p.json does not hold a plan: write it again with “sla plan --format json=p.json”"),
-        (StudyFiles(backtest="p.json"), "p.json does not hold a test of the criteria"),
-        (StudyFiles(plan="sla"), "sla cannot be read"),
+        ("p.json", "", "p.json does not hold a plan: write it again with “sla plan --format json=p.json”"),
+        ("", "p.json", "p.json does not hold a test of the criteria"),
+        ("sla", "", "sla cannot be read"),
     ],
 )
-def test_a_file_of_something_else_is_refused(tmp_path: Path, files: StudyFiles, said: str):
+def test_a_file_of_something_else_is_refused(tmp_path: Path, plan: str, backtest: str, said: str):
     """With the command that writes it."""
     laid_out(tmp_path)
     (tmp_path / "p.json").write_text('{"format": "other/v1"}', encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        checked_pages(tmp_path, "sla", "x.json", "en", "", files)
+        checked_pages(SiteFiles(tmp_path, plan=plan, backtest=backtest), "en")
 
     assert said in str(refused.value)

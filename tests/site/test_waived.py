@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.site.checked import Refused, checked_pages
+from checker.site.contents import SiteFiles
 from checker.site.page import Page
 from checker.verdict import Results
 from tests.reference import edited_reference
@@ -28,7 +29,7 @@ def data_page(root: Path, judged: Results | None = None, language: str = "en") -
     file = root / "results.json"
     if judged is not None:
         file.write_text(judged.model_dump_json(), encoding="utf-8")
-    return next(page for page in checked_pages(root, "sla", file.name, language) if page.path == "data.md")
+    return next(page for page in checked_pages(SiteFiles(root, results=file.name), language) if page.path == "data.md")
 
 
 def text_of(page: Page) -> str:

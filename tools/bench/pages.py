@@ -11,6 +11,7 @@ from pathlib import Path
 from checker.site.build import build
 from checker.site.checked import checked_pages
 from checker.site.configuration import mkdocs_config
+from checker.site.contents import SiteFiles
 from checker.site.export import export
 from tools.bench.figures import Figure
 from tools.bench.timing import cheapest
@@ -110,7 +111,7 @@ def _bare(folder: Path, pages: int) -> None:
 def _exported(ours: Path, folder: Path) -> Path:
     """The same pages for mkdocs alone: what the theme makes of them, without the plugin."""
     shutil.rmtree(folder, ignore_errors=True)
-    pages = checked_pages(ours, "sla", "none.json", "en")
+    pages = checked_pages(SiteFiles(ours), "en")
     export(pages, folder, name="Example", language="en", edit=lambda _, __: None)
     return folder
 
