@@ -23,7 +23,7 @@ Translations = Annotated[
 class Record(BaseModel):
     """Base of everything in a published file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Said(Record):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checker.quantity import CURRENCY_SIGNS, Money
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"#,##0(?:\.0+)?")
 _PRECISION = 5000
 """Digits that a number may have. Python reads no longer ones, so that none is too long to be said."""
+_KEPT = 1024
+"""How many numbers are remembered as they are written: the same few stand on all pages."""
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: int | Fraction, locale: Locale) -> str:
     """With at most two decimals."""
     return _formatted(_rounded(value, 2), "#,##0.##", locale)
 
 
+@lru_cache(maxsize=_KEPT)
 def percentage(share: Fraction, locale: Locale) -> str:
     """A share as people say it: two decimals where that is exact (`2.25%`), else one (`33.3%`).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from checker.agreement import Agreement
@@ -17,6 +17,7 @@ from checker.agreement.promises import OWN_WORKING_TIME, Clock
 from checker.logic.calendar import Calendar, OutsideCalendar
 from checker.logic.clock import deadline
 from checker.logic.wall_clock import UnknownTimezone
+from checker.logic.working_time import Openings, openings
 from checker.message import Message, Written, say
 from checker.quantity import Duration
 
@@ -74,14 +75,16 @@ def example_week(agreement: Agreement, clock: Clock) -> ExampleWeek | None:
     working_time = agreement.working_time(None if of_the_seller else clock.working_time)
     if working_time is None or not working_time.week():
         return None
-    hours = {day: [(shift.opens, shift.closes) for shift in shifts] for day, shifts in working_time.week().items()}
     try:
-        calendar = Calendar(
-            working_time.timezone, hours, (), MONDAY - timedelta(days=7), MONDAY + timedelta(days=_MOST_DAYS)
-        )
+        calendar = _calendar(working_time.timezone, openings(working_time))
         return ExampleWeek(calendar, _start(calendar, working_time))
     except (OutsideCalendar, UnknownTimezone, ValueError):
         return None
+
+
+@lru_cache(maxsize=32)  # many promises have the same working time
+def _calendar(timezone: str, hours: Openings) -> Calendar:
+    return Calendar(timezone, dict(hours), (), MONDAY - timedelta(days=7), MONDAY + timedelta(days=_MOST_DAYS))
 
 
 def _start(calendar: Calendar, working_time: WorkingTime) -> int:

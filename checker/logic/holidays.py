@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from types import ModuleType
 
 from checker.errors import MissingExtra
@@ -38,8 +39,12 @@ def closed_days(
     `country` is a code as in `BR`, `region` one of its states or regions as in `SP`; without a country only `also`
     counts, whatever its year. Raises UnknownPlace, MissingExtra.
     """
-    public = _holidays(country, region, years, None, public_only=True)
-    return frozenset(public) - frozenset(except_) | frozenset(also)
+    return _public(country, region, tuple(years)) - frozenset(except_) | frozenset(also)
+
+
+@lru_cache(maxsize=32)
+def _public(country: str | None, region: str | None, years: tuple[int, ...]) -> frozenset[date]:
+    return frozenset(_holidays(country, region, years, None, public_only=True))
 
 
 def has_holidays(country: str) -> bool:

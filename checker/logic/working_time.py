@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
 
 from checker.agreement.people import Holidays, WorkingTime
-from checker.logic.calendar import Calendar
+from checker.logic.calendar import Calendar, Opening
 from checker.logic.holidays import closed_days
 
 EVERY_HOUR = ((0, 86400),)
+Openings: TypeAlias = tuple[tuple[int, tuple[Opening, ...]], ...]
+"""The weekdays with work (Monday is 0) and their shifts."""
 
 
 def calendar_of(working_time: WorkingTime, first: date, last: date) -> Calendar:
@@ -16,8 +20,19 @@ def calendar_of(working_time: WorkingTime, first: date, last: date) -> Calendar:
 
     Raises UnknownTimezone, UnknownPlace (for the country or region of its holidays), MissingExtra.
     """
-    hours = {day: [(shift.opens, shift.closes) for shift in shifts] for day, shifts in working_time.week().items()}
-    return Calendar(working_time.timezone, hours, _closed(working_time, first, last), first, last)
+    return _calendar(working_time.timezone, openings(working_time), _closed(working_time, first, last), first, last)
+
+
+@lru_cache(maxsize=32)  # laying out years of days takes milliseconds, and is asked for by every promise
+def _calendar(timezone: str, hours: Openings, closed: frozenset[date], first: date, last: date) -> Calendar:
+    return Calendar(timezone, dict(hours), closed, first, last)
+
+
+def openings(working_time: WorkingTime) -> Openings:
+    """When each day of the week has shifts."""
+    return tuple(
+        (day, tuple((shift.opens, shift.closes) for shift in shifts)) for day, shifts in working_time.week().items()
+    )
 
 
 def round_the_clock(timezone: str, first: date, last: date) -> Calendar:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from checker.agreement import Agreement
 from checker.impact import Cost, Load, StageImpact
 from checker.logic.plan import DerivedPlan
 from checker.logic.plan_names import stage_label
-from checker.measures.bench import Bench
 from checker.quantity import Money, Month, Period
+
+if TYPE_CHECKING:
+    # with it comes the engine that counts leads, which texts can be compared without
+    from checker.measures.bench import Bench
 
 _LIMIT = ("limit_per_seller", "handoffs")
 

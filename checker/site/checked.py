@@ -70,13 +70,15 @@ class _Relative:
         self._document = document
         self._root = root
         self._named = {as_seen(file, root): file for file in document.files}
+        self._seen = {file: seen for seen, file in self._named.items()}
         self.has = document.has
         self.written = document.written
         self.in_braces = document.in_braces
         self.last_line = document.last_line
 
     def place(self, path: ModelPath, on: Literal["key", "value"] = "value") -> Place:
-        return _seen(self._document.place(path, on), self._root)
+        place = self._document.place(path, on)
+        return replace(place, file=self._seen.get(place.file) or as_seen(place.file, self._root))
 
     def line(self, file: str, number: int) -> str:
         return self._document.line(self._named[file], number)

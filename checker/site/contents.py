@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker.agreement.agreement import Agreement
-from checker.backtested import BacktestFile
-from checker.change import Changelog
-from checker.finding import Finding
-from checker.report.plan_json import PlanFile
-from checker.site.basis import Places
-from checker.verdict import Results
+if TYPE_CHECKING:
+    # mkdocs asks for the files before it is time to load all that reads them
+    from checker.agreement.agreement import Agreement
+    from checker.backtested import BacktestFile
+    from checker.change import Changelog
+    from checker.finding import Finding
+    from checker.report.plan_json import PlanFile
+    from checker.site.basis import Places
+    from checker.verdict import Results
 
 
 @dataclass(frozen=True)

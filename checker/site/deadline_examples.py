@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -80,12 +81,10 @@ def _before_a_holiday(basis: Basis, rungs: list[Deadline], working_time: Working
     first, last = plan.months.first.first_day, plan.months.last.last_day
     calendar = calendar_of(working_time, first - timedelta(days=7), last + _WEEKS_AROUND)
     week = working_time.week()
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    holidays = (day for day in days if day.weekday() in week and not calendar.working_days(day, day))
-    pairs = ((day, _working_day_before(calendar, day)) for day in holidays)
-    holiday, eve = next(((day, eve) for day, eve in pairs if eve is not None and eve >= first), (None, None))
-    if holiday is None or eve is None:
+    found = _holiday_and_eve(calendar, frozenset(week), first, last)
+    if found is None:
         return
+    holiday, eve = found
     closes = max(shift.closes for shift in week[eve.weekday()])
     start = calendar.midnight(eve) + closes - _HOUR
     zone = ZoneInfo(working_time.timezone)
@@ -93,6 +92,15 @@ def _before_a_holiday(basis: Basis, rungs: list[Deadline], working_time: Working
         basis.voice.gettext("{moment}, before the holiday of {day}", moment=_dated(basis, start, zone), day=holiday),
         tuple(_dated(basis, deadline(calendar, start, rung.time), zone) for rung in rungs),
     )
+
+
+@lru_cache(maxsize=32)  # the same for all promises of a working time
+def _holiday_and_eve(calendar: Calendar, weekdays: frozenset[int], first: date, last: date) -> tuple[date, date] | None:
+    """The first holiday from a day to another that is not a weekend, and the working day before it."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    holidays = (day for day in days if day.weekday() in weekdays and not calendar.working_days(day, day))
+    pairs = ((day, _working_day_before(calendar, day)) for day in holidays)
+    return next(((day, eve) for day, eve in pairs if eve is not None and eve >= first), None)
 
 
 def _working_day_before(calendar: Calendar, holiday: date) -> date | None:

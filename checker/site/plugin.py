@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,26 +21,23 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from checker.site.checked import Refused, checked_pages, refusal_page
 from checker.site.compiled import COMPILED
 from checker.site.contents import SiteFiles
+from checker.site.kept_menu import KeptMenu
 from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
+from checker.site.read_by_search import lighten
 from checker.site.repairs import SCRIPT, STYLE, repaired
+from checker.site.set_aside import anchors, put_back, set_aside
+
+if TYPE_CHECKING:
+    from checker.site.checked import Refused
 
 _log = get_plugin_logger(__name__)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for garbage while much is made and nothing thrown away: a tenth of a small site's building."""
-    is_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_enabled:
-            gc.enable()
+_SELDOM = 200_000
+"""After how many new objects Python looks for garbage while pages are made: much is made, and little thrown away.
+At its usual 700 a tenth of the time goes into looking.
+"""
 
 
 class SlaOptions(base.Config):
@@ -68,6 +64,9 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         self._serves = False
         self._language = ""
         self._languages: Sequence[str] = ()
+        self._menu = KeptMenu()
+        self._aside: dict[str, tuple[str, list[str]]] = {}
+        self._usual_threshold = gc.get_threshold()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keeps this plugin alive between the builds of `mkdocs serve`."""
@@ -80,10 +79,10 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         Raises PluginError where the agreement has an error. While serving, the last good pages stay, with a page of
         the errors before them; where there are none yet, that page stands alone.
         """
-        with _undisturbed():
-            return self._configured(config)
+        gc.set_threshold(_SELDOM)
+        # only here: all that reads and checks an agreement comes with it
+        from checker.site.checked import Refused, checked_pages
 
-    def _configured(self, config: MkDocsConfig) -> MkDocsConfig:
         asked, under = self.config, self.config.under
         files = SiteFiles(
             Path(config.config_file_path).parent,
@@ -108,6 +107,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         else:
             self._good = pages
         self._pages = {under + page.path: page for page in pages}
+        lighten(config, self._pages)
         entries = menu(self._pages.values(), under)
         own = list(config.nav or [])
         config.nav = [*own, {self.config.title: entries}] if under else [*entries, *own]
@@ -125,6 +125,8 @@ class SlaPlugin(BasePlugin[SlaOptions]):
                 # own pages may lead to those that are not there yet
                 for name in [name for name in checked if isinstance(checked[name], int)]:
                     checked[name] = logging.INFO
+        from checker.site.checked import refusal_page
+
         return [refusal_page(refused, language, is_alone=not self._good), *self._good]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -144,10 +146,17 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """The theme's templates are compiled once, too."""
+        """The theme's templates are compiled once, too, and the entries of its menu are made once."""
         if env.bytecode_cache is None:
             env.bytecode_cache = COMPILED
+        self._menu = KeptMenu()
+        self._menu.put_into(env)
         return env
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """A page without a place has a menu of its own."""
+        self._menu.turn_to(None)
+        return template
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """The edit button opens the line of the agreement."""
@@ -156,10 +165,36 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             page.edit_url = self._edit_url(config, made.file, made.line)
         return page
 
+    @event_priority(-100)  # after those that change the text
+    def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """What is HTML already need not be read by Markdown."""
+        if page.file.src_uri not in self._pages:
+            return markdown
+        rest, kept = set_aside(markdown)
+        self._aside[page.file.src_uri] = markdown, kept
+        return rest
+
+    @event_priority(100)  # before those that change what is shown
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """And comes back when Markdown has made the rest."""
+        markdown, kept = self._aside.pop(page.file.src_uri, ("", []))
+        if not kept:
+            return html
+        page.markdown = markdown
+        whole = put_back(html, kept)
+        if whole is None:  # an extension of Markdown changes HTML, too
+            page.render(config, files)
+            return page.content or ""
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(kept)
+        return whole
+
     def on_page_context(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Links the page to itself in the other languages; a page of the company's own to their first page."""
+        """Links the page to itself in the other languages; a page of the company's own to their first page. Its menu is
+        the one that all pages have.
+        """
+        self._menu.turn_to(page, nav)
         if self._languages:
             first = "" if config.use_directory_urls else "index.html"
             link_languages(config.extra, self._languages, page.url if page.file.src_uri in self._pages else first)
@@ -172,6 +207,14 @@ class SlaPlugin(BasePlugin[SlaOptions]):
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for the page of a wrong address."""
         return self._finished(output_content)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Python looks for garbage as usual again."""
+        gc.set_threshold(*self._usual_threshold)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The same where no site could be built."""
+        gc.set_threshold(*self._usual_threshold)
 
     def _finished(self, output: str) -> str:
         return named(repaired(output), self._language) if self._language else repaired(output)

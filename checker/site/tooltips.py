@@ -13,6 +13,7 @@ from checker.site.safe import safe
 
 LONGEST_MEANING = 240
 _TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _SILENT = ("a", "b", "abbr", "svg", "summary", "h1", "h2", "h3", "code", "caption", "th")
 """Elements in which a tooltip would be in the way: links have a meaning of their own, headings go into menus."""
 
@@ -78,7 +79,7 @@ class Tooltips:
 
 def _follow(tag: str, silent: list[str]) -> None:
     """Keeps account of the elements that a line opens and closes."""
-    name = re.match(r"</?([a-zA-Z0-9]+)", tag)
+    name = _NAME.match(tag)
     if name is None or name[1] not in _SILENT or tag.endswith("/>"):
         return
     if not tag.startswith("</"):

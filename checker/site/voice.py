@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -19,6 +18,8 @@ from checker.site.safe import escaped, safe
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _A_MONDAY = date(2027, 6, 7)
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_SAID_ALIKE = {str, Markup, int, Fraction, Month, Share, Duration}
+"""Kinds of values that are said alike where they are equal."""
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 
@@ -27,9 +28,23 @@ class Voice:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._said: dict[Hashable, Markup] = {}
 
     def say(self, message: Message) -> Markup:
         """A message, escaped. Arguments that are markup (a link, an emphasised name) stay what they are.
+
+        The pages of many promises say much the same: what was said once is kept.
+        """
+        key = _same(message)
+        if key is None:
+            return self._put_into_words(message)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._put_into_words(message)
+        return said
+
+    def _put_into_words(self, message: Message) -> Markup:
+        """A message, escaped.
 
         The words are put together with a mark in the place of each piece of markup; so the language's own order and
         commas hold, and the pieces come back after the escape.
@@ -54,7 +69,7 @@ class Voice:
                 return Written(_MARKS.sub("", self.words.text(value)))
             return _MARKS.sub("", self.words.text(value)) if isinstance(value, str) else value
 
-        return replace(message, arguments={name: marked(value) for name, value in message.arguments.items()})
+        return Message(message.text, {name: marked(value) for name, value in message.arguments.items()}, message.many)
 
     # ------------------------------------------------------------ in templates
 
@@ -140,6 +155,30 @@ def months_in_words(months: Sequence[Month]) -> Month | Period:
 def exact(value: int | float | Fraction) -> Fraction:
     """A number of a results file as a fraction with at most six digits after the point."""
     return value if isinstance(value, Fraction) else Fraction(value).limit_denominator(1_000_000)
+
+
+def _same(value: Argument) -> Hashable | None:
+    """What is the same for two values only where they are said alike; None where that is not known.
+
+    Values that are equal may be said otherwise: a text is escaped that markup is not, and words of the agreement have
+    translations that their letters do not tell.
+    """
+    kind = type(value)
+    if kind in _SAID_ALIKE:
+        return kind, value
+    if isinstance(value, Written):
+        return (kind, value.text) if type(value.text) is str else None
+    if isinstance(value, Named):
+        return (kind, value.last, value.names) if {type(name) for name in value.names} <= {str} else None
+    if isinstance(value, Message):
+        parts: list[Hashable] = [value.text, value.many]
+        for name, argument in value.arguments.items():
+            part = _same(argument)
+            if part is None:
+                return None
+            parts += (name, part)
+        return tuple(parts)
+    return None
 
 
 def _text(value: Argument) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -257,3 +260,37 @@ def test_a_build_prints_nothing(tmp_path: Path, capfd):
     build(laid_out(tmp_path, results(), is_small=True), tmp_path / "site")
 
     assert ("", "") == capfd.readouterr()
+
+
+def test_python_looks_for_garbage_as_before(tmp_path: Path):
+    """While pages are made it does so seldom; what comes after a build, or after one that failed, is not ours."""
+    usual = gc.get_threshold()
+    config = laid_out(tmp_path, is_small=True)
+    built(config)
+    after = gc.get_threshold()
+    (tmp_path / "sla" / "agreement.yaml").write_text("format: sla/v1\n", encoding="utf-8")
+    refusal(config)
+
+    assert [usual, usual] == [after, gc.get_threshold()]
+
+
+def test_an_extension_of_markdown_may_change_our_html(tmp_path: Path):
+    """A page that it changes is made as a whole: nothing that was set aside is lost or kept from it."""
+    config = laid_out(tmp_path, is_small=True)
+    text = config.read_text(encoding="utf-8")
+    strips = "  - pymdownx.striphtml:\n      strip_attributes: [class]\n"
+    config.write_text(text.replace("markdown_extensions:\n", f"markdown_extensions:\n{strips}"), encoding="utf-8")
+    whole = (built(config) / "promises" / "first-response" / "index.html").read_text(encoding="utf-8")
+
+    assert "sla-set-aside" not in whole
+    assert 'class="sla-tiles' not in whole
+    assert "Call each new lead" in whole
+    assert "4 hours" in whole
+
+
+def test_the_pages_need_no_engine():
+    """What counts leads takes longer to load than all pages to make."""
+    asked = "import sys, checker.site.checked; print('duckdb' in sys.modules, 'sqlglot' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert "False False" == told.stdout.strip()

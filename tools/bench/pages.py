@@ -14,6 +14,7 @@ from checker.site.configuration import mkdocs_config
 from checker.site.contents import SiteFiles
 from checker.site.export import export
 from tools.bench.figures import Figure
+from tools.bench.startup import SLA
 from tools.bench.timing import cheapest
 
 EXAMPLE = Path("sla")
@@ -62,11 +63,15 @@ def measure_pages(folder: Path, runs: int = 7) -> Iterator[Figure]:
         _bare(bare, pages)
         same = _exported(ours, folder / f"same-{more}")
         commands = [[*_BUILD, "--config-file", str(root / "mkdocs.yml")] for root in (ours, bare, same)]
-        own, other, alike = cheapest(*commands, runs=runs)
+        own, other, alike, proved = cheapest(*commands, [SLA, "validate", str(ours / "sla")], runs=runs)
         against = "as many bare pages of the same theme"
         yield Figure(f"build the site, {pages} pages", own.cpu / other.cpu, 1.2, "x", against, runs)
         against = "the same pages, exported"
         yield Figure(f"build the site, {pages} pages", own.cpu / alike.cpu, None, "x", against, runs)
+        against = "processor time of sla validate, which is in it"
+        yield Figure(f"build the site, {pages} pages", proved.cpu, None, "s", against, runs)
+        against = "processor time of as many bare pages"
+        yield Figure(f"build the site, {pages} pages", other.cpu, None, "s", against, runs)
         yield Figure(f"build the site, {pages} pages", own.wall, None, "s", "whole process", runs)
     answered = _answer(folder / "pages-0" / "site")
     if answered is not None:
