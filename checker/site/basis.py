@@ -37,6 +37,8 @@ from checker.standing import on_the_wall, standing
 from checker.verdict import Result, Results
 
 _ANCHOR = re.compile(r"\{: #[a-z0-9&#;_-]+ \}")
+_GLUED = re.compile(r"(</(?:td|th|dt|b|span|small|caption)>(?=<(?:td|th|dd|b|span)\b)|\S(?=<small\b))")
+"""Where one cell or line ends and the next begins: without a space the search takes their words for one."""
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 
@@ -89,6 +91,7 @@ class Basis:
         section: str = "",
         tags: tuple[Markup, ...] = (),
         is_wide: bool = False,
+        weight: float = 1,
         tooltips: bool = True,
         **values: Any,
     ) -> Page:
@@ -102,6 +105,7 @@ class Basis:
         text = self.templates.get_template(template).render(basis=self, title=title, draw=draw, **values)
         # Markdown's list of headings finds an anchor only where its hyphens are not references
         text = _ANCHOR.sub(lambda found: found[0].replace("&#45;", "-").replace("&#95;", "_"), text)
+        text = _GLUED.sub(r"\1 ", text)
         place = self.document.place(at)
         return Page(
             path=path,
@@ -113,6 +117,7 @@ class Basis:
             section=section,
             tags=tags,
             is_wide=is_wide,
+            weight=weight,
         )
 
     def path_of(self, promise: Promise) -> str:

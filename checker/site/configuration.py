@@ -14,6 +14,17 @@ _PLUGIN = """- sla:
       # languages: [en, pt-BR] # a switch between builds of several languages, each in a folder of its own
       edit: edit/main/{path}#L{line} # GitHub's; GitLab: -/edit/main/{path}#L{line}
 """
+_SEARCH = """      lang: <SEARCH>
+      separator: <SEPARATOR>
+      pipeline: [] # every word counts, the common ones of a sentence, too
+      fields: <FIELDS>
+"""
+SEPARATOR = r"""[\s\u200b\-_(){}\[\]"“”„«»‘’'/=!?;·…→–—]+|[.,:](?!\d)|&(?:[lg]t|amp);"""
+"""What parts two words for the search: also quotes, brackets and the signs at the end of a sentence."""
+FIELDS: Mapping[str, Mapping[str, float]] = {"tags": {"boost": 1}}
+"""What weighs how much for the search. By itself a tag weighs a million words: whoever typed a sentence with the word
+“sales” was led to every page that is tagged so, and to its own among the last.
+"""
 TEMPLATE = Path(__file__).parent / "templates" / "mkdocs.yml"
 STEMMED = {"en": "en", "pt-BR": "pt", "es": "es", "it": "it"}
 """Language -> what the search calls it. It knows no Polish: there, words are found only as they are written."""
@@ -54,7 +65,14 @@ def exported_config(
     style: our style sheet, as seen from the folder of the pages
     """
     text = TEMPLATE.read_text(encoding="utf-8").replace("  <PLUGIN>\n", "")
-    values = {**_site(name, "docs", language, repository, is_served=False), "NAV": list(nav), "STYLE": [style]}
+    text = text.replace("      lang: <SEARCH>\n", _SEARCH)
+    values = {
+        **_site(name, "docs", language, repository, is_served=False),
+        "NAV": list(nav),
+        "STYLE": [style],
+        "SEPARATOR": SEPARATOR,
+        "FIELDS": FIELDS,
+    }
     # a page's line is named on it: the theme's button would open the page that was made
     return _filled(f'{text}\nedit_uri: ""\nextra_css: <STYLE>\nnav: <NAV>\n', values)
 

@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from checker.language import language_named, unknown_language, words
 from checker.message import Message, say
 from checker.site.configuration import STEMMED
+from checker.site.searching import search_of
 
 OWN_NAMES = {"en": "English", "pt-BR": "Português", "es": "Español", "it": "Italiano", "pl": "Polski"}
 """Language -> what its speakers call it."""
@@ -39,7 +40,7 @@ def speak(config: MkDocsConfig, language: str) -> None:
             toggle["name"] = words(language).say(_TOGGLES[toggle["name"]])
     toc = config.mdx_configs.setdefault("toc", {})
     toc.setdefault("permalink_title", words(language).say(say("Permanent link")))
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    search = search_of(config)
     if search is not None:
         search.config["lang"] = [STEMMED.get(language, STEMMED["en"])]
 

@@ -32,6 +32,7 @@ class Page:
     section: the path of the page under which the menu shows it; empty for the first level
     part: the part of the menu that it belongs to, escaped already; empty for a page that stands alone
     tags: words by which pages are grouped, escaped already
+    weight: how much its words weigh for the search, against those of the other pages
     is_wide: whether its tables and drawings want the room of the list of headings
     """
 
@@ -44,6 +45,7 @@ class Page:
     section: str = ""
     tags: tuple[Markup, ...] = ()
     is_wide: bool = False
+    weight: float = 1
     part: Markup = Markup("")
 
     def front_matter(self) -> str:
@@ -51,6 +53,8 @@ class Page:
         meta: dict[str, Any] = {"title": str(self.menu)}
         if self.is_wide:
             meta["hide"] = ["toc"]
+        if self.weight != 1:
+            meta["search"] = {"boost": self.weight}
         if self.tags:
             meta["tags"] = [str(tag) for tag in self.tags]
         lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())

@@ -28,6 +28,7 @@ from checker.site.languages import known, link_languages, named, speak
 from checker.site.page import Page, menu
 from checker.site.read_by_search import lighten
 from checker.site.repairs import SCRIPT, STYLE, repaired
+from checker.site.searching import repair, tune
 from checker.site.set_aside import anchors, put_back, set_aside
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         language = known(self.config.language)
         self._languages = [known(asked) for asked in self.config.languages]
         self._language = "" if under else language
+        tune(config)
         if self._language:
             speak(config, language)
         config.watch += [str(path) for path in files.watched()]
@@ -143,6 +145,7 @@ class SlaPlugin(BasePlugin[SlaOptions]):
             files.append(file)
         for file in beside.values():
             files.append(file)
+        repair(files)
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -124,6 +124,7 @@ def _page(basis: Basis, promise: Promise, section: str) -> Page:
         section=section,
         tags=_tags(basis, promise.owes),
         is_wide=True,
+        weight=0.9,  # whoever types “handoff” looks for the page of that name, not for a promise whose id begins so
         promise=promise,
         terms=list(terms(basis, promise)),
         lines=lines,
