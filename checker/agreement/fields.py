@@ -10,7 +10,7 @@ from pydantic import Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from checker.agreement.base import BY_SHAPE, LIST, MAPPING, Entry, Filled, Maybe, Prose, optional, required
-from checker.agreement.conditions import Condition
+from checker.agreement.conditions import Condition, spelled
 from checker.agreement.scalars import (
     MONEY,
     CalendarSpan,
@@ -38,6 +38,10 @@ FieldType: TypeAlias = Literal[
     "seller",
 ]
 Word: TypeAlias = Annotated[str, Scalar("word", r"[\s\S]*\S[\s\S]*", str, whole=True, example="food distribution")]
+BlankValue: TypeAlias = Annotated[
+    str, Scalar("word", r"[\s\S]*\S[\s\S]*", spelled, whole=True, decimal=True, truth=True, example="end user")
+]
+"""A value of the field, as it is written: `blank_means: no` of a yes or no needs no quotes."""
 Bant: TypeAlias = Literal["budget", "authority", "need", "timeline"]
 
 
@@ -49,7 +53,7 @@ class Field(Entry):
     from_: Maybe[Number] = optional("The smallest value that makes sense", 1, alias="from")
     to: Maybe[Number] = optional("The largest value that makes sense", 200000)
     is_optional: Maybe[bool] = optional("`yes`: blank means that there is none, and is known", True, alias="optional")
-    blank_means: Maybe[Word] = optional("The value that a blank stands for", "end user")
+    blank_means: Maybe[BlankValue] = optional("The value that a blank stands for", "end user")
     filled_in: Maybe[Literal["before handoff", "after handoff"]] = optional(
         "When it is filled in; before the handoff if nothing is said", "after handoff"
     )

@@ -49,7 +49,8 @@ CADENCE = r"(?:week|month|[1-9][0-9]* (?:weeks|months))"
 class Scalar:
     """A value type: `pattern` must match the whole text, `parse` turns it into the value (ValueError = refused).
 
-    `whole` and `decimal` say which plain numbers are accepted beside text, `least` their lower bound.
+    `whole` and `decimal` say which plain numbers are accepted beside text, `least` their lower bound, and `truth` that
+    yes and no are.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Scalar:
     whole: bool = False
     decimal: bool = False
     least: int | None = None
+    truth: bool = False
     example: str | int = ""
     description: str = ""
 
@@ -68,7 +70,8 @@ class Scalar:
             fits = (
                 pattern is not None and re.match(pattern, value) is not None
                 if isinstance(value, str)
-                else self._is_number(value) and (self.least is None or value >= self.least)
+                else (self.truth and isinstance(value, bool))
+                or (self._is_number(value) and (self.least is None or value >= self.least))
             )
             if not fits:
                 raise PydanticCustomError("scalar", "{value_type}", {"value_type": self.name, "exists": True})
@@ -94,6 +97,8 @@ class Scalar:
         if self.whole or self.decimal:
             number: dict[str, Any] = {"type": "number" if self.decimal else "integer"}
             kinds.append(number | ({} if self.least is None else {"minimum": self.least}))
+        if self.truth:
+            kinds.append({"type": "boolean"})
         said: dict[str, Any] = {"examples": [self.example]} if self.example != "" else {}
         if self.description:
             said["description"] = self.description

@@ -11,18 +11,7 @@ import click
 
 from checker.cli.failing import LIMITS, NEWLY_MISSED, failing
 from checker.cli.main import FINDINGS, NOTHING_JUDGED
-from checker.cli.options import (
-    Output,
-    agreement_path,
-    as_of,
-    data,
-    draft,
-    engine,
-    formats,
-    language,
-    outputs_with,
-    show_personal_data,
-)
+from checker.cli.options import Output, formats, how_to_judge, language, on_data, outputs_with
 from checker.cli.output import deliver
 from checker.cli.rendering import FORMATS
 from checker.cli.repository import edit_url, repository_of
@@ -59,9 +48,7 @@ class PeriodType(click.ParamType[Period]):
 
 
 @click.command("check", short_help="Was the agreement kept?")
-@agreement_path
-@data
-@as_of("Judge as things stood at the end of this day. Default: the last moment in the data.")
+@on_data("Judge as things stood at the end of this day. Default: the last moment in the data.")
 @click.option("--period", type=PeriodType(), help="Months to judge. Default: of each promise the last that can be.")
 @formats(*FORMATS)
 @language
@@ -87,10 +74,8 @@ class PeriodType(click.ParamType[Period]):
     metavar="FILE",
     help="A CSV file for all rows that cannot be used, each with its line and the reason.",
 )
-@draft
 @edit_url
-@show_personal_data
-@engine
+@how_to_judge
 def command(
     path: Path,
     sources: tuple[tuple[str, Path], ...],

@@ -16,12 +16,10 @@ from checker.cli.options import (
     Output,
     as_of,
     data,
-    draft,
-    engine,
     formats,
+    how_to_judge,
     language,
     outputs_with,
-    show_personal_data,
 )
 from checker.cli.output import deliver, has_colour
 from checker.cli.speech import speak, speak_as
@@ -43,9 +41,7 @@ _ALMOST_A_CODE = re.compile(r"(?:sla)?[ _-]?(?P<number>[0-9]{3})[0-9]?\Z", re.IG
 @as_of("With --lead: tell how things stood at the end of this day. Default: the last moment in the data.")
 @formats("text", "json", "markdown")
 @language
-@draft
-@show_personal_data
-@engine
+@how_to_judge
 def command(
     what: str | None,
     path: Path,

@@ -113,8 +113,10 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
 
     said = speak(language)
     if repository.inspected is not None:
-        deliver(inspection_text(repository.inspected, said, has_colour=has_colour(None), with_section=False), None)
-        deliver("\n", None)
+        found = inspection_text(
+            repository.inspected, said, has_colour=has_colour(None), with_section=False, with_doubts=False
+        )
+        deliver(f"{found}\n", None)
     lines = [
         say_counted(
             "{count} file is written into {folder}: {names}",
@@ -124,6 +126,16 @@ def _tell(repository: Repository, folder: Path, language: str) -> None:
             names=all_of(list(repository.files)),
         )
     ]
+    if repository.doubts:
+        lines.append(
+            say_counted(
+                "{count} line in {files} is a doubt, marked {mark}: decide it, then take the mark out.",
+                "{count} lines in {files} are doubts, marked {mark}: decide each, then take the marks out.",
+                count=sum(repository.doubts.values()),
+                files=all_of(list(repository.doubts)),
+                mark=Written("# ?"),
+            )
+        )
     for line in (*lines, say("Next:")):
         deliver(f"{said.say(line)}\n", None)
     has_data = repository.inspected is not None and repository.inspected.proposal.awaited is None

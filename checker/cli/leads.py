@@ -13,18 +13,7 @@ from click.shell_completion import CompletionItem
 
 from checker.cli.completing import promises_of_agreement
 from checker.cli.main import NOTHING_JUDGED
-from checker.cli.options import (
-    Output,
-    agreement_path,
-    as_of,
-    data,
-    draft,
-    engine,
-    formats,
-    language,
-    outputs_with,
-    show_personal_data,
-)
+from checker.cli.options import Output, formats, how_to_judge, language, on_data, outputs_with
 from checker.cli.output import deliver, has_colour
 from checker.cli.speech import speak, speak_as
 from checker.cli.wrong_usage import OneOf, WholeNumber, WrongUse, refuse
@@ -126,9 +115,7 @@ class TimeType(click.ParamType[Duration]):
     epilog="\b\nLists:\n" + "\n".join(f"  {name:<24}{text}" for name, text in LISTS.items()),
 )
 @click.argument("name", type=ListType(), metavar="LIST")
-@agreement_path
-@data
-@as_of("Look at things as they stood at the end of this day. Default: the last moment in the data.")
+@on_data("Look at things as they stood at the end of this day. Default: the last moment in the data.")
 @click.option(
     "--now",
     type=MomentType(),
@@ -152,9 +139,7 @@ class TimeType(click.ParamType[Duration]):
 )
 @formats(*FORMATS)
 @language
-@draft
-@show_personal_data
-@engine
+@how_to_judge
 def command(
     name: str,
     path: Path,

@@ -109,6 +109,20 @@ def agreement_path(command: Decorated) -> Decorated:
     return click.argument("path", type=click.Path(path_type=Path), default=Path("sla"))(command)
 
 
+def on_data(as_of_help: str) -> Callable[[Decorated], Decorated]:
+    """What is judged: PATH, `--data` and `--as-of`."""
+
+    def add(command: Decorated) -> Decorated:
+        return agreement_path(data(as_of(as_of_help)(command)))
+
+    return add
+
+
+def how_to_judge(command: Decorated) -> Decorated:
+    """By which text, with what shown, counted by what: `--draft`, `--show-personal-data`, `--engine`."""
+    return draft(show_personal_data(engine(command)))
+
+
 def formats(*names: str) -> Callable[[Decorated], Decorated]:
     """`--format` (several times) and `--output`; the first name is the default."""
 

@@ -295,6 +295,11 @@ class Calendar:
         self.check_covered(instant)
         return bisect_left(self.closings, instant)
 
+    def length_of_days(self, first: int, count: int) -> int:
+        """Seconds of working time of `count` working days of the calendar, from the one with the index `first` on."""
+        begin = self.business_seconds(self.closings[first - 1]) if first else 0
+        return self.business_seconds(self.closings[first + count - 1]) - begin
+
     def due_in_business_days(self, start: int, count: int) -> int:
         """The close of the `count`-th working day after the start's own local day, which never counts.
 

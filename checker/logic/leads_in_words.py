@@ -126,8 +126,12 @@ class _Told:
         return field is not None and field.is_optional is True and field.blank_means is None
 
     def _is_count(self) -> bool:
-        """Whether a whole number counts what the field is called: "20 employees"."""
-        return self.kind == "whole number" and self.trait.value is not None and self.field.endswith("s")
+        """Whether a whole number counts what the field is called: "20 employees".
+
+        That an "s" makes the plural is known of English words alone, and ids are words of the agreement's language.
+        """
+        is_plural = self.field.endswith("s") and self.agreement.language.partition("-")[0] == "en"
+        return is_plural and self.kind == "whole number" and self.trait.value is not None
 
     def _is_place(self) -> bool:
         value = self.trait.value
@@ -196,7 +200,7 @@ class _Told:
 
 
 def singular(plural: str) -> str:
-    """The word for one of what a field counts: "employee", "company"."""
+    """The English word for one of what a field counts: "employee", "company"."""
     return plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
 
 

@@ -22,15 +22,19 @@ def rounded_elapsed(seconds: int) -> Duration:
 
 
 def rounded_working(calendar: Calendar, start: int, stop: int) -> Duration:
-    """Working time between two instants, in either order; longer ones as working days that closed in between.
+    """Working time between two instants, in either order; longer ones as working days.
 
-    Raises OutsideCalendar.
+    Of the days that closed in between as many are told as the working time makes up, beginning with the first: from
+    Monday 17:00 to Wednesday 9:20 two days closed, and a team worked for little more than one. Raises OutsideCalendar.
     """
     first, last = sorted((start, stop))
-    days = calendar.closings_before(last) - calendar.closings_before(first + 1)
+    seconds = calendar.elapsed(first, last)
+    before = calendar.closings_before(first + 1)
+    days = calendar.closings_before(last) - before
+    while days >= _DAYS_FROM and calendar.length_of_days(before, days) > seconds:
+        days -= 1
     if days >= _DAYS_FROM:
         return Duration(days, Unit.BUSINESS_DAYS)
-    seconds = calendar.elapsed(first, last)
     if seconds < _STILL_MINUTES:
         return Duration(seconds // _MINUTE, Unit.BUSINESS_MINUTES)
     return Duration(seconds // _HOUR, Unit.BUSINESS_HOURS)

@@ -235,7 +235,9 @@ class _Report:
 
     def _link(self, place: Place, *, is_new: bool) -> str:
         """Where a line stands; only the new text can be edited."""
-        shown = self._say(say("{file}, line {line}", file=Written(self._repository.file(place.file)), line=place.line))
+        shown = self._say(
+            say("{file}, line {line}", file=Written(self._repository.file(place.file)), line=str(place.line))
+        )
         link = self._repository.link(place) if is_new else None
         return f"[{shown}]({link})" if link else shown
 

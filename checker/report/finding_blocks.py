@@ -169,7 +169,9 @@ class FindingBlocks:
 
     def place(self, place: Place) -> str:
         """A file and its line."""
-        return self.say(say("{file}, line {line}", file=Written(self._repository.file(place.file)), line=place.line))
+        return self.say(
+            say("{file}, line {line}", file=Written(self._repository.file(place.file)), line=str(place.line))
+        )
 
     def link(self, place: Place) -> str:
         """The same as a link that opens the editor, where its address is known."""

@@ -73,13 +73,18 @@ def _sentence(promise: PromiseImpact, period: Period) -> Message:
     )
 
 
+_BOTH = 2
+
+
 def _kept(judged: Iterable[Judged], promise: PromiseImpact) -> Message:
     """In how many months it was kept, and the share of all of them together."""
     closed = [each for each in judged if each.status in _JUDGED]
     kept = sum(each.status is Status.MET for each in closed)
     if not closed:
         return say("not measurable")
-    if kept == 0:
+    if len(closed) == _BOTH and kept in (0, _BOTH):
+        months = say("kept in both months") if kept else say("missed in both months")
+    elif kept == 0:
         months = say_counted("missed", "missed in all {count} months", count=len(closed))
     elif kept == len(closed):
         months = say_counted("kept", "kept in all {count} months", count=len(closed))

@@ -5,7 +5,7 @@ good for.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -38,9 +38,13 @@ _KINDS = {
 }
 
 
-def inspection_text(inspected: Inspected, words: Words, *, has_colour: bool = False, with_section: bool = True) -> str:
-    """The page; without the section where that went into a file of its own."""
-    return _Page(inspected, words, Paint(has_colour)).whole(with_section)
+def inspection_text(
+    inspected: Inspected, words: Words, *, has_colour: bool = False, with_section: bool = True, with_doubts: bool = True
+) -> str:
+    """The page; without the section where that went into a file of its own, and without the number of its doubts where
+    they are counted with others.
+    """
+    return _Page(inspected, words, Paint(has_colour)).whole(with_section, with_doubts)
 
 
 class _Page:
@@ -49,9 +53,9 @@ class _Page:
         self._words = words
         self._paint = paint
 
-    def whole(self, with_section: bool) -> str:
+    def whole(self, with_section: bool, with_doubts: bool) -> str:
         blocks = [[section_text(self._inspected.proposal, self._words).rstrip("\n")]] if with_section else []
-        blocks.append([self._doubts(with_section)])
+        blocks.append([*([self._doubts(with_section)] if with_doubts else []), *self._unread_dates()])
         blocks += [list(self._file(file)) for file in self._inspected.proposal.files]
         blocks.append(list(self._read_by_it()))
         blocks.append(list(self._judged()))
@@ -81,6 +85,30 @@ class _Page:
                 mark=Written("# ?"),
             )
         )
+
+    def _unread_dates(self) -> Iterator[str]:
+        """Columns of dates that the section leaves out: each may be an event. What a known system's columns are for is
+        known without the section naming them.
+        """
+        proposal = self._inspected.proposal
+        if proposal.system is not None or proposal.awaited is not None:
+            return
+        named = set(_texts_in(proposal.values))
+        unread = [
+            column.name
+            for file in proposal.files
+            for column in file.columns
+            if column.kind == "date" and column.name and not {column.name, f"{file.name}.{column.name}"} & named
+        ]
+        if unread:
+            yield self._say(
+                say_counted(
+                    "{columns} holds dates that nothing in the section reads: is it an event that you promise by?",
+                    "{columns} hold dates that nothing in the section reads: are they events that you promise by?",
+                    count=len(unread),
+                    columns=all_of([f"“{name}”" for name in unread]),
+                )
+            )
 
     # ------------------------------------------------------------ the table
 
@@ -231,3 +259,16 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         for place in (2, 3):
             cells[place] = " " * (widths[place] - width(row[place])) + row[place]
         yield "  ".join(cells).rstrip()
+
+
+def _texts_in(values: object) -> Iterator[str]:
+    """All keys and texts of nested values."""
+    if isinstance(values, Mapping):
+        for key, value in values.items():
+            yield str(key)
+            yield from _texts_in(value)
+    elif isinstance(values, (list, tuple)):
+        for value in values:
+            yield from _texts_in(value)
+    elif isinstance(values, str):
+        yield values

@@ -13,7 +13,7 @@ from checker.message import Message, Written, any_of, say
 from checker.rules.kinds import NAMED_BY_FIELD
 from checker.rules.ranges import ORDER_TESTS, ORDERED_KINDS, Range, is_below, range_of
 from checker.rules.rule import rule
-from checker.rules.values import intended_test
+from checker.rules.values import did_you_mean, intended_test
 
 
 def written_tests(agreement: Agreement) -> Iterator[FieldIs]:
@@ -40,6 +40,7 @@ def written_tests(agreement: Agreement) -> Iterator[FieldIs]:
             team: marketing
             all:
               - employees: at least 30 days     # SLA309
+              - cold_rooms: at lest 3           # SLA309
               - job_title: at least 3           # SLA309
               - last_visit: at most 3 months    # SLA309
               - cold_rooms: 50 to 3             # SLA309
@@ -55,6 +56,7 @@ def written_tests(agreement: Agreement) -> Iterator[FieldIs]:
             team: marketing
             all:
               - employees: at least 30
+              - cold_rooms: at least 3
               - job_title: contains quality
               - last_visit: at most 90 days
               - cold_rooms: 3 to 50
@@ -95,12 +97,13 @@ def _misfit(agreement: Agreement, leaf: FieldIs, kind: str) -> Iterator[Problem]
         return
     odd = next((operand for operand in test.operands if not _is_read(kind, operand)), None)
     if odd is not None:
-        if test.kind is not Kind.ONE_OF or not isinstance(odd, str) or intended_test(odd) is None:
-            yield Problem(
-                at,
-                say("`{operand}` cannot be compared with {field}, which is `{kind}`", operand=_shown(odd), **shown),
-                note=_instead(agreement, leaf.field, kind),
-            )
+        meant = intended_test(odd) if test.kind is Kind.ONE_OF and isinstance(odd, str) else None
+        yield Problem(
+            at,
+            say("`{operand}` cannot be compared with {field}, which is `{kind}`", operand=_shown(odd), **shown),
+            note=_instead(agreement, leaf.field, kind) if meant is None else did_you_mean(meant),
+            fixes=() if meant is None else (Edit(at, str(odd), meant, safe=True),),
+        )
         return
     asked = range_of(agreement, leaf)
     if asked is not None and asked.low is not None and asked.high is not None and is_below(asked.high, asked.low):

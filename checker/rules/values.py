@@ -10,8 +10,9 @@ from checker.agreement import BUILT_IN_FIELDS, Agreement
 from checker.agreement.conditions import TEST_WORDS, FieldIs, leaves, spelled
 from checker.agreement.fields import Field, read_operand
 from checker.finding import At, Edit, Problem, Severity
-from checker.message import Written, say
+from checker.message import Message, Written, say
 from checker.rules.kinds import NAMED_BY_FIELD
+from checker.rules.ranges import ORDERED_KINDS
 from checker.rules.references import operands
 from checker.rules.rule import rule
 from checker.rules.source_references import meanings
@@ -110,7 +111,7 @@ def _blank(name: str, field: Field) -> Iterator[Problem]:
 def _not_in_list(at: At, field: str, written: str, allowed: tuple[str, ...]) -> Problem:
     meant = intended_test(written)
     if meant is not None:
-        suggestion = Suggestion(say("did you mean `{guess}`?", guess=Written(meant)), (Edit(at, written, meant),))
+        suggestion = Suggestion(did_you_mean(meant), (Edit(at, written, meant),))
     else:
         suggestion = suggest(at, written, allowed)
     return Problem(
@@ -186,38 +187,36 @@ def _near(words: str, tests: tuple[str, ...]) -> str | None:
     since="0.1",
     bad="""
         fields:
-          cold_rooms: {is: whole number}
           job_title: {is: text}
         stages:
           mql:
             team: marketing
-            all:
-              - cold_rooms: at lest 3           # SLA105
+            any:
               - job_title: contians quality     # SLA105
+              - job_title: not knwon            # SLA105
         """,
     good="""
         fields:
-          cold_rooms: {is: whole number}
           job_title: {is: text}
         stages:
           mql:
             team: marketing
-            all:
-              - cold_rooms: at least 3
+            any:
               - job_title: contains quality
+              - job_title: not known
         """,
 )
 def almost_a_test(agreement: Agreement) -> Iterator[Problem]:
     """
     A test begins with one of a few words: `at least`, `at most`, `more than`, `less than`, `contains`, `not`, or is
-    `known` or `not known`. Any other text is a plain value: `at lest 3` would ask for a lead whose field holds exactly
-    these words, and no lead does.
+    `known` or `not known`. Any other text is a plain value: `contians quality` would ask for a lead whose field holds
+    exactly these words, and hardly any lead does. Where the field holds numbers or dates, no lead can: that is SLA309.
     """
     for condition, _ in agreement.written_conditions():
         for leaf in leaves(condition):
             if not isinstance(leaf, FieldIs) or _allowed(agreement, leaf.field) is not None:
                 continue
-            if agreement.field_kind(leaf.field) in NAMED_BY_FIELD:
+            if agreement.field_kind(leaf.field) in (*NAMED_BY_FIELD, *ORDERED_KINDS):
                 continue
             for at, operand in operands(agreement, leaf):
                 meant = intended_test(operand) if isinstance(operand, str) else None
@@ -234,9 +233,14 @@ def _almost(at: At, written: str, meant: str) -> Problem:
     return Problem(
         at,
         say("`{written}` is not a test, but a plain text", written=Written(written)),
-        note=say("did you mean `{guess}`?", guess=Written(meant)),
+        note=did_you_mean(meant),
         fixes=(Edit(at, written, meant, safe=True),),
     )
+
+
+def did_you_mean(meant: str) -> Message:
+    """The question behind a slip."""
+    return say("did you mean `{guess}`?", guess=Written(meant))
 
 
 _LIKE_A_TEST = re.compile(rf"(?:{'|'.join(TEST_WORDS)})(?: |\Z)")

@@ -48,6 +48,12 @@ class Repository:
     files: Mapping[str, str]
     inspected: Inspected | None = None
 
+    @property
+    def doubts(self) -> Mapping[str, int]:
+        """File -> how many of its lines are marked as doubts; only files that have some."""
+        counts = {name: text.count("# ? ") for name, text in self.files.items() if name in (AGREEMENT, SOURCE)}
+        return {name: count for name, count in counts.items() if count}
+
     def write(self, folder: Path) -> None:
         """Writes all files, or none. Raises WrongUsage where one is there already, UnwritableOutput."""
         there = [name for name in self.files if (folder / name).exists() or (folder / name).is_symlink()]

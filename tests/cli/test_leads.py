@@ -119,26 +119,26 @@ as of 5 March 2027, 23:59 (Europe/Warsaw)
 
 Ana Beltrão (2)
 
-  L1  4 business days late
+  L1  3 business days late
       Contact the lead in person (first-response)
       since 2 March 2027, 09:00, due 2 March 2027, 13:00
       https://crm.example/leads/L1?tab=1
 
-  L6  4 business days late
+  L6  3 business days late
       Contact the lead in person (first-response)
       since 2 March 2027, 09:00, due 2 March 2027, 13:00
       https://crm.example/leads/L6?tab=1
 
 Bruno Sá (1)
 
-  L2  4 business days late
+  L2  3 business days late
       Contact the lead in person (first-response)
       since 2 March 2027, 09:00, due 2 March 2027, 13:00
       https://crm.example/leads/L2?tab=1
 
 nobody's (1)
 
-  L3  4 business days late
+  L3  3 business days late
       Contact the lead in person (first-response)
       since 2 March 2027, 09:00, due 2 March 2027, 13:00
       https://crm.example/leads/L3?tab=1
@@ -152,7 +152,7 @@ def test_a_page_for_a_meeting(capsys: Capsys, agreement: Path) -> None:
     ended = leads(capsys, "overdue", agreement, "--by", "owner")
 
     assert (0, "") == (ended.code, ended.err)
-    # the closings of Tuesday, Wednesday, Thursday and Friday have gone by since 13:00 on Tuesday
+    # Wednesday, Thursday, Friday and less than a whole day more have gone by since 13:00 on Tuesday
     assert PAGE == ended.out
 
 

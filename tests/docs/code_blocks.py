@@ -10,7 +10,12 @@ A page tells one story: its blocks run from the top, in one folder that holds th
 - any other language with title="FILE": the reader writes this text into FILE.
 - ```diff title="FILE": the edit that the reader makes in FILE; ` ` and `-` lines must stand there, once.
 - ```yaml without a title: a whole agreement, or sections to put into the reference agreement; it must have no error.
-- ```sh: commands for the repository itself, such as `make demo`; they are not run, but the targets must exist.
+- ```python without a title: the inside of a rule, which test_contributing.py makes one of.
+- ```sh: commands for where the tests are not (a clone, a server, a cluster). They are not run: each is parsed by the
+  program that it is for, and one that nobody parses fails.
+- ```bash, ```zsh, ```fish: a line for the file that this shell reads first; the shell reads it.
+
+Every block has to name its language: kinds.py checks that it is what that says, and knows no other languages.
 """
 
 from __future__ import annotations
@@ -24,7 +29,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?[^\n`]*$")
+_FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?[^\n`]*$")
 _INSTALLED = re.compile(r"pip install \./(?P<package>[\w-]+)\Z")
 _EXIT = re.compile(r"\[exit code (\d+)\]$")
 
@@ -53,7 +58,7 @@ class Command:
 
 
 def blocks_of(page: Path) -> Iterator[Block]:
-    """The blocks of a page that name their language, in order."""
+    """The blocks of a page, in order; the language of a block that names none is empty."""
     lines = iter(enumerate(page.read_text(encoding="utf-8").splitlines(), start=1))
     for number, line in lines:
         if fence := _FENCE.match(line):

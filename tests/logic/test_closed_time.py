@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.agreement.people import WorkingTime
@@ -15,6 +15,7 @@ from checker.logic.calendar import Calendar
 from checker.logic.closed_time import Closing, closed_between
 from checker.logic.rounded_times import rounded_elapsed, rounded_working
 from checker.logic.working_time import calendar_of
+from checker.quantity import Unit
 
 ZONE = "Europe/Warsaw"
 OFFICE = WorkingTime.model_validate(
@@ -97,12 +98,29 @@ def test_elapsed_time_is_rounded_down(seconds, said):
         ("2027-03-10 10:00", "2027-03-10 12:00", "2 business hours"),
         ("2027-03-10 10:00", "2027-03-10 14:00", "3 business hours"),
         ("2027-03-10 10:00", "2027-03-11 16:59", "12 business hours"),
-        ("2027-03-10 10:00", "2027-03-11 17:01", "2 business days"),
-        ("2027-03-10 16:59:59", "2027-03-11 17:01", "2 business days"),
+        ("2027-03-10 10:00", "2027-03-11 17:01", "13 business hours"),
+        ("2027-03-10 16:59:59", "2027-03-11 17:01", "7 business hours"),
+        ("2027-03-10 16:00", "2027-03-12 10:00", "9 business hours"),
+        ("2027-03-10 10:00", "2027-03-12 09:59", "13 business hours"),
+        ("2027-03-10 10:00", "2027-03-12 10:00", "2 business days"),
         ("2027-03-10 17:00", "2027-03-12 17:01", "2 business days"),
         ("2027-03-12 14:00", "2027-03-10 10:00", "2 business days"),
     ],
 )
-def test_working_time_is_told_in_days_that_closed(office, start, stop, said):
-    """In either order; the closing with which it begins is none that went by."""
+def test_working_time_is_told_in_days_where_so_much_was_worked(office, start, stop, said):
+    """In either order; two days that closed are no two business days where a team worked for an hour of the first."""
     assert said == str(rounded_working(office, at(start), at(stop)))
+
+
+@given(st.tuples(SECONDS, SECONDS).map(sorted))
+def test_days_that_are_told_were_worked(ends):
+    """So many days of the office (7 hours each) and no more, whenever one begins; fewer hours are told in hours.
+
+    At the very second of closing a day is not over yet, as in lists of deadlines.
+    """
+    office = calendar_of(OFFICE, date(2027, 3, 1), date(2027, 5, 31))
+    assume(office.closings_before(ends[1]) == office.closings_before(ends[1] + 1))
+    seconds, told = office.elapsed(*ends), rounded_working(office, *ends)
+    days = seconds // (7 * 3600)
+
+    assert days == (told.count if told.unit is Unit.BUSINESS_DAYS else min(days, 1))

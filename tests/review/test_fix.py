@@ -112,10 +112,10 @@ def test_what_is_not_safe_is_left_alone() -> None:
 
 
 def test_what_is_waived_is_left_alone() -> None:
-    """The slip in a test is a warning with a safe fix; whoever waives it wants it so."""
+    """The slip in a test has a safe fix; whoever waives it wants it so."""
     text = slip(REFERENCE, "a test")
     waived = text.replace(
-        "cold_rooms: at lest 3", "cold_rooms: at lest 3 # sla: waive[SLA105] until 2027-12-31 we mean these words", 1
+        "cold_rooms: at lest 3", "cold_rooms: at lest 3 # sla: waive[SLA309] until 2027-12-31 we mean these words", 1
     )
 
     assert 1 == len(fixed(text).edits)

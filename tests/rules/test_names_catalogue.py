@@ -69,8 +69,8 @@ REFERENCES = {
     "REF-VALUE": Case(STAGES, "[food distribution,", "[food distributors,", "SLA104", "food distributors"),
     "value in the data": Case(SOURCE, "Decides: decides", "Decides: decide", "SLA104", "decide"),
     "value of a blank": Case(DATA, "blank_means: end user", "blank_means: end users", "SLA104", "end users"),
-    "test with a slip": Case(STAGES, "cold_rooms: at least 3", "cold_rooms: at lest 3", "SLA105", "at lest 3", WARNING),
-    "test in other words": Case(STAGES, "cold_rooms: at least 3", "cold_rooms: min 3", "SLA105", "min 3", WARNING),
+    "test with a slip": Case(STAGES, "cold_rooms: at least 3", "cold_rooms: at lest 3", "SLA309", "at lest 3"),
+    "test in other words": Case(STAGES, "cold_rooms: at least 3", "cold_rooms: min 3", "SLA309", "min 3"),
     "REF-UNUSED field": Case(DATA, "  email: {", "  fax: {is: text}\n  email: {", "SLA108", "fax", WARNING),
     "REF-UNUSED persona": Case(
         PERSONAS,
