@@ -70,10 +70,11 @@ class Done(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LeadColumn:
-    """A column of the lead facts, as a node, and what it holds."""
+    """A column of the lead facts, as a node, and what it holds; whether it is sure that no text in it is empty."""
 
     value: Node
     shape: Shape
+    is_never_empty: bool = False
 
 
 class LeadColumns(Protocol):
@@ -315,6 +316,8 @@ class Conditions:
 def _filled(found: LeadColumn) -> Node:
     """A column's value, null where it is blank."""
     match found.shape:
+        case Shape.TEXT if found.is_never_empty:
+            return found.value
         case Shape.TEXT:
             return exp.Nullif(this=found.value, expression=nodes.text(""))
         case Shape.TEXTS:

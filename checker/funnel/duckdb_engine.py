@@ -22,16 +22,20 @@ import duckdb
 from sqlglot import exp
 
 from checker.errors import SlaError, UnreadableInput
-from checker.funnel.engine import CannotAnswer, Engine, Row
+from checker.funnel.engine import Blanks, CannotAnswer, Engine, Row
 from checker.funnel.nodes import (
     Node,
     as_type,
     call,
     column,
     count_star,
+    either,
+    equal,
     falling,
     file_call,
+    how_many,
     inner,
+    less,
     listed,
     minus,
     named,
@@ -183,14 +187,18 @@ class DuckdbEngine(Engine):
         self._files.update(dict.fromkeys(files))
         return file_call("read_parquet", _listed(files), {"hive_partitioning": truth(False)})
 
-    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
-        """The number of null cells of each column that counts them in every part of every file."""
-        counted = exp.Sum(this=column("stats_null_count"))
-        uncounted = minus(count_star(), exp.Count(this=column("stats_null_count")))
-        name = column("path_in_schema")
-        asked = select([name, counted, uncounted], call("parquet_metadata", _listed(files)))
+    def blanks(self, files: Sequence[Path]) -> Mapping[str, Blanks]:
+        """Of each column whose nulls are counted in every part of every file. An empty text is smaller than any other:
+        there is none where no part has it for its smallest.
+        """
+        nulls, name = column("stats_null_count"), column("path_in_schema")
+        uncounted = minus(count_star(), exp.Count(this=nulls.copy()))
+        is_null_throughout = equal(nulls.copy(), column("num_values"))
+        is_told = either([less(text(""), column("stats_min_value")), is_null_throughout])
+        untold = minus(count_star(), how_many(is_told))
+        asked = select([name, exp.Sum(this=nulls), uncounted, untold], call("parquet_metadata", _listed(files)))
         found = self.rows(asked.group_by(name.copy(), copy=False))
-        return {str(name): int(nulls) for name, nulls, missing in found if not missing}
+        return {str(name): Blanks(int(nulls), not untold) for name, nulls, missing, untold in found if not missing}
 
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""

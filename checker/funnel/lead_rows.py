@@ -291,10 +291,11 @@ class LeadRows:
         if anchor is None or not leads.has(f"at_{anchor}"):
             return []
         begin, end = self.setting.span or (leads.begin, leads.cut_off)
+        told = leads.may_have([anchor])
         if anchor not in leads.cut:
             stamp = leads.column(f"at_{anchor}")
-            return [nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
-        return [nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
+            return [*told, nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
+        return [*told, nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
 
     def answered_in_span(self) -> list[Node]:
         """That the answer of sales is among the moments that are counted; of silence, that its clock's start is."""

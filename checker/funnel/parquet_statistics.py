@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlglot import exp
@@ -32,16 +33,23 @@ def extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[t
     return found
 
 
-def blanks(engine: Engine, files: Sequence[Path], readings: Sequence[Reading]) -> dict[str, int]:
-    """How many cells are blank, by the name of the reading; only of readings that take a column as it stands."""
-    nulls = engine.nulls(files)
+def blanks(engine: Engine, files: Sequence[Path], readings: Sequence[Reading]) -> tuple[dict[str, int], list[Reading]]:
+    """How many cells are blank, by the name of the reading, of readings that take a column as it stands; and the
+    readings, which look for no empty text where there is none.
+    """
+    told = engine.blanks(files)
     found: dict[str, int] = {}
+    kept: list[Reading] = []
     for reading in readings:
         cell = reading.cell
-        if isinstance(cell, exp.Column) and cell.name in nulls:
-            found[reading.name] = nulls[cell.name]
-        elif isinstance(cell, exp.Nullif) and isinstance(cell.this, exp.Column) and cell.this.name in nulls:
-            # an empty text is smaller than any other: where the smallest one is not, no row is read
-            empty = engine.count(engine.parquet(files), equal(cell.this.copy(), text("")))
-            found[reading.name] = nulls[cell.this.name] + empty
-    return found
+        if isinstance(cell, exp.Column) and cell.name in told:
+            found[reading.name] = told[cell.name].nulls
+        elif isinstance(cell, exp.Nullif) and isinstance(cell.this, exp.Column) and cell.this.name in told:
+            column = told[cell.this.name]
+            is_empty = equal(cell.this.copy(), text(""))
+            empty = 0 if column.has_no_empty_text else engine.count(engine.parquet(files), is_empty)
+            found[reading.name] = column.nulls + empty
+            if not empty:
+                reading = replace(reading, cell=cell.this)
+        kept.append(reading)
+    return found, kept
