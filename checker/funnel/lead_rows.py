@@ -74,6 +74,8 @@ class Setting:
     side: SideTables = field(default_factory=SideTables)
     span: tuple[int, int] | None = None
     """The first and the last instant of the moments that are counted; None where all are."""
+    only_verdicts: bool = False
+    """Whether no more is counted than verdicts need: not how long answers took."""
 
     @property
     def cut_off(self) -> int:
