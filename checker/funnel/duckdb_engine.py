@@ -22,23 +22,25 @@ import duckdb
 from sqlglot import exp
 
 from checker.errors import SlaError, UnreadableInput
-from checker.funnel.engine import Blanks, CannotAnswer, Engine, Row
+from checker.funnel.engine import CannotAnswer, Engine, Row, Statistics
 from checker.funnel.nodes import (
     Node,
     as_type,
+    as_type_or_nothing,
+    both,
     call,
     column,
-    count_star,
     either,
     equal,
     falling,
     file_call,
     how_many,
     inner,
+    is_null,
     less,
     listed,
-    minus,
     named,
+    negated,
     number,
     select,
     table,
@@ -54,6 +56,7 @@ MEGABYTES = 125
 """How much memory the engine takes for each of its threads before it moves rows to its folder."""
 _BY_STATISTICS = "statistics_propagation"
 """The step of DuckDB's planning that answers from statistics what they can answer."""
+_WHOLE = "HUGEINT"
 _VALUE, _LIKENESS = "value", "likeness"
 
 
@@ -187,18 +190,30 @@ class DuckdbEngine(Engine):
         self._files.update(dict.fromkeys(files))
         return file_call("read_parquet", _listed(files), {"hive_partitioning": truth(False)})
 
-    def blanks(self, files: Sequence[Path]) -> Mapping[str, Blanks]:
+    def statistics(self, files: Sequence[Path]) -> Mapping[str, Statistics]:
         """Of each column whose nulls are counted in every part of every file. An empty text is smaller than any other:
         there is none where no part has it for its smallest.
         """
-        nulls, name = column("stats_null_count"), column("path_in_schema")
-        uncounted = minus(count_star(), exp.Count(this=nulls.copy()))
-        is_null_throughout = equal(nulls.copy(), column("num_values"))
-        is_told = either([less(text(""), column("stats_min_value")), is_null_throughout])
-        untold = minus(count_star(), how_many(is_told))
-        asked = select([name, exp.Sum(this=nulls), uncounted, untold], call("parquet_metadata", _listed(files)))
-        found = self.rows(asked.group_by(name.copy(), copy=False))
-        return {str(name): Blanks(int(nulls), not untold) for name, nulls, missing, untold in found if not missing}
+        name, nulls = column("path_in_schema"), column("stats_null_count")
+        smallest, largest = column("stats_min_value"), column("stats_max_value")
+        has_values = negated(equal(nulls, column("num_values")))
+        has_no_empty = exp.Coalesce(this=less(text(""), smallest), expressions=[truth(False)])
+        has_no_end = either([is_null(as_type_or_nothing(end.copy(), _WHOLE)) for end in (smallest, largest)])
+        asked = [
+            name,
+            exp.Sum(this=nulls.copy()),
+            how_many(is_null(nulls.copy())),
+            how_many(both([has_values, negated(has_no_empty)])),
+            how_many(both([has_values.copy(), has_no_end])),
+            exp.Min(this=as_type_or_nothing(smallest.copy(), _WHOLE)),
+            exp.Max(this=as_type_or_nothing(largest.copy(), _WHOLE)),
+        ]
+        parts = select(asked, call("parquet_metadata", _listed(files))).group_by(name.copy(), copy=False)
+        return {
+            str(name): Statistics(int(nulls), not empty, None if no_end or first is None else (first, last))
+            for name, nulls, uncounted, empty, no_end, first, last in self.rows(parts)
+            if not uncounted
+        }
 
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""

@@ -28,11 +28,14 @@ FILE_INDEX, ROW_IN_FILE = "file_index", "file_row_number"
 
 
 @dataclass(frozen=True, slots=True)
-class Blanks:
-    """How many cells of a column are null; of a column of texts, whether it is sure that none of them is empty."""
+class Statistics:
+    """How many cells of a column are null; of a column of texts, whether it is sure that none of them is empty; of one
+    of whole numbers, the smallest and the largest, as far as they are told.
+    """
 
     nulls: int
     has_no_empty_text: bool = False
+    ends: tuple[int, int] | None = None
 
 
 class CannotAnswer(Exception):
@@ -128,10 +131,8 @@ class Engine(ABC):
         """Parquet files as a table, with the columns FILE_INDEX and ROW_IN_FILE beside their own."""
 
     @abstractmethod
-    def blanks(self, files: Sequence[Path]) -> Mapping[str, Blanks]:
-        """What files of Parquet tell of the blanks of a column without being read, of each column of which all of them
-        do.
-        """
+    def statistics(self, files: Sequence[Path]) -> Mapping[str, Statistics]:
+        """What files of Parquet tell of a column without being read, of each column of which all of them do."""
 
     def tables(self) -> Database | None:
         """The tables that the engine itself keeps; None where it keeps none."""

@@ -51,7 +51,8 @@ class FileRows:
     have a cell that cannot be read, `nameless` no id of a lead (or nothing else that they need; counted once: not if
     they are misfits). An event
     that never happened has no extent, even when it was `measured`.
-    `blanks` counts the blank cells of readings, as far as the file itself tells. `told` are the events that have a
+    `blanks` counts the blank cells of readings, `ends` are their smallest and largest numbers, as far as the file
+    itself tells. `told` are the events that have a
     column which says whether a row tells of them (`told_column`), with the names of their readings: the reader of a
     file passes over rows by it before any stamp is worked out.
     """
@@ -66,6 +67,7 @@ class FileRows:
     extents: dict[str, Extent] = field(default_factory=dict)
     measured: set[str] = field(default_factory=set)
     blanks: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, tuple[int, int]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     misfits: int = 0
     nameless: int = 0

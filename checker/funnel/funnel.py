@@ -120,7 +120,7 @@ class Funnel:
         """What was read, what was kept out, and what is odd: asks the engine when called."""
         stamps = [stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None]
         read = [*self._files.values(), *self._beside]
-        odd = quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats)
+        odd = quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats, self.leads)
         odd_beside = beside_oddities(self.agreement, self.engine, self._beside, self._repeats)
         return Data(
             leads=self.leads,

@@ -30,7 +30,7 @@ from checker.funnel.nodes import (
     table,
     text,
 )
-from checker.funnel.parquet_statistics import blanks, extents
+from checker.funnel.parquet_statistics import blanks, ends, extents
 from checker.funnel.reading_plan import FilePlan
 from checker.funnel.readings import Reading
 from checker.funnel.zones import EARLIEST, LATEST
@@ -76,7 +76,9 @@ def open_parquet(
     source = _with_folders(engine.parquet(located.paths), located, headings[0].of_folders)
     rows = engine.count(engine.parquet(located.paths))
     opened = FileRows(plan, located, plan.view, tuple(readings), rows)
-    opened.blanks, readings = blanks(engine, located.paths, readings)
+    told = engine.statistics(located.paths)
+    opened.blanks, readings = blanks(engine, located.paths, told, readings)
+    opened.ends = ends(told, readings)
     sure: set[str] = set()
     for event, extent in extents(engine, source, plan.events):
         if extent is None or (extent[0] >= EARLIEST and extent[1] < LATEST):
