@@ -6,108 +6,91 @@ SELECT
   END AS "month",
   "leads"."channel" AS "channel",
   COUNT(*) AS "speed all",
-  COALESCE(
-    SUM(
-      CASE
-        WHEN COALESCE(
+  COUNT_IF(
+    COALESCE(
+      (
+        (
           (
-            (
-              (
-                NOT (
-                  "leads"."at_decided" IS NULL
-                )
-              )
-              OR (
-                NOT (
-                  "leads"."at_returned" IS NULL
-                )
-              )
-            )
-            AND (
-              NOT (
-                (
-                  NOT (
-                    "leads"."at_returned" IS NULL
-                  )
-                )
-                AND (
-                  CASE
-                    WHEN "leads"."at_returned" IS NULL
-                    THEN FALSE
-                    ELSE LOWER(NULLIF("leads"."return_reason", '')) = 'bad_data'
-                  END
-                )
-              )
+            NOT (
+              "leads"."at_decided" IS NULL
             )
           )
           OR (
+            NOT (
+              "leads"."at_returned" IS NULL
+            )
+          )
+        )
+        AND (
+          NOT (
             (
               NOT (
-                (
-                  NOT (
-                    "leads"."at_decided" IS NULL
-                  )
-                )
-                OR (
-                  NOT (
-                    "leads"."at_returned" IS NULL
-                  )
-                )
+                "leads"."at_returned" IS NULL
               )
             )
             AND (
-              COALESCE(
-                CASE
-                  WHEN "leads"."at_handed_off" < 1811473200
-                  THEN CASE
-                    WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
-                    THEN "handed_off day"."2 business days deadline_1"
-                    ELSE "handed_off day"."2 business days deadline_2"
-                  END
-                END <= 1806526800,
-                FALSE
+              CASE
+                WHEN "leads"."at_returned" IS NULL
+                THEN FALSE
+                ELSE LOWER(NULLIF("leads"."return_reason", '')) = 'bad_data'
+              END
+            )
+          )
+        )
+      )
+      OR (
+        (
+          NOT (
+            (
+              NOT (
+                "leads"."at_decided" IS NULL
               )
             )
-          ),
-          FALSE
+            OR (
+              NOT (
+                "leads"."at_returned" IS NULL
+              )
+            )
+          )
         )
-        THEN 1
-        ELSE 0
-      END
-    ),
-    0
-  ) AS "speed accepted",
-  COALESCE(
-    SUM(
-      CASE
-        WHEN COALESCE(
+        AND (
           COALESCE(
-            "leads"."at_decided" <= CASE
+            CASE
               WHEN "leads"."at_handed_off" < 1811473200
               THEN CASE
                 WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
                 THEN "handed_off day"."2 business days deadline_1"
                 ELSE "handed_off day"."2 business days deadline_2"
               END
-            END,
+            END <= 1806526800,
             FALSE
-          ),
-          FALSE
+          )
         )
-        THEN 1
-        ELSE 0
-      END
-    ),
-    0
+      ),
+      FALSE
+    )
+  ) AS "speed accepted",
+  COUNT_IF(
+    COALESCE(
+      "leads"."at_decided" <= CASE
+        WHEN "leads"."at_handed_off" < 1811473200
+        THEN CASE
+          WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
+          THEN "handed_off day"."2 business days deadline_1"
+          ELSE "handed_off day"."2 business days deadline_2"
+        END
+      END,
+      FALSE
+    )
   ) AS "speed in time",
   COALESCE(SUM(CASE WHEN TRUE THEN "leads"."amount" ELSE 0 END), 0) AS "speed amount",
   MIN(
     CASE
-      WHEN COALESCE(NOT (
+      WHEN NOT (
         NOT (
           "leads"."at_decided" IS NULL
         )
-      ), FALSE)
+      )
       THEN (
         (
           "leads"."at_handed_off"
