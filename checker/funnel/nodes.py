@@ -193,7 +193,7 @@ def count_star() -> exp.Count:
 
 def how_many(condition: Node) -> Node:
     """The number of rows for which a condition holds; 0 where there are none."""
-    return exp.CountIf(this=condition)
+    return exp.Count(this=case([(condition, number(1))]))
 
 
 def falling(value: Node) -> exp.Ordered:

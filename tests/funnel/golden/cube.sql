@@ -6,41 +6,11 @@ SELECT
   END AS "month",
   "leads"."channel" AS "channel",
   COUNT(*) AS "speed all",
-  COUNT_IF(
-    COALESCE(
-      (
+  COUNT(
+    CASE
+      WHEN COALESCE(
         (
           (
-            NOT (
-              "leads"."at_decided" IS NULL
-            )
-          )
-          OR (
-            NOT (
-              "leads"."at_returned" IS NULL
-            )
-          )
-        )
-        AND (
-          NOT (
-            (
-              NOT (
-                "leads"."at_returned" IS NULL
-              )
-            )
-            AND (
-              CASE
-                WHEN "leads"."at_returned" IS NULL
-                THEN FALSE
-                ELSE LOWER(NULLIF("leads"."return_reason", '')) = 'bad_data'
-              END
-            )
-          )
-        )
-      )
-      OR (
-        (
-          NOT (
             (
               NOT (
                 "leads"."at_decided" IS NULL
@@ -52,36 +22,72 @@ SELECT
               )
             )
           )
-        )
-        AND (
-          COALESCE(
-            CASE
-              WHEN "leads"."at_handed_off" < 1811473200
-              THEN CASE
-                WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
-                THEN "handed_off day"."2 business days deadline_1"
-                ELSE "handed_off day"."2 business days deadline_2"
-              END
-            END <= 1806526800,
-            FALSE
+          AND (
+            NOT (
+              (
+                NOT (
+                  "leads"."at_returned" IS NULL
+                )
+              )
+              AND (
+                CASE
+                  WHEN "leads"."at_returned" IS NULL
+                  THEN FALSE
+                  ELSE LOWER(NULLIF("leads"."return_reason", '')) = 'bad_data'
+                END
+              )
+            )
           )
         )
-      ),
-      FALSE
-    )
+        OR (
+          (
+            NOT (
+              (
+                NOT (
+                  "leads"."at_decided" IS NULL
+                )
+              )
+              OR (
+                NOT (
+                  "leads"."at_returned" IS NULL
+                )
+              )
+            )
+          )
+          AND (
+            COALESCE(
+              CASE
+                WHEN "leads"."at_handed_off" < 1811473200
+                THEN CASE
+                  WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
+                  THEN "handed_off day"."2 business days deadline_1"
+                  ELSE "handed_off day"."2 business days deadline_2"
+                END
+              END <= 1806526800,
+              FALSE
+            )
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+    END
   ) AS "speed accepted",
-  COUNT_IF(
-    COALESCE(
-      "leads"."at_decided" <= CASE
-        WHEN "leads"."at_handed_off" < 1811473200
-        THEN CASE
-          WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
-          THEN "handed_off day"."2 business days deadline_1"
-          ELSE "handed_off day"."2 business days deadline_2"
-        END
-      END,
-      FALSE
-    )
+  COUNT(
+    CASE
+      WHEN COALESCE(
+        "leads"."at_decided" <= CASE
+          WHEN "leads"."at_handed_off" < 1811473200
+          THEN CASE
+            WHEN "leads"."at_handed_off" <= "handed_off day"."2 business days deadline_1_until"
+            THEN "handed_off day"."2 business days deadline_1"
+            ELSE "handed_off day"."2 business days deadline_2"
+          END
+        END,
+        FALSE
+      )
+      THEN 1
+    END
   ) AS "speed in time",
   COALESCE(SUM(CASE WHEN TRUE THEN "leads"."amount" ELSE 0 END), 0) AS "speed amount",
   MIN(
