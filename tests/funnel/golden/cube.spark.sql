@@ -123,8 +123,13 @@ JOIN `working time office` AS `handed_off day`
     `leads`.`at_handed_off`
   ) DIV 86400
 WHERE
-  NOT (
-    `leads`.`at_handed_off` IS NULL
+  (
+    `leads`.`told_handed_off`
+  )
+  AND (
+    NOT (
+      `leads`.`at_handed_off` IS NULL
+    )
   )
 GROUP BY
   1,

@@ -113,8 +113,13 @@ JOIN "working time office" AS "handed_off day"
     "leads"."at_handed_off"
   ) // 86400
 WHERE
-  NOT (
-    "leads"."at_handed_off" IS NULL
+  (
+    "leads"."told_handed_off"
+  )
+  AND (
+    NOT (
+      "leads"."at_handed_off" IS NULL
+    )
   )
 GROUP BY
   1,

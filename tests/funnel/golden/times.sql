@@ -350,8 +350,13 @@ FROM (
           "leads"."channel" AS "channel"
         FROM "leads"
         WHERE
-          NOT (
-            "leads"."at_handed_off" IS NULL
+          (
+            "leads"."told_handed_off"
+          )
+          AND (
+            NOT (
+              "leads"."at_handed_off" IS NULL
+            )
           )
       ) AS "started"
       JOIN "working time office" AS "start_day"
