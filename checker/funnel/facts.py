@@ -57,13 +57,14 @@ class FactColumn:
 
     `mapped` is false for a column that the source says nothing of: it is null in every row. `stand_in` is the event
     that an event is read off, because the data does not hold it. Where a column of texts `is_never_empty`, a blank is
-    null in it.
+    null in it; where a column `is_never_blank`, it holds something in every row, as the file itself tells.
     """
 
     name: str
     shape: Shape
     mapped: bool = True
     is_never_empty: bool = False
+    is_never_blank: bool = False
     stand_in: str | None = None
 
 
@@ -148,7 +149,7 @@ def _of_logs(plan: Plan, columns: Mapping[str, Node]) -> dict[str, Node]:
     return found
 
 
-def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
+def columns_of_facts(plan: Plan, files: Mapping[str, FileRows]) -> dict[str, FactColumn]:
     """The columns of the lead facts, in their order."""
     shapes = {reading.name: reading.shape for reading in plan.readings()}
     shapes |= {name: shape for name, (shape, _) in plan.constants.items()}
@@ -161,8 +162,11 @@ def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
         for name in BASE
     ]
     columns += [FactColumn(name, shape) for name, shape in shapes.items()]
-    never_empty = _never_empty(plan)
-    columns = [replace(fact, is_never_empty=fact.name in never_empty) for fact in columns]
+    never_empty, never_blank = _never_empty(plan), _never_blank(plan, files[plan.leads])
+    columns = [
+        replace(fact, is_never_empty=fact.name in never_empty, is_never_blank=fact.name in never_blank)
+        for fact in columns
+    ]
     for event in [*(event.event for event in plan.events()), *plan.stand_ins, *plan.derived]:
         stand_in = plan.stand_ins.get(event)
         columns.append(FactColumn(f"at_{event}", Shape.NUMBER, stand_in=stand_in))
@@ -181,7 +185,27 @@ def _never_empty(plan: Plan) -> set[str]:
         for reading in file.values
         if reading.blank is None and reading.shape is Shape.TEXT and is_taken_as_it_stands(reading)
     }
-    found -= {*plan.constants, *plan.said}
+    return _with_same(plan, found)
+
+
+def _never_blank(plan: Plan, rows: FileRows) -> set[str]:
+    """The columns of the leads' own file, of texts as they stand there or of whole numbers, that are blank in no row.
+
+    Those of other files are blank for the leads that have no row there.
+    """
+    found = {
+        reading.name
+        for reading in rows.plan.values
+        if not rows.plan.is_log
+        and rows.blanks.get(reading.name) == 0
+        and (reading.name in rows.ends or (reading.shape is Shape.TEXT and is_taken_as_it_stands(reading)))
+    }
+    return _with_same(plan, found)
+
+
+def _with_same(plan: Plan, columns: set[str]) -> set[str]:
+    """The columns that are taken from nowhere else, and those that repeat one of them."""
+    found = columns - {*plan.constants, *plan.said}
     return found | {name for name, other in plan.same.items() if other in found}
 
 

@@ -76,7 +76,7 @@ class Funnel:
         self.agreement = agreement
         self.engine = engine
         self.facts = FACTS
-        self.columns: Mapping[str, FactColumn] = columns_of_facts(plan)
+        self.columns: Mapping[str, FactColumn] = columns_of_facts(plan, files)
         self.timezone = plan.timezone
         self.definition = facts_of(plan, files, repeats)
         self.told = told_events(plan, files)

@@ -187,6 +187,8 @@ class LeadRows:
                 return answers.known(None) if stamp is None else nodes.is_known(stamp)
             case Filled(column):
                 leads = self.setting.leads
+                if column in leads.never_blank:
+                    return nodes.truth(True)
                 return nodes.is_known(leads.column(column)) if leads.has(column) else answers.known(None)
             case Fits(condition, on):
                 return self.conditions().sql(condition, on)

@@ -42,7 +42,7 @@ class Leads:
     some leads. Other views have the same columns, and some of their own (`checker.funnel.rounds`). `merged` is how
     many duplicates were merged, `outside` how many stamps of each event lie before `begin`. Where an event in `told`
     happened, the column `told_<event>` is true: asked first, it spares the others for most of the rows. In the columns
-    of texts that are `never_empty`, a blank is null.
+    of texts that are `never_empty`, a blank is null; those that are `never_blank` hold something for every lead.
     """
 
     begin: int
@@ -54,6 +54,7 @@ class Leads:
     outside: Mapping[str, int] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     never_empty: frozenset[str] = frozenset()
+    never_blank: frozenset[str] = frozenset()
     view: str = LEADS
 
     def column(self, name: str) -> Node:
@@ -83,7 +84,8 @@ class Leads:
         """A field of the agreement; None where the data does not have it."""
         for column in (f"field_{name}", BUILT_IN_COLUMNS.get(name, "")):
             if self.has(column):
-                return LeadColumn(self.column(column), self.shapes[column], column in self.never_empty)
+                is_never = (column in self.never_empty, column in self.never_blank)
+                return LeadColumn(self.column(column), self.shapes[column], *is_never)
         return None
 
 
@@ -126,6 +128,7 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
         _count_before(facts, early, begin),
         told,
         frozenset(name for name, column in facts.columns.items() if column.is_never_empty),
+        frozenset(name for name, column in facts.columns.items() if column.is_never_blank),
     )
 
 
