@@ -17,10 +17,9 @@ from checker.funnel.calendars import CalendarTable, JoinedDay
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
 from checker.funnel.offenders import first_rows
+from checker.funnel.times import bucket, rounded
 from checker.logic.aggregate import Rung, State, Timing
 from checker.logic.clock import Counted, counted
-from checker.logic.wall_clock import DAY
-from checker.quantity import Duration, Unit
 
 STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
 ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "start_is_day", "stop_is_day", "rung"
@@ -28,9 +27,6 @@ FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
 MONTH, STATE, BUCKET, MARKS, COUNT, LEADS = "month", "state", "bucket", "marks", "count", "leads"
 CHANNEL, WORKED, ELAPSED = "channel", "worked", "elapsed"
-HOUR = 3600
-ROUNDED = ((2 * HOUR, 60), (2 * DAY, 600), (20 * DAY, HOUR))
-"""Below so many seconds, times are rounded down to so many."""
 USED = "used"
 ON_THE_CLOCK = (RUNG, START, START_DAY, STOP, STOP_DAY, DEADLINE, MONTH, STATE, USED)
 """What is known of one lead on a clock: its rung (from 0), the two moments and whether only their days are known, the
@@ -38,40 +34,7 @@ deadline and its month (null after the calendar), the state, and the time used (
 """
 More: TypeAlias = Callable[[LeadRows], Mapping[str, Node]]
 """What else is asked of each lead: names, and values over its row."""
-BUCKETS = 60
-"""Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 MINUTE = 60
-TAIL = 2
-"""Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
-COARSER = 8
-_ABOUT_SECONDS = {
-    Unit.MINUTES: 60,
-    Unit.HOURS: 3600,
-    Unit.DAYS: 86400,
-    Unit.WEEKS: 7 * 86400,
-    Unit.MONTHS: 30 * 86400,
-    Unit.BUSINESS_MINUTES: 60,
-    Unit.BUSINESS_HOURS: 3600,
-    Unit.BUSINESS_DAYS: 8 * 3600,
-}
-
-
-def bucket_seconds(within: Duration) -> int:
-    """How many seconds of response time are counted as one, in whole minutes."""
-    return max(within.count * _ABOUT_SECONDS[within.unit] // BUCKETS // 60, 1) * 60
-
-
-def _bucket(used: Node, within: Duration) -> Node:
-    """The response time in seconds, rounded down to the beginning of its bucket; 0 for an answer before the start."""
-    fine = bucket_seconds(within)
-    coarse = fine * COARSER
-
-    def rounded(to: int) -> Node:
-        return exp.Mul(this=nodes.whole_part(used.copy(), to), expression=nodes.number(to))
-
-    is_at_once = exp.LTE(this=used, expression=nodes.number(0))
-    is_usual = nodes.less(used.copy(), nodes.number(fine * BUCKETS * TAIL))
-    return nodes.case([(is_at_once, nodes.number(0)), (is_usual, rounded(fine))], rounded(coarse))
 
 
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
@@ -128,19 +91,6 @@ def _channel(rows: LeadRows) -> Mapping[str, Node]:
     return {CHANNEL: rows.channel()}
 
 
-def rounded(seconds: Node) -> Node:
-    """A time in seconds, rounded down: to minutes, from two hours on to ten of them, from two days on to hours, from
-    twenty days on to days; 0 for an answer before the start.
-    """
-
-    def down(to: int) -> Node:
-        return exp.Mul(this=nodes.whole_part(seconds.copy(), to), expression=nodes.number(to))
-
-    branches: list[tuple[Node, Node]] = [(exp.LTE(this=seconds.copy(), expression=nodes.number(0)), nodes.number(0))]
-    branches += [(nodes.less(seconds.copy(), nodes.number(below)), down(to)) for below, to in ROUNDED]
-    return nodes.case([(nodes.is_known(seconds.copy()), nodes.case(branches, down(DAY)))])
-
-
 # ---------------------------------------------------------------- the steps
 
 
@@ -178,10 +128,10 @@ def _judged(
     values: list[Node] = [nodes.column(name, TIMED) for name in (ROW, RUNG, DEADLINE)]
     values.append(nodes.named(month, MONTH))
     values.append(nodes.named(_state(setting.cut_off, timing, day, started), STATE))
-    bucket: Node = nodes.number(0)
+    counted_as: Node = nodes.number(0)
     if not setting.only_verdicts:
-        bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
-    values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
+        counted_as = _by_rung(timing, TIMED, lambda rung: bucket(_used(rung), rung.within))
+    values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), counted_as)]), BUCKET))
     if with_times:
         is_business = any(rung.within.unit.is_business for rung in timing.rungs)
         worked = _between(STOP_WORKED, START_WORKED) if is_business else nodes.as_type(nodes.nothing(), "BIGINT")
