@@ -143,9 +143,18 @@ def command(
         line.now(say("reading the data"))
         with open_funnel(agreement, folder, dict(sources), kept_out, engine) as funnel:
             line.now(say("judging the promises"))
-            with_figures = any(target.format == "json" for target in wanted)
+            is_json = any(target.format == "json" for target in wanted)
             checked = check(
-                agreement, document, funnel, as_of, period, releases, is_draft=is_draft, with_figures=with_figures
+                agreement,
+                document,
+                funnel,
+                as_of,
+                period,
+                releases,
+                is_draft=is_draft,
+                with_figures=is_json,
+                # the other formats show nothing else
+                only_verdicts=not (is_json or explain_sql or history),
             )
     if explain_sql:
         deliver(_statements(checked), output)

@@ -25,6 +25,21 @@ def is_constant(node: Node, value: bool) -> bool:
     return isinstance(node, exp.Boolean) and node.this is value
 
 
+def is_told(node: Node) -> bool:
+    """Whether a node is sure to be true or false in every row, by the way it is built."""
+    match node:
+        case exp.Boolean() | exp.Is() | exp.Exists():
+            return True
+        case exp.Paren() | exp.Not():
+            return is_told(node.this)
+        case exp.And() | exp.Or():
+            return is_told(node.this) and is_told(node.expression)
+        case exp.Coalesce():
+            return isinstance(node.expressions[-1], exp.Boolean)
+        case _:
+            return False
+
+
 def every(parts: Iterable[Node]) -> Node:
     """Whether all hold; true for none at all."""
     told = [part for part in parts if not is_constant(part, True)]
@@ -50,17 +65,17 @@ def opposite(part: Node) -> Node:
 
 def surely(part: Node) -> Node:
     """Whether it holds, where what cannot be told counts as no."""
-    return part if isinstance(part, exp.Boolean) else exp.Coalesce(this=part, expressions=[nodes.truth(False)])
+    return part if is_told(part) else exp.Coalesce(this=part, expressions=[nodes.truth(False)])
 
 
 def perhaps(part: Node) -> Node:
     """Whether it may hold: what cannot be told counts as yes."""
-    return part if isinstance(part, exp.Boolean) else exp.Coalesce(this=part, expressions=[nodes.truth(True)])
+    return part if is_told(part) else exp.Coalesce(this=part, expressions=[nodes.truth(True)])
 
 
 def cannot_tell(part: Node) -> Node:
     """Whether it is neither true nor false."""
-    return nodes.truth(False) if isinstance(part, exp.Boolean) else nodes.is_null(exp.Paren(this=part))
+    return nodes.truth(False) if is_told(part) else nodes.is_null(exp.Paren(this=part))
 
 
 def at_least(count: int, parts: Sequence[Node]) -> Node:

@@ -37,6 +37,10 @@ class CalendarTable:
     local_days: Pieces
     deadlines: Mapping[Duration, DeadlineTable]
 
+    def knows_deadlines(self, duration: Duration, latest: int) -> bool:
+        """Whether the deadline of whatever starts by an instant lies inside of the calendar."""
+        return latest < self.deadlines[duration].known_until
+
     def joined(self, alias: str) -> JoinedDay:
         """What the row under an alias says of the instants of its day."""
         return JoinedDay(self, alias)
@@ -66,10 +70,13 @@ class JoinedDay:
         """Seconds of working time from the calendar's start."""
         return self._value(self.table.days.worked, instant)
 
-    def deadline(self, start: Node, worked: Node, duration: Duration, only_day: Node) -> Node:
+    def deadline(
+        self, start: Node, worked: Node, duration: Duration, only_day: Node, latest: int | None = None
+    ) -> Node:
         """When the duration is over; null where that lies after the calendar.
 
-        `worked` is the working time at the start, `only_day` whether only the day of the start is known.
+        `worked` is the working time at the start, `only_day` whether only the day of the start is known, `latest` an
+        instant after which no row has its start, where every row has one.
         """
         found = self.table.deadlines[duration]
         position = worked if found.position is Position.WORKED else start.copy()
@@ -77,6 +84,8 @@ class JoinedDay:
         if counted(duration) is Counted.WALL_TIME and not answers.is_constant(only_day, False):
             rest = nodes.case([(only_day, nodes.number(REST_OF_A_DAY))], nodes.number(0))
             value = nodes.plus(value, rest)
+        if latest is not None and self.table.knows_deadlines(duration, latest):
+            return value
         return nodes.case([(nodes.less(start, nodes.number(found.known_until)), value)])
 
     def deadline_month(self, deadline: Node, duration: Duration) -> Node:
@@ -84,10 +93,9 @@ class JoinedDay:
         return self._value(self.table.deadlines[duration].month, deadline, f"{duration} ")
 
     def is_late(self, duration: Duration, deadline: Node, stop: Node, used: Node) -> Node:
-        """Whether a stop comes after the deadline, or `used` working time is more than allowed; no for a null stop."""
+        """Whether a stop comes after the deadline, or `used` working time is more than allowed; null without one."""
         seconds = self.table.deadlines[duration].seconds
-        late = nodes.less(deadline, stop) if seconds is None else nodes.less(nodes.number(seconds), used)
-        return answers.surely(late)
+        return nodes.less(deadline, stop) if seconds is None else nodes.less(nodes.number(seconds), used)
 
     def _value(self, pieces: Pieces, position: Node, prefix: str = "") -> Node:
         """The value of a function of time at a position: see `checker.logic.pieces`."""

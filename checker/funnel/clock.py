@@ -7,6 +7,7 @@ deadline at or before the cut-off, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlglot import exp
@@ -16,10 +17,9 @@ from checker.funnel.calendars import CalendarTable, JoinedDay
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
 from checker.funnel.offenders import first_rows
+from checker.funnel.times import bucket, rounded
 from checker.logic.aggregate import Rung, State, Timing
 from checker.logic.clock import Counted, counted
-from checker.logic.wall_clock import DAY
-from checker.quantity import Duration, Unit
 
 STARTED, PLACED, TIMED, JUDGED = "started", "placed", "timed", "judged"
 ROW, START, STOP, START_DAY, STOP_DAY, RUNG = "row_number", "start", "stop", "start_is_day", "stop_is_day", "rung"
@@ -27,9 +27,6 @@ FITS, SPARED, NOT_OWED, IMPOSSIBLE = "fits", "spared", "not_owed", "impossible"
 START_WORKED, STOP_WORKED, DEADLINE = "start_worked", "stop_worked", "deadline"
 MONTH, STATE, BUCKET, MARKS, COUNT, LEADS = "month", "state", "bucket", "marks", "count", "leads"
 CHANNEL, WORKED, ELAPSED = "channel", "worked", "elapsed"
-HOUR = 3600
-ROUNDED = ((2 * HOUR, 60), (2 * DAY, 600), (20 * DAY, HOUR))
-"""Below so many seconds, times are rounded down to so many."""
 USED = "used"
 ON_THE_CLOCK = (RUNG, START, START_DAY, STOP, STOP_DAY, DEADLINE, MONTH, STATE, USED)
 """What is known of one lead on a clock: its rung (from 0), the two moments and whether only their days are known, the
@@ -37,40 +34,7 @@ deadline and its month (null after the calendar), the state, and the time used (
 """
 More: TypeAlias = Callable[[LeadRows], Mapping[str, Node]]
 """What else is asked of each lead: names, and values over its row."""
-BUCKETS = 60
-"""Into how many parts a deadline is divided where response times are counted, each at least a minute."""
 MINUTE = 60
-TAIL = 2
-"""Beyond so many times the deadline, response times are counted in parts that are COARSER times as long."""
-COARSER = 8
-_ABOUT_SECONDS = {
-    Unit.MINUTES: 60,
-    Unit.HOURS: 3600,
-    Unit.DAYS: 86400,
-    Unit.WEEKS: 7 * 86400,
-    Unit.MONTHS: 30 * 86400,
-    Unit.BUSINESS_MINUTES: 60,
-    Unit.BUSINESS_HOURS: 3600,
-    Unit.BUSINESS_DAYS: 8 * 3600,
-}
-
-
-def bucket_seconds(within: Duration) -> int:
-    """How many seconds of response time are counted as one, in whole minutes."""
-    return max(within.count * _ABOUT_SECONDS[within.unit] // BUCKETS // 60, 1) * 60
-
-
-def _bucket(used: Node, within: Duration) -> Node:
-    """The response time in seconds, rounded down to the beginning of its bucket; 0 for an answer before the start."""
-    fine = bucket_seconds(within)
-    coarse = fine * COARSER
-
-    def rounded(to: int) -> Node:
-        return exp.Mul(this=nodes.whole_part(used.copy(), to), expression=nodes.number(to))
-
-    is_at_once = exp.LTE(this=used, expression=nodes.number(0))
-    is_usual = nodes.less(used.copy(), nodes.number(fine * BUCKETS * TAIL))
-    return nodes.case([(is_at_once, nodes.number(0)), (is_usual, rounded(fine))], rounded(coarse))
 
 
 def clock(setting: Setting, timing: Timing) -> exp.Select | None:
@@ -79,6 +43,7 @@ def clock(setting: Setting, timing: Timing) -> exp.Select | None:
     the events.
 
     The month is null where the deadline lies after the calendar, the response time where nothing stopped the clock.
+    Where no more is counted than verdicts need, all other response times are 0.
     """
     setting = setting.of(timing.rows)
     judged = _judged(setting, timing)
@@ -126,19 +91,6 @@ def _channel(rows: LeadRows) -> Mapping[str, Node]:
     return {CHANNEL: rows.channel()}
 
 
-def rounded(seconds: Node) -> Node:
-    """A time in seconds, rounded down: to minutes, from two hours on to ten of them, from two days on to hours, from
-    twenty days on to days; 0 for an answer before the start.
-    """
-
-    def down(to: int) -> Node:
-        return exp.Mul(this=nodes.whole_part(seconds.copy(), to), expression=nodes.number(to))
-
-    branches: list[tuple[Node, Node]] = [(exp.LTE(this=seconds.copy(), expression=nodes.number(0)), nodes.number(0))]
-    branches += [(nodes.less(seconds.copy(), nodes.number(below)), down(to)) for below, to in ROUNDED]
-    return nodes.case([(nodes.is_known(seconds.copy()), nodes.case(branches, down(DAY)))])
-
-
 # ---------------------------------------------------------------- the steps
 
 
@@ -167,15 +119,19 @@ def _judged(
     if started is None:
         return None
     table = setting.calendars[timing.calendar]
-    timed = _timed(table, timing, _placed(table, timing, started))
+    timed = _timed(table, timing, _placed(table, timing, started.statement), setting.cut_off)
     day = table.joined(TIMED)
     deadline = nodes.column(DEADLINE, TIMED)
     month = _by_rung(timing, TIMED, lambda rung: day.deadline_month(deadline.copy(), rung.within))
+    if not _has_deadlines(table, timing, setting.cut_off):
+        month = nodes.case([(nodes.is_known(deadline), month)])
     values: list[Node] = [nodes.column(name, TIMED) for name in (ROW, RUNG, DEADLINE)]
-    values.append(nodes.named(nodes.case([(nodes.is_known(deadline), month)]), MONTH))
-    values.append(nodes.named(_state(setting.cut_off, timing, day), STATE))
-    bucket = _by_rung(timing, TIMED, lambda rung: _bucket(_used(rung), rung.within))
-    values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), bucket)]), BUCKET))
+    values.append(nodes.named(month, MONTH))
+    values.append(nodes.named(_state(setting.cut_off, timing, day, started), STATE))
+    counted_as: Node = nodes.number(0)
+    if not setting.only_verdicts:
+        counted_as = _by_rung(timing, TIMED, lambda rung: bucket(_used(rung), rung.within))
+    values.append(nodes.named(nodes.case([(nodes.is_known(nodes.column(STOP, TIMED)), counted_as)]), BUCKET))
     if with_times:
         is_business = any(rung.within.unit.is_business for rung in timing.rungs)
         worked = _between(STOP_WORKED, START_WORKED) if is_business else nodes.as_type(nodes.nothing(), "BIGINT")
@@ -188,7 +144,19 @@ def _judged(
     return nodes.select(values, nodes.inner(timed, TIMED))
 
 
-def _started(setting: Setting, timing: Timing, more: More | None) -> exp.Select | None:
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """The leads that a clock is about. `same` are the columns that are true, or false, in every row."""
+
+    statement: exp.Select
+    same: Mapping[str, exp.Boolean]
+
+    def timed(self, name: str) -> Node:
+        """A column of the leads with their deadlines, or its value where that is the same in every row."""
+        return self.same[name].copy() if name in self.same else nodes.column(name, TIMED)
+
+
+def _started(setting: Setting, timing: Timing, more: More | None) -> _Started | None:
     """The leads that have the start event and may fit `only`, with what their conditions say."""
     rows = LeadRows(setting, anchor=timing.starts)
     start, stop = rows.stamp(timing.starts), rows.stamp(timing.stops)
@@ -211,7 +179,8 @@ def _started(setting: Setting, timing: Timing, more: More | None) -> exp.Select 
     where = [answers.perhaps(fits.copy())]
     if timing.owners is not None:
         where.append(_is_owned_by(setting, timing.owners))
-    return rows.select([nodes.named(value, name) for name, value in values.items()], where)
+    same = {name: value for name, value in values.items() if isinstance(value, exp.Boolean)}
+    return _Started(rows.select([nodes.named(value, name) for name, value in values.items()], where), same)
 
 
 def _placed(table: CalendarTable, timing: Timing, started: exp.Select) -> exp.Select:
@@ -235,33 +204,40 @@ def _every_column(alias: str) -> exp.Column:
     return exp.Column(this=exp.Star(), table=exp.to_identifier(alias, quoted=True))
 
 
-def _timed(table: CalendarTable, timing: Timing, placed: exp.Select) -> exp.Select:
+def _has_deadlines(table: CalendarTable, timing: Timing, cut_off: int) -> bool:
+    """Whether every lead has its deadline inside of the calendar: none starts after the cut-off."""
+    return all(table.knows_deadlines(rung.within, cut_off) for rung in timing.rungs)
+
+
+def _timed(table: CalendarTable, timing: Timing, placed: exp.Select, cut_off: int) -> exp.Select:
     """The leads of `_placed` with their deadlines."""
     day = table.joined(PLACED)
 
     def deadline(rung: Rung) -> Node:
         start, worked, is_day = (nodes.column(name, PLACED) for name in (START, START_WORKED, START_DAY))
-        return day.deadline(start, worked, rung.within, is_day)
+        return day.deadline(start, worked, rung.within, is_day, cut_off)
 
     values = [_every_column(PLACED), nodes.named(_by_rung(timing, PLACED, deadline), DEADLINE)]
     return nodes.select(values, nodes.inner(placed, PLACED))
 
 
-def _state(cut_off: int, timing: Timing, day: JoinedDay) -> Node:
+def _state(cut_off: int, timing: Timing, day: JoinedDay, started: _Started) -> Node:
     """The first of these that holds."""
     deadline, stop = nodes.column(DEADLINE, TIMED), nodes.column(STOP, TIMED)
-    is_due = answers.surely(exp.LTE(this=deadline, expression=nodes.number(cut_off)))
+    is_waiting: Node = nodes.less(nodes.number(cut_off), deadline)
+    if not _has_deadlines(day.table, timing, cut_off):
+        is_waiting = answers.perhaps(is_waiting)
 
     def late(rung: Rung) -> Node:
         return day.is_late(rung.within, deadline.copy(), stop.copy(), _used(rung))
 
     states = [
-        (nodes.negated(nodes.column(FITS, TIMED)), State.UNSURE),
-        (nodes.column(SPARED, TIMED), State.NOT_COUNTED),
-        (nodes.column(NOT_OWED, TIMED), State.NOT_OWED),
-        (nodes.column(IMPOSSIBLE, TIMED), State.CANNOT_TELL),
-        (_by_rung(timing, TIMED, _is_too_coarse), State.CANNOT_TELL),
-        (nodes.negated(is_due), State.WAITING),
+        (answers.opposite(started.timed(FITS)), State.UNSURE),
+        (started.timed(SPARED), State.NOT_COUNTED),
+        (started.timed(NOT_OWED), State.NOT_OWED),
+        (started.timed(IMPOSSIBLE), State.CANNOT_TELL),
+        (_by_rung(timing, TIMED, lambda rung: _is_too_coarse(rung, started)), State.CANNOT_TELL),
+        (is_waiting, State.WAITING),
         (nodes.is_null(stop), State.LATE),
         (_by_rung(timing, TIMED, late), State.LATE),
     ]
@@ -304,28 +280,28 @@ def _by_rung(timing: Timing, table: str, value: Callable[[Rung], Node]) -> Node:
     )
 
 
-def _is_too_coarse(rung: Rung) -> Node:
+def _is_too_coarse(rung: Rung, started: _Started) -> Node:
     """Whether only the day of a stamp is known, where the deadline asks for the time of the day."""
     if counted(rung.within) not in (Counted.WORKING_TIME, Counted.ELAPSED_TIME):
         return nodes.truth(False)
-    stop_is_day = answers.every([nodes.is_known(nodes.column(STOP, TIMED)), nodes.column(STOP_DAY, TIMED)])
-    return answers.some([nodes.column(START_DAY, TIMED), stop_is_day])
+    stop_is_day = answers.every([nodes.is_known(nodes.column(STOP, TIMED)), started.timed(STOP_DAY)])
+    return answers.some([started.timed(START_DAY), stop_is_day])
 
 
 def _is_impossible(rows: LeadRows, timing: Timing) -> Node:
     """Whether the clock was stopped before it started, which only an early contact may do.
 
     Many systems write moments without their seconds: a stop on a whole minute, less than a minute too early, may well
-    have come after the start.
+    have come after the start. That is asked of the few leads alone whose stop is earlier.
     """
+    is_earlier = rows.is_earlier(timing.stops, timing.starts)
     stop = rows.stamp(timing.stops)
-    is_before = answers.every(
-        [rows.is_earlier(timing.stops, timing.starts), answers.opposite(_is_rounded(rows, timing))]
-    )
     least = rows.stamp(timing.not_before) if timing.not_before else None
-    if stop is None or least is None:
-        return is_before
-    return answers.every([is_before, answers.opposite(answers.surely(exp.GTE(this=stop, expression=least)))])
+    excuses = [_is_rounded(rows, timing)]
+    if stop is not None and least is not None:
+        excuses.append(answers.surely(exp.GTE(this=stop, expression=least)))
+    is_excused = answers.some(excuses)
+    return nodes.case([(is_earlier, answers.opposite(is_excused))], nodes.truth(False))
 
 
 def _is_rounded(rows: LeadRows, timing: Timing) -> Node:

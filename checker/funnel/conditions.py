@@ -70,10 +70,14 @@ class Done(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LeadColumn:
-    """A column of the lead facts, as a node, and what it holds."""
+    """A column of the lead facts, as a node, and what it holds; whether it is sure that no text in it is empty, and
+    that it holds something for every lead.
+    """
 
     value: Node
     shape: Shape
+    is_never_empty: bool = False
+    is_never_blank: bool = False
 
 
 class LeadColumns(Protocol):
@@ -169,6 +173,8 @@ class Conditions:
         return self._shape_test(leaf.test, kind, found)
 
     def _shape_test(self, test: FieldTest, kind: str, found: LeadColumn) -> Node:
+        if test.kind in (Kind.KNOWN, Kind.NOT_KNOWN) and found.is_never_blank:
+            return nodes.truth(test.kind is Kind.KNOWN)
         if test.kind is Kind.KNOWN:
             return nodes.is_known(_filled(found))
         if test.kind is Kind.NOT_KNOWN:
@@ -315,6 +321,8 @@ class Conditions:
 def _filled(found: LeadColumn) -> Node:
     """A column's value, null where it is blank."""
     match found.shape:
+        case Shape.TEXT if found.is_never_empty:
+            return found.value
         case Shape.TEXT:
             return exp.Nullif(this=found.value, expression=nodes.text(""))
         case Shape.TEXTS:

@@ -205,7 +205,8 @@ class Counter:
                 if state is State.LATE and bucket is None:
                     counts.silent += count
             cell.first = merged(cell.first, late)
-            if state in (State.MET, State.LATE) and bucket is not None:
+            is_told = bucket is not None and not self.setting.only_verdicts
+            if is_told and state in (State.MET, State.LATE):
                 cell.used[bucket] = cell.used.get(bucket, 0) + count
         return TimingCounts(cells, beyond, since=since)
 

@@ -32,7 +32,7 @@ def cube(setting: Setting, by: str | None, asked: Mapping[str, Tally]) -> exp.Se
         month, moment = rows.moments.month(by), found
         where = []
         if rows.stamp(by) is None and by != CLOSING:
-            where = [nodes.is_known(found), *rows.answered_in_span()]
+            where = [*rows.moments.may_have(by), nodes.is_known(found), *rows.answered_in_span()]
     values: list[Node] = []
     for name, tally in asked.items():
         values += [_number(rows, aggregate, f"{name} {number}") for number, aggregate in tally.numbers.items()]
@@ -52,7 +52,7 @@ def ages(setting: Setting, asked: Ages) -> exp.Select | None:
     days = nodes.minus(rows.local_day(asked.stop), rows.local_day(asked.start))
     keys = {MONTH: rows.moments.month(asked.start), CHANNEL: rows.channel(), DAYS: days}
     how_many = nodes.named(exp.Count(this=exp.Star()), COUNT)
-    return _grouped(rows, keys, [how_many], [nodes.is_known(stop)])
+    return _grouped(rows, keys, [how_many], [*setting.leads.may_have([asked.stop]), nodes.is_known(stop)])
 
 
 def _number(rows: LeadRows, aggregate: Aggregate, name: str) -> Node:

@@ -22,19 +22,25 @@ import duckdb
 from sqlglot import exp
 
 from checker.errors import SlaError, UnreadableInput
-from checker.funnel.engine import CannotAnswer, Engine, Row
+from checker.funnel.engine import CannotAnswer, Engine, Row, Statistics
 from checker.funnel.nodes import (
     Node,
     as_type,
+    as_type_or_nothing,
+    both,
     call,
     column,
-    count_star,
+    either,
+    equal,
     falling,
     file_call,
+    how_many,
     inner,
+    is_null,
+    less,
     listed,
-    minus,
     named,
+    negated,
     number,
     select,
     table,
@@ -50,6 +56,7 @@ MEGABYTES = 125
 """How much memory the engine takes for each of its threads before it moves rows to its folder."""
 _BY_STATISTICS = "statistics_propagation"
 """The step of DuckDB's planning that answers from statistics what they can answer."""
+_WHOLE = "HUGEINT"
 _VALUE, _LIKENESS = "value", "likeness"
 
 
@@ -183,14 +190,30 @@ class DuckdbEngine(Engine):
         self._files.update(dict.fromkeys(files))
         return file_call("read_parquet", _listed(files), {"hive_partitioning": truth(False)})
 
-    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
-        """The number of null cells of each column that counts them in every part of every file."""
-        counted = exp.Sum(this=column("stats_null_count"))
-        uncounted = minus(count_star(), exp.Count(this=column("stats_null_count")))
-        name = column("path_in_schema")
-        asked = select([name, counted, uncounted], call("parquet_metadata", _listed(files)))
-        found = self.rows(asked.group_by(name.copy(), copy=False))
-        return {str(name): int(nulls) for name, nulls, missing in found if not missing}
+    def statistics(self, files: Sequence[Path]) -> Mapping[str, Statistics]:
+        """Of each column whose nulls are counted in every part of every file. An empty text is smaller than any other:
+        there is none where no part has it for its smallest.
+        """
+        name, nulls = column("path_in_schema"), column("stats_null_count")
+        smallest, largest = column("stats_min_value"), column("stats_max_value")
+        has_values = negated(equal(nulls, column("num_values")))
+        has_no_empty = exp.Coalesce(this=less(text(""), smallest), expressions=[truth(False)])
+        has_no_end = either([is_null(as_type_or_nothing(end.copy(), _WHOLE)) for end in (smallest, largest)])
+        asked = [
+            name,
+            exp.Sum(this=nulls.copy()),
+            how_many(is_null(nulls.copy())),
+            how_many(both([has_values, negated(has_no_empty)])),
+            how_many(both([has_values.copy(), has_no_end])),
+            exp.Min(this=as_type_or_nothing(smallest.copy(), _WHOLE)),
+            exp.Max(this=as_type_or_nothing(largest.copy(), _WHOLE)),
+        ]
+        parts = select(asked, call("parquet_metadata", _listed(files))).group_by(name.copy(), copy=False)
+        return {
+            str(name): Statistics(int(nulls), not empty, None if no_end or first is None else (first, last))
+            for name, nulls, uncounted, empty, no_end, first, last in self.rows(parts)
+            if not uncounted
+        }
 
     def seal(self, files: Iterable[Path]) -> None:
         """From here on, these files are all of the outside world that any statement can reach."""

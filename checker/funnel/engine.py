@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 FILE_INDEX, ROW_IN_FILE = "file_index", "file_row_number"
 """Columns that `Engine.parquet` gives beside those of the files: which file, and which row of it, both from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How many cells of a column are null; of a column of texts, whether it is sure that none of them is empty; of one
+    of whole numbers, the smallest and the largest, as far as they are told.
+    """
+
+    nulls: int
+    has_no_empty_text: bool = False
+    ends: tuple[int, int] | None = None
 
 
 class CannotAnswer(Exception):
@@ -119,8 +131,8 @@ class Engine(ABC):
         """Parquet files as a table, with the columns FILE_INDEX and ROW_IN_FILE beside their own."""
 
     @abstractmethod
-    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
-        """How many cells are null, of each column of which files of Parquet tell it without being read."""
+    def statistics(self, files: Sequence[Path]) -> Mapping[str, Statistics]:
+        """What files of Parquet tell of a column without being read, of each column of which all of them do."""
 
     def tables(self) -> Database | None:
         """The tables that the engine itself keeps; None where it keeps none."""

@@ -5,6 +5,7 @@ Columns: `lead_id`; `channel`, `campaign`, `country`, `owner`, `disposition`, `r
 `through_channel` (yes or no) and `field_<id>` for each field where it maps them;
 `at_<event>` and `day_<event>` for each event: the instant in seconds since 1970-01-01 UTC, null where it did not
 happen, and whether only the day is known, in which case it is that day's first instant in the zone of the reports;
+`told_<event>` for some of them: false, or null, where it did not happen, and cheaper to ask than the instant;
 `source_file`, `source_line`, `row_number`; and `line_<file>`, the line of the row that was joined from another file.
 Where events were folded from a log (`checker.funnel.fold`), also `count_<event>` and `last_<event>`.
 """
@@ -12,13 +13,13 @@ Where events were folded from a log (`checker.funnel.fold`), also `count_<event>
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sqlglot import exp
 
 from checker.funnel.conditions import Shape
-from checker.funnel.file_rows import FILE, LINE, ROW, FileRows
+from checker.funnel.file_rows import FILE, LINE, ROW, FileRows, told_column
 from checker.funnel.fold import CONTACTS, contacts_of, first_contact, fold, unpacked
 from checker.funnel.log_mapping import CONTACT
 from checker.funnel.nodes import (
@@ -40,6 +41,7 @@ from checker.funnel.nodes import (
     truth,
 )
 from checker.funnel.reading_plan import BASE, CELLS, LEAD_ID, EventPlan, FilePlan, Plan
+from checker.funnel.readings import is_taken_as_it_stands
 from checker.funnel.repeats import Repeats, sound
 from checker.funnel.values import AMOUNT
 from checker.funnel.zones import Phase, instant, phases, wall
@@ -54,12 +56,15 @@ class FactColumn:
     """A column of the lead facts.
 
     `mapped` is false for a column that the source says nothing of: it is null in every row. `stand_in` is the event
-    that an event is read off, because the data does not hold it.
+    that an event is read off, because the data does not hold it. Where a column of texts `is_never_empty`, a blank is
+    null in it; where a column `is_never_blank`, it holds something in every row, as the file itself tells.
     """
 
     name: str
     shape: Shape
     mapped: bool = True
+    is_never_empty: bool = False
+    is_never_blank: bool = False
     stand_in: str | None = None
 
 
@@ -89,6 +94,7 @@ def facts_of(plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Re
     for event_name, other in plan.stand_ins.items():
         for kind in ("at", "day"):
             columns[f"{kind}_{event_name}"] = columns[f"{kind}_{other}"].copy()
+    columns |= {f"told_{event}": column(f"told_{told}", file) for event, (told, file) in _told(plan, files).items()}
     columns |= _of_logs(plan, columns)
     columns |= {"source_file": column(FILE, lead), "source_line": column(LINE, lead), "row_number": column(ROW, lead)}
     columns |= {line_column(name): column(LINE, name) for name in plan.files if name != lead}
@@ -101,6 +107,19 @@ def facts_of(plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Re
             joined = inner(_rows_of(plan, files[name], repeats), name)
             statement = statement.join(joined, on=on, join_type="left", copy=False)
     return statement
+
+
+def _told(plan: Plan, files: Mapping[str, FileRows]) -> dict[str, tuple[str, str]]:
+    """Event -> the event that it is read off (itself, where it is no stand-in) and its file: of those of which the rows
+    of a file say whether they tell of them.
+    """
+    found = {event: (event, name) for name in plan.files for event in files[name].told}
+    return found | {event: found[other] for event, other in plan.stand_ins.items() if other in found}
+
+
+def told_events(plan: Plan, files: Mapping[str, FileRows]) -> frozenset[str]:
+    """The events of which the lead facts have a column `told_<event>`."""
+    return frozenset(_told(plan, files))
 
 
 def _rows_of(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.Select:
@@ -130,7 +149,7 @@ def _of_logs(plan: Plan, columns: Mapping[str, Node]) -> dict[str, Node]:
     return found
 
 
-def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
+def columns_of_facts(plan: Plan, files: Mapping[str, FileRows]) -> dict[str, FactColumn]:
     """The columns of the lead facts, in their order."""
     shapes = {reading.name: reading.shape for reading in plan.readings()}
     shapes |= {name: shape for name, (shape, _) in plan.constants.items()}
@@ -143,6 +162,11 @@ def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
         for name in BASE
     ]
     columns += [FactColumn(name, shape) for name, shape in shapes.items()]
+    never_empty, never_blank = _never_empty(plan), _never_blank(plan, files[plan.leads])
+    columns = [
+        replace(fact, is_never_empty=fact.name in never_empty, is_never_blank=fact.name in never_blank)
+        for fact in columns
+    ]
     for event in [*(event.event for event in plan.events()), *plan.stand_ins, *plan.derived]:
         stand_in = plan.stand_ins.get(event)
         columns.append(FactColumn(f"at_{event}", Shape.NUMBER, stand_in=stand_in))
@@ -151,6 +175,38 @@ def columns_of_facts(plan: Plan) -> dict[str, FactColumn]:
     columns.append(FactColumn("row_number", Shape.NUMBER))
     columns += [FactColumn(line_column(name), Shape.NUMBER) for name in plan.files if name != plan.leads]
     return {fact.name: fact for fact in columns}
+
+
+def _never_empty(plan: Plan) -> set[str]:
+    """The columns of texts that are taken from a file as they stand there, but for the empty ones, which are null."""
+    found = {
+        reading.name
+        for file in plan.files.values()
+        for reading in file.values
+        if reading.blank is None and reading.shape is Shape.TEXT and is_taken_as_it_stands(reading)
+    }
+    return _with_same(plan, found)
+
+
+def _never_blank(plan: Plan, rows: FileRows) -> set[str]:
+    """The columns of the leads' own file, of texts as they stand there or of whole numbers, that are blank in no row.
+
+    Those of other files are blank for the leads that have no row there.
+    """
+    found = {
+        reading.name
+        for reading in rows.plan.values
+        if not rows.plan.is_log
+        and rows.blanks.get(reading.name) == 0
+        and (reading.name in rows.ends or (reading.shape is Shape.TEXT and is_taken_as_it_stands(reading)))
+    }
+    return _with_same(plan, found)
+
+
+def _with_same(plan: Plan, columns: set[str]) -> set[str]:
+    """The columns that are taken from nowhere else, and those that repeat one of them."""
+    found = columns - {*plan.constants, *plan.said}
+    return found | {name for name, other in plan.same.items() if other in found}
 
 
 def _mapped(plan: Plan) -> set[str]:
@@ -171,12 +227,13 @@ def lines_of(plan: Plan, rows: FileRows, repeats: Mapping[str, Repeats]) -> exp.
     kept += [reading.name for reading in file.values]
     kept += [reading.name for event in file.events for reading in event.says.values()]
     kept += [event.flag.name for event in file.events if event.flag is not None]
-    moments: list[Node] = []
+    moments = [named(column(told_column(reading)), f"told_{event}") for event, reading in rows.told.items()]
     for event in file.moments():
         moment, is_day = _moment(event, rows, plan.timezone)
         moments += [named(moment, f"at_{event.event}"), named(is_day, f"day_{event.event}")]
     told = select([*map(column, kept), *moments], table(rows.name), both(sound(rows, repeats)))
     at_midnight = [event for event in file.moments() if event.midnights is not None and event.event in rows.extents]
+    kept += [f"told_{event}" for event in rows.told]
     kept += [name for event in file.moments() for name in (f"at_{event.event}", f"day_{event.event}")]
     if at_midnight:
         shown = select([*map(column, kept), *(_shown(event, rows) for event in at_midnight)], inner(told, "told"))

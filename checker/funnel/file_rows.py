@@ -51,7 +51,10 @@ class FileRows:
     have a cell that cannot be read, `nameless` no id of a lead (or nothing else that they need; counted once: not if
     they are misfits). An event
     that never happened has no extent, even when it was `measured`.
-    `blanks` counts the blank cells of readings, as far as the file itself tells.
+    `blanks` counts the blank cells of readings, `ends` are their smallest and largest numbers, as far as the file
+    itself tells. `told` are the events that have a
+    column which says whether a row tells of them (`told_column`), with the names of their readings: the reader of a
+    file passes over rows by it before any stamp is worked out.
     """
 
     plan: FilePlan
@@ -64,6 +67,8 @@ class FileRows:
     extents: dict[str, Extent] = field(default_factory=dict)
     measured: set[str] = field(default_factory=set)
     blanks: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, tuple[int, int]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
     misfits: int = 0
     nameless: int = 0
 
@@ -106,6 +111,11 @@ def values_of(
         values.append(named(_checked(reading), reading.name))
         values += [column(name) for name in reading.further]
     return select([*values, *_misfits(readings)], inner(read, "told"))
+
+
+def told_column(reading: str) -> str:
+    """The column of the view that says whether a row tells of the event of a reading."""
+    return f"told {reading}"
 
 
 def columns_of(readings: Iterable[Reading]) -> list[str]:

@@ -20,7 +20,7 @@ from checker.funnel.databases import Databases
 from checker.funnel.engine import Engine
 from checker.funnel.engines import DUCKDB, engine_named
 from checker.funnel.event_facts import told_by
-from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of, line_column
+from checker.funnel.facts import FACTS, FactColumn, columns_of_facts, facts_of, line_column, told_events
 from checker.funnel.file_rows import EXAMPLES, FileRows, measure
 from checker.funnel.files import Located, locate
 from checker.funnel.headings import FileHeadings, Heading, Headings
@@ -55,6 +55,8 @@ class Funnel:
     """What files beside the leads hold."""
     files: Unchanged = Unchanged(())
     """Whether the files are still what they were."""
+    told: frozenset[str] = frozenset()
+    """The events of which the lead facts say, in a column `told_<event>`, whether a file tells of them."""
     told_in: Mapping[str, tuple[str, str]] = MappingProxyType({})
     """Event -> the file that tells it (as people know it; empty where its rows tell that themselves), and the column of
     the lead facts with the line. Events that each line of a log tells are not in it.
@@ -74,9 +76,10 @@ class Funnel:
         self.agreement = agreement
         self.engine = engine
         self.facts = FACTS
-        self.columns: Mapping[str, FactColumn] = columns_of_facts(plan)
+        self.columns: Mapping[str, FactColumn] = columns_of_facts(plan, files)
         self.timezone = plan.timezone
         self.definition = facts_of(plan, files, repeats)
+        self.told = told_events(plan, files)
         self._plan = plan
         self._files = files
         self._repeats = repeats
@@ -117,7 +120,7 @@ class Funnel:
         """What was read, what was kept out, and what is odd: asks the engine when called."""
         stamps = [stamp for event in self.events.values() for stamp in (event.first, event.last) if stamp is not None]
         read = [*self._files.values(), *self._beside]
-        odd = quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats)
+        odd = quality_of(self.agreement, self.engine, self._plan, self._files, self._repeats, self.leads)
         odd_beside = beside_oddities(self.agreement, self.engine, self._beside, self._repeats)
         return Data(
             leads=self.leads,

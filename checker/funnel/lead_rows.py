@@ -74,6 +74,8 @@ class Setting:
     side: SideTables = field(default_factory=SideTables)
     span: tuple[int, int] | None = None
     """The first and the last instant of the moments that are counted; None where all are."""
+    only_verdicts: bool = False
+    """Whether no more is counted than verdicts need: not how long answers took."""
 
     @property
     def cut_off(self) -> int:
@@ -185,6 +187,8 @@ class LeadRows:
                 return answers.known(None) if stamp is None else nodes.is_known(stamp)
             case Filled(column):
                 leads = self.setting.leads
+                if column in leads.never_blank:
+                    return nodes.truth(True)
                 return nodes.is_known(leads.column(column)) if leads.has(column) else answers.known(None)
             case Fits(condition, on):
                 return self.conditions().sql(condition, on)
@@ -291,10 +295,11 @@ class LeadRows:
         if anchor is None or not leads.has(f"at_{anchor}"):
             return []
         begin, end = self.setting.span or (leads.begin, leads.cut_off)
+        told = leads.may_have([anchor])
         if anchor not in leads.cut:
             stamp = leads.column(f"at_{anchor}")
-            return [nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
-        return [nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
+            return [*told, nodes.is_known(stamp) if self.setting.span is None else nodes.between(stamp, begin, end)]
+        return [*told, nodes.between(leads.column(ALL + anchor), max(begin, leads.begin), min(end, leads.cut_off))]
 
     def answered_in_span(self) -> list[Node]:
         """That the answer of sales is among the moments that are counted; of silence, that its clock's start is."""

@@ -6,12 +6,12 @@ it, with the earliest stamps of all; how a duplicate ended (returned, lost) is n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from checker.funnel import nodes
+from checker.funnel import answers, nodes
 from checker.funnel.conditions import LeadColumn, Shape
 from checker.funnel.fold import packed, unpacked
 from checker.funnel.funnel import Funnel
@@ -40,7 +40,9 @@ class Leads:
     `shapes` are the columns of the lead facts that hold something. Of the events in `cut` some stamps lie outside of
     `begin` to `cut_off`; the view has them as they are, too. `days` are the events of which only the day is known for
     some leads. Other views have the same columns, and some of their own (`checker.funnel.rounds`). `merged` is how
-    many duplicates were merged, `outside` how many stamps of each event lie before `begin`.
+    many duplicates were merged, `outside` how many stamps of each event lie before `begin`. Where an event in `told`
+    happened, the column `told_<event>` is true: asked first, it spares the others for most of the rows. In the columns
+    of texts that are `never_empty`, a blank is null; those that are `never_blank` hold something for every lead.
     """
 
     begin: int
@@ -50,6 +52,9 @@ class Leads:
     days: frozenset[str] = frozenset()
     merged: int = 0
     outside: Mapping[str, int] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    never_empty: frozenset[str] = frozenset()
+    never_blank: frozenset[str] = frozenset()
     view: str = LEADS
 
     def column(self, name: str) -> Node:
@@ -64,6 +69,13 @@ class Leads:
         """When an event happened; None where the data does not have the event."""
         return self.column(f"at_{event}") if self.has(f"at_{event}") else None
 
+    def may_have(self, events: Iterable[str]) -> list[Node]:
+        """A condition, or none, that holds wherever one of these events happened, and costs little to ask."""
+        known = [event for event in events if self.has(f"at_{event}")]
+        if not known or not self.told.issuperset(known):
+            return []
+        return [answers.some([self.column(f"told_{event}") for event in known])]
+
     def is_day(self, event: str) -> Node:
         """Whether only the day of an event is known."""
         return self.column(f"day_{event}") if event in self.days else nodes.truth(False)
@@ -72,7 +84,8 @@ class Leads:
         """A field of the agreement; None where the data does not have it."""
         for column in (f"field_{name}", BUILT_IN_COLUMNS.get(name, "")):
             if self.has(column):
-                return LeadColumn(self.column(column), self.shapes[column])
+                is_never = (column in self.never_empty, column in self.never_blank)
+                return LeadColumn(self.column(column), self.shapes[column], *is_never)
         return None
 
 
@@ -86,7 +99,7 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
     late = [name for name, event in facts.events.items() if event.last is not None and event.last > cut_off]
     duplicates = _load_duplicates(facts) if "merged_into" in shapes else 0
     folded = _make_earliest(facts, shapes) if duplicates else ()
-    values = []
+    values: list[Node] = []
     for column in shapes:
         value: Node = nodes.column(column, FACTS)
         kind, _, event = column.partition("_")
@@ -98,6 +111,9 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
             covered = exp.Between(this=value.copy(), low=nodes.number(begin), high=nodes.number(cut_off))
             value = nodes.case([(covered, value)])
         values.append(nodes.named(value, column))
+    # a lead that others were merged into has their stamps, too
+    told = frozenset() if duplicates else facts.told
+    values += [nodes.column(f"told_{event}", FACTS) for event in facts.events if event in told]
     view = nodes.select(values, nodes.table(facts.facts, FACTS))
     if duplicates:
         view = _without_duplicates(view)
@@ -110,6 +126,9 @@ def view_of_leads(facts: Funnel, begin: int, cut_off: int) -> Leads:
         frozenset(name for name, event in facts.events.items() if event.days_only),
         duplicates,
         _count_before(facts, early, begin),
+        told,
+        frozenset(name for name, column in facts.columns.items() if column.is_never_empty),
+        frozenset(name for name, column in facts.columns.items() if column.is_never_blank),
     )
 
 

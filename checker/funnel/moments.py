@@ -66,6 +66,16 @@ class Moments:
             return self._arrived()
         return self._closing() if name == CLOSING else self.rows.stamp(name)
 
+    def may_have(self, name: str) -> list[Node]:
+        """A condition, or none, that holds wherever a moment that is no event is known, and costs little to ask."""
+        silence = self.rows.setting.silence
+        events = {
+            ANSWERED: ["decided", "returned", *([silence.starts] if silence is not None else [])],
+            RECEIVED: ["handed_off", *SALES_WORK],
+            ARRIVED: self._arrivals(),
+        }.get(name, [])
+        return self.rows.setting.leads.may_have(events)
+
     def _first_known(self, events: Iterable[str]) -> Node | None:
         """When the first of these events (in their order) happened that did."""
         stamps = [stamp for event in events if (stamp := self.rows.stamp(event)) is not None]
@@ -75,10 +85,12 @@ class Moments:
 
     def _arrived(self) -> Node | None:
         """When the first of all stages was reached, or the lead was handed over."""
-        stages = self.rows.setting.agreement.stages.items()
-        events = [became(name) for name, stage in stages if stage.is_ != "anonymous"]
-        stamps = [stamp for event in [*events, "handed_off"] if (stamp := self.rows.stamp(event)) is not None]
+        stamps = [stamp for event in self._arrivals() if (stamp := self.rows.stamp(event)) is not None]
         return nodes.earliest(stamps) if stamps else None
+
+    def _arrivals(self) -> list[str]:
+        stages = self.rows.setting.agreement.stages.items()
+        return [*(became(name) for name, stage in stages if stage.is_ != "anonymous"), "handed_off"]
 
     def _closed(self) -> Node | None:
         """When an opportunity was won or lost."""

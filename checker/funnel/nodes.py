@@ -193,8 +193,7 @@ def count_star() -> exp.Count:
 
 def how_many(condition: Node) -> Node:
     """The number of rows for which a condition holds; 0 where there are none."""
-    counted = exp.Sum(this=case([(condition, number(1))], number(0)))
-    return exp.Coalesce(this=counted, expressions=[number(0)])
+    return exp.Count(this=case([(condition, number(1))]))
 
 
 def falling(value: Node) -> exp.Ordered:

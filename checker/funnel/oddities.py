@@ -21,7 +21,8 @@ class Oddity:
 
     `told` gets their number, and that of the leads `among` which they were looked for (None: all). `count` is their
     number where it is known already. Where the condition asks for nothing but the value of one column, that is
-    `of_value`: of many leads with few different values it is asked once a value.
+    `of_value`: of many leads with few different values it is asked once a value. `after` is an event without which
+    it does not hold.
     """
 
     condition: Node
@@ -29,6 +30,7 @@ class Oddity:
     among: Node | None = None
     count: int | None = None
     of_value: str | None = None
+    after: str | None = None
 
 
 def quality(

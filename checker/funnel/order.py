@@ -64,7 +64,7 @@ def _violation(engine: Engine, plan: Plan, files: Mapping[str, FileRows], first:
         )
         return quality("out of order", count, said, _examples(engine, plan, files, is_wrong))
 
-    return Oddity(is_wrong, told)
+    return Oddity(is_wrong, told, after=first.event)
 
 
 def _day(plan: Plan, files: Mapping[str, FileRows], event: EventPlan) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -11,7 +11,7 @@ from sqlglot import exp
 from checker.errors import UnreadableInput
 from checker.funnel.duckdb_engine import DuckdbEngine
 from checker.funnel.engine import FILE_INDEX, ROW_IN_FILE, Engine
-from checker.funnel.file_rows import FILE, LINE, ROW, FileRows, values_of
+from checker.funnel.file_rows import FILE, LINE, ROW, FileRows, told_column, values_of
 from checker.funnel.files import Located
 from checker.funnel.headings import TEXT_TYPE, FileHeadings, Heading
 from checker.funnel.nodes import (
@@ -22,6 +22,7 @@ from checker.funnel.nodes import (
     count_star,
     equal,
     inner,
+    is_known,
     named,
     number,
     plus,
@@ -29,7 +30,7 @@ from checker.funnel.nodes import (
     table,
     text,
 )
-from checker.funnel.parquet_statistics import blanks, extents
+from checker.funnel.parquet_statistics import blanks, ends, extents
 from checker.funnel.reading_plan import FilePlan
 from checker.funnel.readings import Reading
 from checker.funnel.zones import EARLIEST, LATEST
@@ -75,7 +76,9 @@ def open_parquet(
     source = _with_folders(engine.parquet(located.paths), located, headings[0].of_folders)
     rows = engine.count(engine.parquet(located.paths))
     opened = FileRows(plan, located, plan.view, tuple(readings), rows)
-    opened.blanks = blanks(engine, located.paths, readings)
+    told = engine.statistics(located.paths)
+    opened.blanks, readings = blanks(engine, located.paths, told, readings)
+    opened.ends = ends(told, readings)
     sure: set[str] = set()
     for event, extent in extents(engine, source, plan.events):
         if extent is None or (extent[0] >= EARLIEST and extent[1] < LATEST):
@@ -84,9 +87,10 @@ def open_parquet(
         if extent is not None:
             opened.extents[event.event] = extent
     # where the statistics show that all stamps are plausible, no row needs to be asked
-    opened.readings = tuple(
-        replace(reading, check=None, can_fail=False) if reading.name in sure else reading for reading in readings
-    )
+    readings = [replace(each, check=None, can_fail=False) if each.name in sure else each for each in readings]
+    if not plan.is_log:
+        opened.told = {event.event: event.reading.name for event in plan.events if event.reading.name in sure}
+    opened.readings = tuple(_with_told(reading, opened.told.values()) for reading in readings)
     values = values_of(source, _places(engine, located), plan.keys, opened.readings)
     # lines of a log are gone through several times, and most hold their moments as text
     if plan.is_log:
@@ -103,6 +107,13 @@ def cells_of_parquet(
     source = _with_folders(engine.parquet(located.paths), located, headings[0].of_folders)
     row = named(_places(engine, located)[ROW], ROW)
     return select([row, *(column(heading.stored_as) for heading in used)], source)
+
+
+def _with_told(reading: Reading, told: Collection[str]) -> Reading:
+    """A reading with the column that says whether the file tells of the event, for those that are `told`."""
+    if reading.name not in told:
+        return reading
+    return replace(reading, further={**reading.further, told_column(reading.name): is_known})
 
 
 def _with_folders(source: Node, located: Located, names: Sequence[str]) -> Node:

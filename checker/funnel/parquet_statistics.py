@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlglot import exp
 
-from checker.funnel.engine import Engine
+from checker.funnel.conditions import Shape
+from checker.funnel.engine import Engine, Statistics
 from checker.funnel.file_rows import Extent
 from checker.funnel.nodes import Node, equal, is_known, select, text
 from checker.funnel.reading_plan import EventPlan
 from checker.funnel.readings import Reading
 from checker.funnel.stamps import seconds
+from checker.funnel.values import WHOLE_TYPES
 
 
 def extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[tuple[EventPlan, Extent | None]]:
@@ -32,16 +35,37 @@ def extents(engine: Engine, source: Node, events: Sequence[EventPlan]) -> list[t
     return found
 
 
-def blanks(engine: Engine, files: Sequence[Path], readings: Sequence[Reading]) -> dict[str, int]:
-    """How many cells are blank, by the name of the reading; only of readings that take a column as it stands."""
-    nulls = engine.nulls(files)
+def blanks(
+    engine: Engine, files: Sequence[Path], told: Mapping[str, Statistics], readings: Sequence[Reading]
+) -> tuple[dict[str, int], list[Reading]]:
+    """How many cells are blank, by the name of the reading, of readings that take a column as it stands; and the
+    readings, which look for no empty text where there is none. `told` is what the files tell of their columns.
+    """
     found: dict[str, int] = {}
+    kept: list[Reading] = []
     for reading in readings:
         cell = reading.cell
-        if isinstance(cell, exp.Column) and cell.name in nulls:
-            found[reading.name] = nulls[cell.name]
-        elif isinstance(cell, exp.Nullif) and isinstance(cell.this, exp.Column) and cell.this.name in nulls:
-            # an empty text is smaller than any other: where the smallest one is not, no row is read
-            empty = engine.count(engine.parquet(files), equal(cell.this.copy(), text("")))
-            found[reading.name] = nulls[cell.this.name] + empty
+        if isinstance(cell, exp.Column) and cell.name in told:
+            found[reading.name] = told[cell.name].nulls
+        elif isinstance(cell, exp.Nullif) and isinstance(cell.this, exp.Column) and cell.this.name in told:
+            column = told[cell.this.name]
+            is_empty = equal(cell.this.copy(), text(""))
+            empty = 0 if column.has_no_empty_text else engine.count(engine.parquet(files), is_empty)
+            found[reading.name] = column.nulls + empty
+            if not empty:
+                reading = replace(reading, cell=cell.this)
+        kept.append(reading)
+    return found, kept
+
+
+def ends(told: Mapping[str, Statistics], readings: Sequence[Reading]) -> dict[str, tuple[int, int]]:
+    """The smallest and the largest number, by the name of the reading, of columns of whole numbers that are taken as
+    they stand. `told` is what the files tell of their columns.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for reading in readings:
+        if isinstance(reading.cell, exp.Column) and reading.heading.sql_type in WHOLE_TYPES:
+            column = told.get(reading.cell.name)
+            if reading.shape is Shape.NUMBER and column is not None and column.ends is not None:
+                found[reading.name] = column.ends
     return found

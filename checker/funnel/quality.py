@@ -12,11 +12,11 @@ from sqlglot import exp
 
 from checker.agreement import Agreement
 from checker.funnel.engine import Engine
-from checker.funnel.facts import FACTS
+from checker.funnel.facts import FACTS, told_events
 from checker.funnel.file_rows import FileRows
 from checker.funnel.joins import unmatched
 from checker.funnel.log_oddities import log_oddities
-from checker.funnel.nodes import Node, column, count_star, how_many, inner, named, number, select, table
+from checker.funnel.nodes import Node, column, count_star, either, how_many, inner, named, number, select, table
 from checker.funnel.order import violations
 from checker.funnel.reading_plan import Plan
 from checker.funnel.repeats import Repeats
@@ -27,19 +27,27 @@ _COUNT = "count"
 
 
 def quality_of(
-    agreement: Agreement, engine: Engine, plan: Plan, files: Mapping[str, FileRows], repeats: Mapping[str, Repeats]
+    agreement: Agreement,
+    engine: Engine,
+    plan: Plan,
+    files: Mapping[str, FileRows],
+    repeats: Mapping[str, Repeats],
+    leads: int,
 ) -> tuple[Quality, ...]:
-    """Everything odd: stamps out of order, values that the agreement does not know or that make no sense, blanks,
-    rows without a partner, and lines of logs that say nothing.
+    """Everything odd among so many leads: stamps out of order, values that the agreement does not know or that make no
+    sense, blanks, rows without a partner, and lines of logs that say nothing.
     """
     oddities = [*violations(agreement, engine, plan, files), *ValueOddities(agreement, engine, plan, files, repeats)]
     # to go through the leads once more is cheap where nothing is joined to them
     by_value = [oddity for oddity in oddities if oddity.of_value is not None and len(plan.files) == 1]
     known = {oddity.condition: _count_by_value(engine, oddity.condition, oddity.of_value or "") for oddity in by_value}
-    unknown = [oddity.condition for oddity in oddities if oddity.count is None and oddity.condition not in known]
+    unknown = [oddity for oddity in oddities if oddity.count is None and oddity.condition not in known]
+    told = told_events(plan, files)
+    after = [oddity for oddity in unknown if oddity.after in told]
+    # most rows of a large file have none of these events: the others are asked apart
+    counts = known | _count(engine, [oddity.condition for oddity in after], {str(oddity.after) for oddity in after})
     amongs = [oddity.among for oddity in oddities if oddity.among is not None]
-    leads, counts = _count(engine, [*unknown, *amongs])
-    counts |= known
+    counts |= _count(engine, [*(oddity.condition for oddity in unknown if oddity not in after), *amongs])
     found: list[Quality] = []
     for oddity in oddities:
         count = counts[oddity.condition] if oddity.count is None else oddity.count
@@ -59,9 +67,11 @@ def _count_by_value(engine: Engine, condition: Node, name: str) -> int:
     return int(engine.row(select([total], inner(of_values, "of_values"), condition.copy()))[0])
 
 
-def _count(engine: Engine, conditions: Iterable[Node]) -> tuple[int, dict[Node, int]]:
-    """The number of leads, and of those for whom each condition holds."""
+def _count(engine: Engine, conditions: Iterable[Node], after: Iterable[str] = ()) -> dict[Node, int]:
+    """The number of leads for whom each condition holds; `after` are events, one of which must have happened for it."""
     different = list(dict.fromkeys(conditions))
-    asked = [count_star(), *(how_many(condition.copy()) for condition in different)]
-    leads, *counts = engine.row(select(asked, table(FACTS)))
-    return int(leads), {condition: int(count) for condition, count in zip(different, counts, strict=True)}
+    if not different:
+        return {}
+    told = either(column(f"told_{event}") for event in sorted(after))
+    statement = select([how_many(each.copy()) for each in different], table(FACTS), told if after else None)
+    return {condition: int(count) for condition, count in zip(different, engine.row(statement), strict=True)}

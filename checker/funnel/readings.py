@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sqlglot import exp
+
 from checker.finding import Path
 from checker.funnel.conditions import Shape
 from checker.funnel.headings import Heading
-from checker.funnel.nodes import Node, as_type, call, case, is_in, nothing, text
+from checker.funnel.nodes import Node, as_type, call, case, column, is_in, nothing, text
 from checker.message import Message, say
 
 Read = Callable[[Node], Node]
@@ -39,6 +41,13 @@ class Reading:
     further: Mapping[str, Read] = field(default_factory=dict)
     is_personal: bool = False
     expected: Message = field(default_factory=lambda: say("a text"))
+
+
+def is_taken_as_it_stands(reading: Reading) -> bool:
+    """Whether a value is the text that stands in a column, and nothing where that is empty."""
+    cell = reading.cell
+    is_column = isinstance(cell, exp.Nullif) and isinstance(cell.this, exp.Column)
+    return is_column and reading.check is None and isinstance(reading.read(column(reading.name)), exp.Column)
 
 
 def as_text(cell: Node, heading: Heading) -> Node:

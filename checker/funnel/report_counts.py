@@ -7,9 +7,9 @@ from datetime import date
 from sqlglot import exp
 
 from checker.funnel import answers, nodes
-from checker.funnel.clock import rounded
 from checker.funnel.lead_rows import LeadRows, Setting
 from checker.funnel.nodes import Node
+from checker.funnel.times import rounded
 from checker.logic.aggregate import Fact
 
 

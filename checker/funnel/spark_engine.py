@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from checker.errors import SlaError, UnreadableInput
 from checker.funnel.duckdb_engine import DuckdbEngine
-from checker.funnel.engine import FILE_INDEX, ROW_IN_FILE, CannotAnswer, Engine, Row
+from checker.funnel.engine import FILE_INDEX, ROW_IN_FILE, CannotAnswer, Engine, Row, Statistics
 from checker.funnel.nodes import Node, select, table
 from checker.funnel.spark_session import check_copies_are_shared, copies_folder, spark_session
 from checker.funnel.spark_tables import SparkTables
@@ -179,7 +179,7 @@ class SparkEngine(Engine):
             self._names[name] = False
         return table(name)
 
-    def nulls(self, files: Sequence[Path]) -> Mapping[str, int]:
+    def statistics(self, files: Sequence[Path]) -> Mapping[str, Statistics]:
         """None: Spark does not show what files tell of themselves."""
         return {}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from checker.agreement import Agreement
+from checker.agreement.fields import Field
 from checker.funnel import nodes
 from checker.funnel.conditions import Shape
 from checker.funnel.engine import Engine
@@ -40,6 +41,7 @@ class ValueOddities:
         self.engine = engine
         self.plan = plan
         rows = files[plan.leads]
+        self._ends = {name: ends for rows in files.values() for name, ends in rows.ends.items()}
         # a file tells how many of all its cells are blank, not how many of the rows that are used
         self._blanks = rows.blanks if not kept_out(rows, repeats) else {}
 
@@ -117,7 +119,7 @@ class ValueOddities:
 
     def _out_of_range(self, reading: Reading) -> Iterator[Oddity]:
         field = self.agreement.fields.get(reading.name.removeprefix("field_"))
-        if field is None or (field.from_ is None and field.to is None):
+        if field is None or (field.from_ is None and field.to is None) or self._is_inside(reading, field):
             return
         value = column(reading.name)
         outside: list[Node] = []
@@ -136,6 +138,13 @@ class ValueOddities:
             return quality("outside the range", count, said)
 
         yield Oddity(nodes.either(outside), told)
+
+    def _is_inside(self, reading: Reading, field: Field) -> bool:
+        """Whether the files themselves tell that no number is outside of a field's range."""
+        if reading.blank is not None or reading.name not in self._ends:
+            return False
+        first, last = self._ends[reading.name]
+        return (field.from_ is None or field.from_ <= first) and (field.to is None or last <= field.to)
 
     def _blank(self, reading: Reading) -> Oddity:
         """Leads without a value; of another file, those that have a row there."""

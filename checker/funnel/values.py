@@ -53,8 +53,8 @@ _ALWAYS_FITS = 16
 """So many digits before the decimal mark fit into every number of the facts."""
 _YES = ("yes", "true", "y", "t", "1")
 _NO = ("no", "false", "n", "f", "0")
-_WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
-_NUMBER_TYPES = (*_WHOLE_TYPES, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
+WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_NUMBER_TYPES = (*WHOLE_TYPES, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
 _DATE_TYPES = ("DATE", *WALL_TYPES, *INSTANT_TYPES)
 
 
@@ -185,7 +185,7 @@ def _number(kind: str, heading: Heading, conventions: Conventions) -> ValueReadi
     sql_type = _NUMBERS[kind]
     is_whole = sql_type == WHOLE
     expected = say("a whole number") if is_whole else say("a number")
-    if heading.sql_type in _WHOLE_TYPES:
+    if heading.sql_type in WHOLE_TYPES:
         return ValueReading(Shape.NUMBER, lambda cell: as_type(cell, sql_type), expected)
     exact_type, check = (EXACT, _as_whole) if is_whole else (sql_type, None)
     if (

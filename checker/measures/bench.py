@@ -58,11 +58,19 @@ class Bench:
     counter: Counter
 
 
-def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None, *, looking_back: bool = False) -> Bench:
+def set_up(
+    agreement: Agreement,
+    funnel: Funnel,
+    as_of: date | None,
+    *,
+    looking_back: bool = False,
+    only_verdicts: bool = False,
+) -> Bench:
     """Fixes the cut-off (the end of a day, else the last stamp of the data) and lays out what counting needs.
 
-    Who is `looking_back` judges months before the agreement began, too. Raises NothingToJudge where the data holds no
-    stamp, WrongUsage for a day that no calendar can reach, MissingExtra.
+    Who is `looking_back` judges months before the agreement began, too; who wants `only_verdicts` is not told how long
+    answers took. Raises NothingToJudge where the data holds no stamp, WrongUsage for a day that no calendar can
+    reach, MissingExtra.
     """
     if as_of is not None and as_of.year not in YEARS:
         raise WrongUsage(say("{day} lies too far away to judge anything", day=as_of))
@@ -97,7 +105,8 @@ def set_up(agreement: Agreement, funnel: Funnel, as_of: date | None, *, looking_
         for name, durations in _deadlines(agreement, reports).items()
         if name in calendars
     }
-    setting = Setting(agreement, leads, tables, reports, _silence(agreement, view), others, funnel.side)
+    silence = _silence(agreement, view)
+    setting = Setting(agreement, leads, tables, reports, silence, others, funnel.side, only_verdicts=only_verdicts)
     return Bench(view, Counter(funnel.engine, setting))
 
 

@@ -53,11 +53,13 @@ class Run:
         return has_due or self.governs.has_a_day_of(month)
 
 
-def bench_of(funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None) -> Bench:
+def bench_of(
+    funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None, *, only_verdicts: bool = False
+) -> Bench:
     """Lays out what counting a version's own days needs. `timeline` is the whole check's: its calendar says when days
     begin.
     """
-    bench = set_up(governs.agreement, funnel, as_of)
+    bench = set_up(governs.agreement, funnel, as_of, only_verdicts=only_verdicts)
     setting = replace(bench.counter.setting, span=span_of(governs, timeline))
     return Bench(bench.view, Counter(funnel.engine, setting))
 
@@ -74,14 +76,22 @@ def span_of(governs: InForce, timeline: Timeline) -> tuple[int, int] | None:
     return begin, calendar.midnight(last + timedelta(days=1)) - 1
 
 
-def run(funnel: Funnel, governs: InForce, timeline: Timeline, as_of: date | None, lead: str | None = None) -> Run:
+def run(
+    funnel: Funnel,
+    governs: InForce,
+    timeline: Timeline,
+    as_of: date | None,
+    lead: str | None = None,
+    *,
+    only_verdicts: bool = False,
+) -> Run:
     """Puts a version to the data of its days, or to what of these is about one lead alone.
 
-    Stages are counted for all leads only.
+    Stages are counted for all leads only; with `only_verdicts`, not how long answers took.
     """
 
     def laid_out() -> Bench:
-        bench = bench_of(funnel, governs, timeline, as_of)
+        bench = bench_of(funnel, governs, timeline, as_of, only_verdicts=only_verdicts)
         if lead is None:
             return bench
         one = ByLead(funnel.engine, bench.counter.setting).only(lead)

@@ -60,18 +60,20 @@ def check(
     *,
     is_draft: bool = False,
     with_figures: bool = False,
+    only_verdicts: bool = False,
 ) -> Checked:
     """Judges every promise on a funnel, as things stood at the end of a day (`as_of`), else at the last stamp.
 
     `period` chooses the months that decide; without it, of each promise the last that can be judged. `history` are
     the versions that were released: each lead is judged by the one in force on its day, and by the working files
     where none is; with `is_draft` by them alone. Figures of the reports are counted `with_figures` alone: they take
-    statements of their own. Raises NothingToJudge where the agreement promises nothing or the data holds no event,
-    MissingExtra, UnreadableInput.
+    statements of their own. With `only_verdicts`, what stands beside them and costs much is not counted: how long
+    answers took, and what became of each month's leads. Raises NothingToJudge where the agreement promises nothing or
+    the data holds no event, MissingExtra, UnreadableInput.
     """
     if is_draft:
         agreement = without_stamp(agreement)
-    bench = set_up(agreement, funnel, as_of)
+    bench = set_up(agreement, funnel, as_of, only_verdicts=only_verdicts)
     view, timeline = bench.view, bench.view.timeline
     releases = NO_RELEASES if is_draft else history
     found = governed(agreement, document, releases, timeline)
@@ -85,7 +87,7 @@ def check(
     observed = observe(bench, asked, counts, data)
     funnel.files.check()
     findings, not_looked_at = data_findings(agreement, document, observed, timeline.today, history=history)
-    of_steps = cohorts(bench, counts, period)
+    of_steps = () if only_verdicts else cohorts(bench, counts, period)
     of_the_reports = figures(bench, asked, counts, period) if with_figures else Figures()
     ruled, funnel_months = _ruled(found, bench, asked, counts, funnel, as_of, period)
     results = [_result(item, found) for item in ruled]
@@ -132,7 +134,7 @@ def _ruled(
     timeline = bench.view.timeline
     runs = []
     for version in found.versions:
-        runs.append(run(funnel, version, timeline, as_of))
+        runs.append(run(funnel, version, timeline, as_of, only_verdicts=bench.counter.setting.only_verdicts))
         for title, statement in runs[-1].bench.counter.statements.items():
             bench.counter.statements[f"{title} (version {version.version})"] = statement
     ruled, months = judge_in_force(runs, timeline, period), funnel_in_force(runs, timeline, period)

@@ -44,7 +44,8 @@ def agreement_of(text: str) -> Agreement:
 
 class MadeFunnel(Funnel):
     """A funnel of leads that a test wrote: each has a `lead_id`, `at_<event>` (seconds), perhaps `day_<event>`,
-    base columns, and fields under their own names."""
+    base columns, and fields under their own names. Of the events in `told` it says who has them, as Parquet files do.
+    """
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class MadeFunnel(Funnel):
         zone: str = "America/Sao_Paulo",
         base: Sequence[str] = tuple(BASE),
         stand_ins: Mapping[str, str] | None = None,
+        told: Sequence[str] = (),
     ) -> None:
         shapes = {name: shape for name, shape in (BASE | ONLY_WHERE_MAPPED).items() if name in base}
         types = {name: TYPES[shape] for name, shape in shapes.items()} | {"row_number": "BIGINT"}
@@ -64,10 +66,12 @@ class MadeFunnel(Funnel):
         for event in events:
             shapes[f"at_{event}"], types[f"at_{event}"] = Shape.NUMBER, "BIGINT"
             shapes[f"day_{event}"], types[f"day_{event}"] = Shape.FLAG, "BOOLEAN"
+        types |= {f"told_{event}": "BOOLEAN" for event in told}
         rows = [_row(lead, number, types) for number, lead in enumerate(leads)]
         engine.load("made", types, rows)
         self.engine = engine
         self.facts = "made"
+        self.told = frozenset(told)
         self.columns = {name: FactColumn(name, shape) for name, shape in shapes.items()}
         self.events = {event: _event(leads, event, (stand_ins or {}).get(event)) for event in events}
         self.coverage = _coverage(self.events, coverage, zone)
@@ -88,6 +92,8 @@ def _row(lead: Lead, number: int, types: Mapping[str, str]) -> list[Any]:
     for name in types:
         if name.startswith("day_"):
             values[name] = bool(lead.get(name, False))
+        elif name.startswith("told_"):
+            values[name] = lead.get(f"at_{name.removeprefix('told_')}") is not None
         elif name != "row_number":
             values[name] = lead.get(name.removeprefix("field_"), lead.get(name))
     return [values[name] for name in types]

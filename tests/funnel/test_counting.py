@@ -150,10 +150,11 @@ CounterOf = Callable[[Leads, int], Counter]
 
 
 def counting_in(engine: Engine, agreement: Agreement, office: CalendarTable) -> CounterOf:
-    """Counts leads that are laid straight into an engine."""
+    """Counts leads that are laid straight into an engine; every second funnel says who has which events."""
 
     def counter_of(leads: Leads, cut_off: int) -> Counter:
-        funnel = MadeFunnel(engine, leads, EVENTS, {"employees": Shape.NUMBER}, zone=ZONE)
+        told = EVENTS if len(leads) % 2 else ()
+        funnel = MadeFunnel(engine, leads, EVENTS, {"employees": Shape.NUMBER}, zone=ZONE, told=told)
         return counter_over(funnel, agreement, office, cut_off)
 
     return counter_of

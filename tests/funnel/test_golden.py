@@ -66,7 +66,8 @@ def setting() -> Iterator[Setting]:
     calendar = calendar_of(working_time, date(2027, 2, 1), date(2027, 5, 31))
     lead = {"lead_id": "L1", "at_handed_off": instant("2027-03-02 10:00")}
     with DuckdbEngine() as engine:
-        funnel = MadeFunnel(engine, [lead], EVENTS, {"employees": Shape.NUMBER, "email": Shape.TEXT})
+        fields = {"employees": Shape.NUMBER, "email": Shape.TEXT}
+        funnel = MadeFunnel(engine, [lead], EVENTS, fields, told=EVENTS)
         leads = view_of_leads(funnel, calendar.start, instant("2027-03-31 18:00"))
         table = load_calendar(engine, "working time office", calendar, [FOUR_HOURS, TWO_DAYS])
         silence = Silence("handed_off", TWO_DAYS, "office", accepts=True)

@@ -232,3 +232,52 @@ def read_or_refusal(folder, source):
         return read(folder, source, "lead_id")
     except UnreadableInput as error:
         return type(error), words("en").say(error.message)
+
+
+NEVER_BLANK = [
+    # the cells of a column, how it is written in the source, whether it holds something in every row
+    (("'food'", "'fud'"), "sector", "sector", True),
+    (("'food'", "''"), "sector", "sector", False),
+    (("'food'", "NULL"), "sector", "sector", False),
+    (("'food'", "' '"), "sector", "sector", True),
+    (("'food'", "'n/a'"), "sector", {"column": "sector", "null_values": ["n/a"]}, False),
+    (("'food'", "'fud'"), "sector", {"column": "sector", "values": {"fud": "food"}}, False),
+    (("10", "20"), "employees", "employees", True),
+    (("10", "NULL"), "employees", "employees", False),
+    (("'10'", "'20'"), "employees", "employees", False),
+]
+
+
+@pytest.mark.parametrize(("cells", "field", "written", "is_sure"), NEVER_BLANK)
+def test_a_typed_file_tells_itself_where_nothing_is_blank(tmp_path, cells, field, written, is_sure):
+    """Only of columns that are taken as they stand is that sure; where it is not, every cell is looked at."""
+    rows = ", ".join(f"('L{number}', {cell})" for number, cell in enumerate(cells))
+    parquet(tmp_path / "leads.parquet", f"SELECT * FROM (VALUES {rows}) AS leads(id, {field})")
+    only = {"files": {"lead": {"path": "leads.parquet"}}}
+    with open_funnel(agreement(leads(fields={field: written}) | only), tmp_path) as funnel:
+        column = funnel.columns[f"field_{field}"]
+        held = [row[f"field_{field}"] for row in facts(funnel)]
+
+    assert is_sure is column.is_never_blank
+    assert not (is_sure and None in held)
+
+
+def test_what_another_file_holds_may_be_blank_for_a_lead(tmp_path):
+    """However full that file is: a lead may have no row in it."""
+    parquet(tmp_path / "leads.parquet", "SELECT unnest(['L1', 'L2']) AS id, 'food' AS sector")
+    parquet(tmp_path / "deals.parquet", "SELECT 'L1' AS lead, 10 AS size, TIMESTAMP '2027-03-01 09:30:00' AS won")
+    more = {
+        "files": {"lead": {"path": "leads.parquet"}, "deal": {"path": "deals.parquet"}},
+        "events": {"became_won": "deal.won"},
+    }
+    written = leads(
+        fields={"sector": "sector", "employees": "deal.size"},
+        join={"deal": {"on": {"lead": "id"}, "at_most": "one"}},
+    )
+    with open_funnel(agreement(written | more), tmp_path) as funnel:
+        sure = {name for name, column in funnel.columns.items() if column.is_never_blank}
+        told = nodes.select([nodes.column("told_became_won")], nodes.table(funnel.facts))
+        happened = funnel.engine.rows(told.order_by(nodes.column("row_number")))
+
+    assert {"field_sector"} == sure
+    assert [(True,), (None,)] == happened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from checker.funnel import open_funnel
@@ -34,6 +35,31 @@ def test_stamps_out_of_order(tmp_path):
         (2, "2 leads have became_won before became_mql", ("L2 (leads.csv:3)", "L3 (leads.csv:4)")),
         (1, "1 lead has first_personal_contact before handed_off", ("L1 (leads.csv:2)",)),
     ] == odd(tmp_path, source, "out of order")
+
+
+def test_stamps_out_of_order_in_a_typed_file(tmp_path):
+    """Also where one of the two is in another file, and where most rows have neither."""
+    duckdb.execute(
+        f"""COPY (SELECT * FROM (VALUES
+            ('L1', TIMESTAMP '2027-03-01 10:00', TIMESTAMP '2027-03-01 09:59:59'), ('L2', NULL, NULL),
+            ('L3', '2027-03-01 10:00:00.9', '2027-03-01 10:00:00.1'), ('L4', NULL, '2027-03-01 10:00'),
+            ('L5', '2027-03-01 10:00', NULL), ('L6', '2027-03-09 10:00', '2027-03-09 10:00')
+        ) AS leads(id, mql, handed)) TO '{tmp_path}/leads.parquet' (FORMAT parquet)"""
+    )
+    (tmp_path / "deals.csv").write_text("lead,won\nL1,2027-02-01 10:00\nL2,2027-02-01 10:00\nL5,2027-03-01 09:00\n")
+    source = leads(join={"deal": {"on": {"lead": "id"}, "at_most": "one"}})
+    source["files"] = {"lead": {"path": "leads.parquet"}, "deal": {"path": "deals.csv"}}
+    source["events"] = {"became_mql": "mql", "handed_off": "handed", "became_won": "deal.won"}
+    handoff = {"stage": "mql", "channel": "The queue"}
+
+    assert [
+        (
+            2,
+            "2 leads have became_won before became_mql",
+            ("L1 (leads.parquet:1, deals.csv:2)", "L5 (leads.parquet:5, deals.csv:4)"),
+        ),
+        (1, "1 lead has handed_off before became_mql", ("L1 (leads.parquet:1, deals.csv:2)",)),
+    ] == odd(tmp_path, source, "out of order", handoff=handoff)
 
 
 def test_values_that_the_agreement_does_not_know(tmp_path):
@@ -87,6 +113,32 @@ def test_values_out_of_range(tmp_path):
     assert [(2, "2 leads have a value in size outside what the agreement says it can be", ())] == odd(
         tmp_path, source, "outside the range"
     )
+
+
+@pytest.mark.parametrize(("sizes", "outside"), [("(1), (5000), (NULL)", 0), ("(1), (5001)", 1), ("(0), (5000)", 1)])
+def test_a_typed_file_tells_its_range_itself(tmp_path, sizes, outside):
+    """Both ends are still in."""
+    duckdb.execute(
+        f"""COPY (SELECT 'L' || size AS id, size FROM (VALUES {sizes}) AS sizes(size) WHERE size IS NOT NULL
+        UNION ALL SELECT 'L', NULL) TO '{tmp_path}/leads.parquet' (FORMAT parquet)"""
+    )
+    source = leads(fields={"employees": "size"}) | {"files": {"lead": {"path": "leads.parquet"}}}
+
+    assert [outside] * bool(outside) == [count for count, *_ in odd(tmp_path, source, "outside the range")]
+
+
+@pytest.mark.parametrize("empty", [[], [7], [4000]])
+def test_empty_texts_of_a_typed_file_are_blanks(tmp_path, empty):
+    """Wherever in the file they lie: in the first of its parts, in another one, or nowhere."""
+    listed = ", ".join(map(str, [-1, *empty]))
+    duckdb.execute(
+        f"""COPY (SELECT 'L' || row AS id, CASE WHEN row NOT IN ({listed}) THEN 'x' ELSE '' END AS source
+        FROM range(5000) AS rows(row) ORDER BY row)
+        TO '{tmp_path}/leads.parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)"""
+    )
+    source = leads(channel="source") | {"files": {"lead": {"path": "leads.parquet"}}}
+
+    assert [len(empty)] * len(empty) == [count for count, *_ in odd(tmp_path, source, "blank")]
 
 
 def test_blanks(tmp_path):

@@ -861,6 +861,28 @@ def test_what_never_happened_in_the_data_says_so(engine):
     assert "the data holds no arrivals at the stage customer" == of(found, "win").why
 
 
+def test_verdicts_are_the_same_without_what_stands_beside_them(engine):
+    """Who wants no more is told no response times, and not what became of each month's leads."""
+    text = HEAD + VOLUME + RESPONSE + RATE.replace("sales_promises:\n", "")
+    text = text if "sales_promises:" in VOLUME + RESPONSE else HEAD + RESPONSE
+    leads = [*answered(9, late=2), lead(50, handed_off="2027-03-31 17:00"), lead(51, handed_off="2027-03-02 10:00")]
+    funnel = MadeFunnel(engine, leads, EVENTS, FIELDS, WHOLE)
+    whole, bare = (
+        check(agreement_of(text), parse(text), funnel, END_OF_MARCH, only_verdicts=only).results
+        for only in (False, True)
+    )
+    times = {"median_seconds", "p90_seconds"}
+
+    assert [each.model_dump(exclude=times) for each in whole.results] == [
+        each.model_dump(exclude=times) for each in bare.results
+    ]
+    assert (3600, None) == tuple(
+        next(each.median_seconds for each in found.results if each.period == "2027-03" and each.promise != "volume")
+        for found in (whole, bare)
+    )
+    assert whole.cohorts and not bare.cohorts
+
+
 @pytest.mark.parametrize("year", [1900, 9999])
 def test_days_that_no_calendar_reaches_are_refused(engine, year):
     """A slip on the command line, told as such."""

@@ -36,9 +36,15 @@ JOIN `working time office` AS `became_mql day`
   ) DIV 86400
 WHERE
   (
+    `leads`.`told_became_mql`
+  )
+  AND (
     NOT (
       `leads`.`at_became_mql` IS NULL
     )
+  )
+  AND (
+    `leads`.`told_became_customer`
   )
   AND (
     NOT (

@@ -23,68 +23,39 @@ FROM (
     "timed"."rung",
     "timed"."deadline",
     CASE
-      WHEN NOT (
-        "timed"."deadline" IS NULL
-      )
+      WHEN "timed"."rung" = 0
       THEN CASE
-        WHEN "timed"."rung" = 0
-        THEN CASE
-          WHEN "timed"."deadline" <= "timed"."4 business hours deadline_month_1_until"
-          THEN "timed"."4 business hours deadline_month_1"
-          ELSE "timed"."4 business hours deadline_month_2"
-        END
-        WHEN "timed"."rung" = 1
-        THEN CASE
-          WHEN "timed"."deadline" <= "timed"."2 business days deadline_month_1_until"
-          THEN "timed"."2 business days deadline_month_1"
-          ELSE "timed"."2 business days deadline_month_2"
-        END
+        WHEN "timed"."deadline" <= "timed"."4 business hours deadline_month_1_until"
+        THEN "timed"."4 business hours deadline_month_1"
+        ELSE "timed"."4 business hours deadline_month_2"
+      END
+      WHEN "timed"."rung" = 1
+      THEN CASE
+        WHEN "timed"."deadline" <= "timed"."2 business days deadline_month_1_until"
+        THEN "timed"."2 business days deadline_month_1"
+        ELSE "timed"."2 business days deadline_month_2"
       END
     END AS "month",
     CASE
-      WHEN NOT (
-        "timed"."fits"
-      )
-      THEN 'unsure'
       WHEN "timed"."spared"
       THEN 'not counted'
       WHEN "timed"."not_owed"
       THEN 'not owed'
       WHEN "timed"."impossible"
       THEN 'cannot tell'
-      WHEN CASE
-        WHEN "timed"."rung" = 0
-        THEN (
-          "timed"."start_is_day"
-        )
-        OR (
-          (
-            NOT (
-              "timed"."stop" IS NULL
-            )
-          ) AND (
-            "timed"."stop_is_day"
-          )
-        )
-        WHEN "timed"."rung" = 1
-        THEN FALSE
-      END
-      THEN 'cannot tell'
-      WHEN NOT (
-        COALESCE("timed"."deadline" <= 1806526800, FALSE)
-      )
+      WHEN 1806526800 < "timed"."deadline"
       THEN 'waiting'
       WHEN "timed"."stop" IS NULL
       THEN 'late'
       WHEN CASE
         WHEN "timed"."rung" = 0
-        THEN COALESCE(14400 < (
+        THEN 14400 < (
           "timed"."stop_worked"
         ) - (
           "timed"."start_worked"
-        ), FALSE)
+        )
         WHEN "timed"."rung" = 1
-        THEN COALESCE("timed"."deadline" < "timed"."stop", FALSE)
+        THEN "timed"."deadline" < "timed"."stop"
       END
       THEN 'late'
       ELSE 'met'
@@ -158,29 +129,23 @@ FROM (
       CASE
         WHEN "placed"."rung" = 0
         THEN CASE
-          WHEN "placed"."start" < 1811782801
-          THEN CASE
-            WHEN "placed"."start_worked" <= "placed"."4 business hours deadline_1_until"
-            THEN (
-              "placed"."4 business hours deadline_1"
-            ) + (
-              "placed"."start_worked"
-            )
-            ELSE (
-              "placed"."4 business hours deadline_2"
-            ) + (
-              "placed"."start_worked"
-            )
-          END
+          WHEN "placed"."start_worked" <= "placed"."4 business hours deadline_1_until"
+          THEN (
+            "placed"."4 business hours deadline_1"
+          ) + (
+            "placed"."start_worked"
+          )
+          ELSE (
+            "placed"."4 business hours deadline_2"
+          ) + (
+            "placed"."start_worked"
+          )
         END
         WHEN "placed"."rung" = 1
         THEN CASE
-          WHEN "placed"."start" < 1811473200
-          THEN CASE
-            WHEN "placed"."start" <= "placed"."2 business days deadline_1_until"
-            THEN "placed"."2 business days deadline_1"
-            ELSE "placed"."2 business days deadline_2"
-          END
+          WHEN "placed"."start" <= "placed"."2 business days deadline_1_until"
+          THEN "placed"."2 business days deadline_1"
+          ELSE "placed"."2 business days deadline_2"
         END
       END AS "deadline"
     FROM (
@@ -216,13 +181,9 @@ FROM (
           "leads"."at_first_personal_contact" AS "stop",
           FALSE AS "start_is_day",
           FALSE AS "stop_is_day",
-          CASE
-            WHEN COALESCE(NOT (
-              NULLIF("leads"."field_email", '') IS NULL
-            ), FALSE)
-            THEN 0
-            ELSE 1
-          END AS "rung",
+          CASE WHEN NOT (
+            NULLIF("leads"."field_email", '') IS NULL
+          ) THEN 0 ELSE 1 END AS "rung",
           TRUE AS "fits",
           COALESCE(
             (
@@ -246,12 +207,10 @@ FROM (
             ),
             FALSE
           ) AS "not_owed",
-          (
-            (
-              COALESCE("leads"."at_first_personal_contact" < "leads"."at_handed_off", FALSE)
-            )
-            AND (
-              NOT (
+          CASE
+            WHEN COALESCE("leads"."at_first_personal_contact" < "leads"."at_handed_off", FALSE)
+            THEN NOT (
+              (
                 COALESCE(
                   "leads"."at_first_personal_contact" = (
                     "leads"."at_handed_off"
@@ -259,17 +218,21 @@ FROM (
                   FALSE
                 )
               )
+              OR (
+                COALESCE("leads"."at_first_personal_contact" >= "leads"."at_became_mql", FALSE)
+              )
             )
+            ELSE FALSE
+          END AS "impossible"
+        FROM "leads"
+        WHERE
+          (
+            "leads"."told_handed_off"
           )
           AND (
             NOT (
-              COALESCE("leads"."at_first_personal_contact" >= "leads"."at_became_mql", FALSE)
+              "leads"."at_handed_off" IS NULL
             )
-          ) AS "impossible"
-        FROM "leads"
-        WHERE
-          NOT (
-            "leads"."at_handed_off" IS NULL
           )
       ) AS "started"
       JOIN "working time office" AS "start_day"

@@ -39,8 +39,13 @@ JOIN "working time office" AS "became_mql day"
     "leads"."at_became_mql"
   ) // 86400
 WHERE
-  NOT (
-    "leads"."at_became_mql" IS NULL
+  (
+    "leads"."told_became_mql"
+  )
+  AND (
+    NOT (
+      "leads"."at_became_mql" IS NULL
+    )
   )
 GROUP BY
   1,

@@ -317,6 +317,9 @@ JOIN "working time office" AS "first_personal_contact day"
   ) // 86400
 WHERE
   (
+    "leads"."told_handed_off"
+  )
+  AND (
     NOT (
       "leads"."at_handed_off" IS NULL
     )
