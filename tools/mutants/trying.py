@@ -51,7 +51,11 @@ class Trial:
         """Writes what is known."""
         KEPT.mkdir(parents=True, exist_ok=True)
         known = {"file": str(self.file), "stamp": self.stamp, "mutants": self.told}
-        (KEPT / f"{module_of(self.file)}.json").write_text(json.dumps(known, indent=1) + "\n")
+        _kept(self.file).write_text(json.dumps(known, indent=1) + "\n")
+
+
+def _kept(file: Path) -> Path:
+    return KEPT / f"{module_of(file)}.json"
 
 
 def prepared(file: Path, recording: Recording) -> Trial:
@@ -61,7 +65,7 @@ def prepared(file: Path, recording: Recording) -> Trial:
     source = file.read_text(encoding="utf-8")
     stamp = stamp_of(file)
     mistakes = list(mutants(source))
-    kept = KEPT / f"{module_of(file)}.json"
+    kept = _kept(file)
     before = json.loads(kept.read_text()) if kept.exists() else {}
     known = before.get("mutants", []) if before.get("stamp") == stamp else []
     if len(known) != len(mistakes):
@@ -125,17 +129,16 @@ def _in_order(tests: list[Asked], near: set[str]) -> list[Asked]:
 
 
 def try_all(trials: Sequence[Trial], say: Callable[[str], None]) -> None:
-    """Asks all that is open. First what importing runs, each in a process that has imported nothing of ours; then the
-    others in children of one that has collected the tests.
+    """Asks all that is open, in children of a process that has collected the tests; then what importing runs, each in a
+    process that has imported nothing of ours.
     """
-    for trial in trials:
-        for number in trial.open:
-            if trial.at_import[number]:
-                _ask(trial, number, _try_imported)
-        trial.keep()
-    files = {test.test.split("::")[0] for trial in trials for n in trial.open for test in trial.chosen[n]}
-    if not files:
-        return
+    files = {
+        test.test.split("::")[0]
+        for trial in trials
+        for number in trial.open
+        for test in trial.chosen[number]
+        if not trial.at_import[number]
+    }
 
     def then(house: House) -> None:
         functions = Functions()
@@ -152,19 +155,22 @@ def try_all(trials: Sequence[Trial], say: Callable[[str], None]) -> None:
         for trial in trials:
             began, count = time.monotonic(), len(trial.open)
             for number in trial.open:
-                _ask(trial, number, swapped, unharmed, set(house.items))
+                if not trial.at_import[number]:
+                    _ask(trial, number, swapped, unharmed, set(house.items))
             trial.keep()
             if count:
                 outcomes = dict(Counter(told.get("outcome", "open") for told in trial.told))
                 say(f"{trial.file} {outcomes} {time.monotonic() - began:.0f} s")
 
-    child = os.fork()
-    if child == 0:
-        os._exit(open_house(sorted(files), then))
-    os.waitpid(child, 0)
     for trial in trials:
-        kept = json.loads((KEPT / f"{module_of(trial.file)}.json").read_text())
-        trial.told = kept["mutants"]
+        trial.keep()
+    if files:
+        child = os.fork()
+        if child == 0:
+            os._exit(open_house(sorted(files), then))
+        os.waitpid(child, 0)
+    for trial in trials:
+        trial.told = json.loads(_kept(trial.file).read_text())["mutants"]
         for number in trial.open:
             _ask(trial, number, _try_imported)
         trial.keep()
@@ -253,7 +259,7 @@ def _try_imported(trial: Trial, number: int, tests: Sequence[Asked]) -> tuple[in
     files: set[str] = set()
     for test in tests:
         # each further file of tests costs its import
-        if test.test.split("::")[0] in files or len(files) < 6:
+        if test.test.split("::")[0] in files or len(files) < 3:
             few.append(test)
             files.add(test.test.split("::")[0])
 
