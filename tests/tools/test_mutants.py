@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tools.mutants.__main__ import asked_of, equivalent, key_of
+from tools.mutants.__main__ import equivalent, key_of
 from tools.mutants.mutation import mutants
 
 SOURCE = '''\
@@ -24,7 +24,7 @@ def test_every_decision_is_turned_once() -> None:
         ("seconds > most", "seconds >= most"),
         ("not seconds == 0", "seconds == 0"),
         ("seconds == 0", "seconds != 0"),
-        ("0", "1"),
+        ("seconds == 0", "seconds == 1"),
     ] == [(mutant.old, mutant.new) for mutant in mutants(SOURCE)]
 
 
@@ -35,30 +35,42 @@ def test_all_else_stays_as_it_was() -> None:
 
 
 def test_accents_move_nothing() -> None:
-    (mutant,) = (each for each in mutants('x = "é", 1 < y\n') if "<" in each.old)
+    (mutant,) = (each for each in mutants('x = "é", 1 < y\n') if each.new == "1 <= y")
 
     assert 'x = "é", (1 <= y)\n' == mutant.text
 
 
-def test_the_tests_of_a_file_are_those_that_import_it() -> None:
-    assert Path("tests/logic/test_calendar.py") in asked_of(Path("checker/logic/calendar.py"))
-    assert Path("tests/logic/test_statistics.py") not in asked_of(Path("checker/logic/calendar.py"))
-    assert asked_of(Path("checker/rules/twins.py")) == sorted(Path("tests/rules").rglob("test_*.py"))
+def test_what_no_test_could_tell_is_left_alone() -> None:
+    """How often a text is split at most, whether two lists are as long, and what a decorator says."""
+    source = "@cache(size=3)\ndef f(a, b):\n    return a.split(',', 1), zip(a, b, strict=True), b.pop(0)\n"
+
+    assert [("b.pop(0)", "b.pop(1)")] == [(mutant.old, mutant.new) for mutant in mutants(source)]
+
+
+def test_a_mistake_is_known_by_the_function_it_stands_in() -> None:
+    (mutant,) = mutants("class Clock:\n    def is_late(self):\n        return (\n            1\n        )\n")
+
+    assert "Clock.is_late" == mutant.within
+    assert [4] == list(mutant.lines)
+    assert [3, 4, 5] == list(mutant.statement)
 
 
 def test_what_changes_nothing_has_a_reason() -> None:
     known = equivalent()
 
-    assert all(reason.strip() and " -> " in key for key, reason in known.items())
-    assert "checker/a.py | 1 -> 2" == key_of(Path("checker/a.py"), "1", "2")
+    assert all(reason.strip() and " -> " in key and key.count(" | ") == 2 for key, reason in known.items())
+    assert "checker/a.py | f | 1 -> 2" == key_of("checker/a.py", {"within": "f", "old": "1", "new": "2"})
 
 
 def test_a_run_tells_what_was_noticed(tmp_path: Path) -> None:
-    """In a small house of its own: one mistake that a test sees, one that none does."""
+    """In a small house of its own: mistakes in a function and in what importing runs, one that no test runs."""
     for folder in ("checker/logic", "tests/logic"):
         (tmp_path / folder).mkdir(parents=True)
+    for package in ("checker", "checker/logic"):
+        (tmp_path / package / "__init__.py").touch()
     (tmp_path / "checker" / "logic" / "sign.py").write_text(
-        "def is_over(x):\n    return x > 1\n\n\ndef is_odd(x):\n    return x == 2\n", encoding="utf-8"
+        "MOST = 1\n\ndef is_over(x, more=0):\n    return x > MOST + more\n\ndef is_odd(x):\n    return x == 2\n",
+        encoding="utf-8",
     )
     (tmp_path / "tests" / "logic" / "test_sign.py").write_text(
         "from checker.logic.sign import is_over\n\ndef test_it():\n    assert not is_over(1)\n    assert is_over(2)\n",
@@ -76,5 +88,5 @@ def test_a_run_tells_what_was_noticed(tmp_path: Path) -> None:
         timeout=120,
     )
 
-    assert "checker/logic/sign.py:6  x == 2 -> x != 2" in done.stdout, done.stderr
-    assert "2 of 4 noticed, 0 change nothing" in done.stdout
+    assert "checker/logic/sign.py:7 | is_odd | x == 2 -> x != 2 | no test runs it" in done.stdout, done.stderr
+    assert "4 of    6 noticed,   0 change nothing  in all" in done.stdout

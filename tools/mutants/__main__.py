@@ -1,152 +1,83 @@
-"""`make mutants`: puts one small mistake after the other into a file, and asks its tests whether they notice.
+"""`make mutants`: puts one small mistake after the other into a file, and asks the tests whether they notice.
 
     python -m tools.mutants FILE…            these files; all of logic/, rules/ and measures/ without any
     python -m tools.mutants --report         what is known so far, file by file
 
-What became of each is kept in build/mutants, and asked again only where the file or one of its tests has changed. The
-tests of a file are those of its room that import it, or else all of the room. Each mistake runs in a child of a process
-that has loaded the tools already, and none of our own code: nothing on disk is changed.
+First, each file of tests is run once, and it is kept in build/mutants which lines of the three rooms each test runs
+(again only where something has changed). A mistake is then asked of those that run its line, in a child of a process
+that has loaded everything already, whose functions get the mistaken code: nothing on disk is changed. What became of
+each is kept, too: what was noticed stays so while its file is the same, the others are asked again where a test of them
+has changed.
 """
 
 from __future__ import annotations
 
-import ast
-import importlib.abc
-import importlib.util
+import importlib
 import json
 import os
-import signal
 import sys
-import time
 from collections import Counter
-from collections.abc import Sequence
-from hashlib import sha256
-from importlib.machinery import ModuleSpec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from tools.mutants.mutation import Mutant, mutants
+from tools.mutants.recording import ROOMS, is_stale, record, recording
+from tools.mutants.trying import KEPT, KILLED, SURVIVED, Trial, prepared, try_all
 
-ROOMS = ("logic", "rules", "measures")
-KEPT = Path("build/mutants")
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
-KILLED, SURVIVED, SAME = "killed", "survived", "equivalent"
-MOST_SECONDS = 60
-"""A mistake may make a loop endless: a run that takes so much longer than the usual one has noticed it."""
+WORKERS = 2
+BESIDE = ("review", "changes", "report", "inspection")
+"""Rooms whose tests run much of the three, beside their own."""
+HEAVY = ("pytest", "hypothesis", "pydantic", "z3", "duckdb", "sqlglot", "babel", "holidays", "playwright", "coverage")
+"""What every child needs, loaded once; none of it is ours."""
 
 
-class Mistaken(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives one module of another text."""
-
-    def __init__(self, module: str, file: Path, text: str) -> None:
-        self._module = module
-        self._file = file
-        self._text = text
-
-    def find_spec(self, fullname: str, path: object, target: ModuleType | None = None) -> ModuleSpec | None:
-        """Only this module."""
-        if fullname != self._module:
-            return None
-        return importlib.util.spec_from_file_location(fullname, self._file, loader=self)
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """As usual."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Runs the other text."""
-        exec(compile(self._text, str(self._file), "exec"), module.__dict__)
+def files_of_tests() -> list[Path]:
+    """All that are asked: those of the three rooms, then those beside."""
+    return [file for room in (*ROOMS, *BESIDE) for file in sorted(Path("tests", room).rglob("test_*.py"))]
 
 
-def module_of(file: Path) -> str:
-    """`checker/logic/clock.py` -> `checker.logic.clock`."""
-    return ".".join(file.with_suffix("").parts)
+def at_once(pieces: Sequence[Iterable[Any]], work: Any) -> None:
+    """Does the same with each piece, each in a process of its own."""
+    children = []
+    for piece in pieces:
+        child = os.fork()
+        if child == 0:
+            number = 1
+            try:
+                work(piece)
+                number = 0
+            finally:
+                sys.stdout.flush()
+                os._exit(number)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
 
 
-def asked_of(file: Path) -> list[Path]:
-    """The tests of its room that import a file, or else all of the room."""
-    room = Path("tests", *file.parts[1:2])
-    found = sorted(room.rglob("test_*.py"))
-    importing = [test for test in found if module_of(file) in _imported(test)]
-    return importing or found
+def record_all() -> None:
+    """Records all tests whose recording is missing or old."""
+    stale = [file for file in files_of_tests() if is_stale(file)]
+
+    def work(files: Iterable[Path]) -> None:
+        for file in files:
+            record(file)
+
+    at_once([stale[number::WORKERS] for number in range(WORKERS)], work)
 
 
-def _imported(test: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(test.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
-
-
-def run_tests(file: Path, text: str, tests: Sequence[Path], most: float) -> tuple[bool, float]:
-    """Whether the tests pass with that text in the file's place, and how many seconds they took."""
-    began = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        _be_quiet()
-        sys.meta_path.insert(0, Mistaken(module_of(file), file, text))
-        import pytest
-
-        # hypothesis is loaded already, of which pytest would warn
-        quiet = ("-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider", "-p", "no:xdist")
-        os._exit(int(pytest.main(["-x", "-q", *quiet, *map(str, tests)])))
-    while time.monotonic() - began < most:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status) == 0, time.monotonic() - began
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False, time.monotonic() - began
-
-
-def _be_quiet() -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-
-
-def try_file(file: Path, known: dict[str, str]) -> dict[str, Any]:
-    """Tries all mistakes of a file; `known` are those that are none, with the reason."""
-    source, tests = file.read_text(encoding="utf-8"), asked_of(file)
-    stamp = sha256(b"".join(path.read_bytes() for path in (file, *tests))).hexdigest()
-    kept = KEPT / f"{module_of(file)}.json"
-    before = json.loads(kept.read_text()) if kept.exists() else {}
-    told: list[dict[str, Any]] = before.get("mutants", []) if before.get("stamp") == stamp else []
-    passes, seconds = run_tests(file, source, tests, 20 * MOST_SECONDS)
-    if not passes:
-        return {"file": str(file), "stamp": "", "mutants": [], "wrong": "its tests fail as it stands"}
-    for number, mutant in enumerate(mutants(source)):
-        if number < len(told):
-            continue
-        told.append(
-            {"line": mutant.line, "old": mutant.old, "new": mutant.new} | _outcome(file, mutant, tests, seconds, known)
-        )
-        found = {"file": str(file), "stamp": stamp, "seconds": seconds, "mutants": told}
-        KEPT.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(found, indent=1) + "\n")
-    return {"file": str(file), "mutants": told}
-
-
-def _outcome(
-    file: Path, mutant: Mutant, tests: Sequence[Path], seconds: float, known: dict[str, str]
-) -> dict[str, str]:
-    if reason := known.get(key_of(file, mutant.old, mutant.new)):
-        return {"outcome": SAME, "reason": reason}
-    passes, _ = run_tests(file, mutant.text, tests, 5 * seconds + MOST_SECONDS)
-    return {"outcome": SURVIVED if passes else KILLED}
-
-
-def key_of(file: Path, old: str, new: str) -> str:
-    """What a mistake is known by: not by its line, which moves."""
-    return f"{file.as_posix()} | {old} -> {new}"
+def shared_out(trials: Sequence[Trial]) -> list[list[Trial]]:
+    """The files, about as many open mistakes for each worker."""
+    shares: list[list[Trial]] = [[] for _ in range(WORKERS)]
+    for trial in sorted(trials, key=lambda trial: -len(trial.open)):
+        min(shares, key=lambda share: sum(len(each.open) for each in share)).append(trial)
+    return shares
 
 
 def equivalent() -> dict[str, str]:
-    """The mistakes that change nothing: what each is known by -> why. A line each: `FILE | OLD -> NEW | REASON`."""
+    """The mistakes that change nothing: what each is known by -> why. A line each:
+    `FILE | FUNCTION | OLD -> NEW | REASON`.
+    """
     found = {}
     for line in EQUIVALENT.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
@@ -155,40 +86,75 @@ def equivalent() -> dict[str, str]:
     return found
 
 
-def report() -> int:
-    """A line a file, then all survivors; gives 1 where fewer than nine in ten are noticed."""
-    total: Counter[str] = Counter()
-    survivors = []
+def key_of(file: str, mistake: Mapping[str, Any]) -> str:
+    """What a mistake is known by: not by its line, which moves."""
+    return f"{file} | {mistake['within']} | {mistake['old']} -> {mistake['new']}"
+
+
+def known() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What was kept of each file that is there."""
     for kept in sorted(KEPT.glob("*.json")):
         found = json.loads(kept.read_text())
-        counts = Counter(each["outcome"] for each in found["mutants"])
-        total += counts
-        real = counts[KILLED] + counts[SURVIVED]
-        share = f"{100 * counts[KILLED] / real:4.0f}%" if real else "   –"
-        print(f"{share}  {counts[KILLED]:4} of {real:4} noticed, {counts[SAME]:3} change nothing  {found['file']}")
-        survivors += [(found["file"], each) for each in found["mutants"] if each["outcome"] == SURVIVED]
+        if Path(found["file"]).exists():
+            yield found["file"], found["mutants"]
+
+
+def report() -> int:
+    """A line a file, then all that was not noticed, then a line a room; gives 1 where fewer than nine in ten are."""
+    reasons, used = equivalent(), set()
+    by_room: dict[str, Counter[str]] = {}
+    survivors = []
+    for file, mistakes in known():
+        counts: Counter[str] = Counter()
+        for each in mistakes:
+            outcome = each.get("outcome", "open")
+            if outcome == SURVIVED and key_of(file, each) in reasons:
+                outcome = "same"
+                used.add(key_of(file, each))
+            elif outcome == SURVIVED:
+                survivors.append((file, each))
+            counts[outcome] += 1
+        by_room.setdefault(file.split("/")[1], Counter()).update(counts)
+        print(f"{_told(counts)}  {file}")
     for file, each in survivors:
-        print(f"{file}:{each['line']}  {each['old']} -> {each['new']}")
+        print(f"{file}:{each['line']} | {each['within']} | {each['old']} -> {each['new']} | {each['by']}")
+    for key in sorted(set(reasons) - used):
+        if Path(key.split(" | ")[0]).exists() and by_room.get(key.split("/")[1]):
+            print(f"listed as changing nothing, but noticed or no longer there: {key}")
+    total: Counter[str] = Counter()
+    for room, counts in by_room.items():
+        total += counts
+        print(f"{_told(counts)}  {room}")
+    print(f"{_told(total)}  in all")
     real = total[KILLED] + total[SURVIVED]
-    print(f"{total[KILLED]} of {real} noticed, {total[SAME]} change nothing")
     return 0 if real and 10 * total[KILLED] >= 9 * real else 1
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    killed, survived = counts.get(KILLED, 0), counts.get(SURVIVED, 0)
+    share = f"{100 * killed / (killed + survived):5.1f}%" if killed + survived else "     –"
+    missing = f", {counts['open']} not asked yet" if counts.get("open") else ""
+    return f"{share}  {killed:4} of {killed + survived:4} noticed, {counts.get('same', 0):3} change nothing{missing}"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Tries files, or tells what is known."""
     if "--report" in arguments:
         return report()
-    # what every child needs, loaded once; none of it is ours
-    for heavy in ("pytest", "hypothesis", "pydantic", "z3", "duckdb", "sqlglot", "babel", "holidays", "playwright"):
+    for heavy in HEAVY:
         importlib.import_module(heavy)
     files = [Path(file) for file in arguments] or [
-        file for room in ROOMS for file in sorted(Path("checker", room).rglob("*.py")) if file.name != "__init__.py"
+        file for room in ROOMS for file in sorted(Path("checker", room).rglob("*.py"))
     ]
-    known = equivalent()
-    for file in files:
-        found = try_file(file, known)
-        counts = Counter(each["outcome"] for each in found["mutants"])
-        print(found["file"], found.get("wrong", dict(counts)), flush=True)
+    record_all()
+    recorded = recording(files_of_tests())
+    trials = [trial for trial in (prepared(file, recorded) for file in files) if trial.mistakes]
+    output = os.dup(1)
+
+    def say(text: str) -> None:
+        os.write(output, f"{text}\n".encode())
+
+    at_once(shared_out(trials), lambda share: try_all(share, say))
     return report()
 
 

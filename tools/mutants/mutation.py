@@ -30,42 +30,103 @@ _RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A file with one mistake: the line, the piece as it was and as it is now, and the whole text."""
+    """A file with one mistake: what it stands in (`Class.method`), the lines of the piece and those of its statement,
+    what is read there as it was and as it is now, and the whole text.
+    """
 
-    line: int
+    within: str
+    lines: range
+    statement: range
     old: str
     new: str
     text: str
+
+    @property
+    def line(self) -> int:
+        return self.lines.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk through a file is: the names around, the statement, and the expression or statement just above."""
+
+    within: tuple[str, ...]
+    statement: ast.stmt | None
+    above: ast.AST
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """All mistakes of these kinds, from top to bottom: a comparison that is off or turned round, `and` for `or`, a
     condition that is negated, plus for minus, a number that is one too large, yes for no.
 
-    Annotations and docstrings are left alone, and so is what only names types.
+    Annotations, decorators and docstrings are left alone, and so is what only names types, how often a text is split at
+    most, and `zip(…, strict=True)`, which is there for the reader and the type checker.
     """
     tree = ast.parse(source)
     lines = source.splitlines(keepends=True)
-    for node in _nodes(tree):
+    for node, place in _nodes(tree, _Place((), None, tree)):
         for changed in _changes(node):
-            old = ast.get_source_segment(source, node)
-            if old is None:
+            if node.end_lineno is None:
                 continue
             new = f"({ast.unparse(changed)})"
-            yield Mutant(node.lineno, " ".join(old.split()), new[1:-1], _replaced(lines, node, new))
+            text = _replaced(lines, node, new)
+            old, told = _told(source, node, place, new)
+            yield Mutant(
+                ".".join(place.within),
+                range(node.lineno, node.end_lineno + 1),
+                _lines_of(place.statement or node),
+                old,
+                told,
+                text,
+            )
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.expr]:
+def _told(source: str, node: ast.expr, place: _Place, new: str) -> tuple[str, str]:
+    """What is read of a mistake: a number alone says little, therefore the expression around it."""
+    piece = ast.get_source_segment(source, node) or ""
+    around = place.above
+    if isinstance(node, ast.Constant) and isinstance(around, (ast.expr, ast.Assign, ast.AnnAssign, ast.Return)):
+        whole = ast.get_source_segment(source, around) or ""
+        if "\n" not in whole and len(whole) <= 100:
+            begin = len(whole.encode()[: node.col_offset - around.col_offset].decode())
+            return whole, whole[:begin] + new[1:-1] + whole[begin + len(piece) :]
+    return " ".join(piece.split()), new[1:-1]
+
+
+def _lines_of(node: ast.AST) -> range:
+    """The lines of a statement; of one with others in it, those before them."""
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    if body := getattr(node, "body", None):
+        last = max(first, body[0].lineno - 1) if isinstance(body, list) else last
+    return range(first, last + 1)
+
+
+def _nodes(tree: ast.AST, place: _Place) -> Iterator[tuple[ast.expr, _Place]]:
     """The expressions that decide something, in order."""
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list") or isinstance(tree, (ast.JoinedStr, ast.Import)):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or _is_about_types(child):
+            if not isinstance(child, ast.AST) or _is_about_types(child) or _is_left_alone(tree, name, child):
                 continue
             if isinstance(child, ast.expr):
-                yield child
-            yield from _nodes(child)
+                yield child, place
+            yield from _nodes(child, _below(child, place))
+
+
+def _below(node: ast.AST, place: _Place) -> _Place:
+    within = place.within
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        within = (*within, node.name)
+    statement = node if isinstance(node, ast.stmt) else place.statement
+    above = place.above if isinstance(node, ast.keyword) else node
+    return _Place(within, statement, above)
+
+
+def _is_left_alone(tree: ast.AST, name: str, child: ast.AST) -> bool:
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and tree.func.attr in ("split", "rsplit"):
+        return name == "args" and child in tree.args[1:]
+    return isinstance(child, ast.keyword) and child.arg in ("strict", "maxsplit")
 
 
 def _is_about_types(node: ast.AST) -> bool:
