@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from checker.agreement import Agreement
@@ -16,6 +17,7 @@ from checker.changes.showing import clock, named, shown
 from checker.changes.sides import LOOSER, NOBODY, SHIFTED, STRICTER, side_of
 from checker.finding import Path
 from checker.message import Message, say
+from checker.quantity import Unit
 
 
 def _name(agreement: Agreement, name: str, _: object = None) -> Message:
@@ -47,19 +49,39 @@ def calendars_come_and_go(old: Agreement, new: Agreement) -> Iterator[Difference
     yield from come_and_gone(old, new, "working_time", _told, NOBODY)
 
 
-def _owing(agreement: Agreement, name: str, direction: Direction) -> Sides:
-    """Those who owe a promise whose business hours or days are counted in a calendar."""
+def _owing(agreement: Agreement, name: str, in_hours: Direction, in_days: Direction | None) -> Sides:
+    """Those who owe a promise whose business hours or days are counted in a calendar, by the unit of its deadlines."""
     first = next(iter(agreement.sections.working_time or {}), None)
     of_sellers = {seller.working_time or first for seller in (agreement.sections.sellers or {}).values()}
     sides = NOBODY
     for promise in agreement.promises():
         written = promise.clock
-        if written is None or not any(deadline.time.unit.is_business for deadline in promise.deadlines):
+        if written is None:
             continue
         used = of_sellers if written.working_time == OWN_WORKING_TIME else {written.working_time or first}
-        if name in used:
-            sides |= side_of(promise.owes, direction)
+        if name not in used:
+            continue
+        for unit in {deadline.time.unit for deadline in promise.deadlines}:
+            direction = in_days if unit is Unit.BUSINESS_DAYS else in_hours
+            if unit.is_business and direction is not None:
+                sides |= side_of(promise.owes, direction)
     return sides
+
+
+def _in_days(before: WorkingTime, after: WorkingTime) -> Direction | None:
+    """What other hours of the week mean for deadlines in business days, which end when their last day closes."""
+    was, now = _closing(before), _closing(after)
+    both = was.keys() & now.keys()
+    is_sooner = now.keys() >= was.keys() and all(now[day] <= was[day] for day in both)
+    is_later = now.keys() <= was.keys() and all(now[day] >= was[day] for day in both)
+    if is_sooner and is_later:
+        return None
+    return STRICTER if is_sooner else LOOSER if is_later else SHIFTED
+
+
+def _closing(entry: WorkingTime) -> dict[int, int]:
+    """Weekday -> when it closes, in seconds from its midnight."""
+    return {day: max(shift.closes for shift in shifts) for day, shifts in entry.week().items() if shifts}
 
 
 @change(
@@ -131,7 +153,7 @@ def working_hours_moved(old: Agreement, new: Agreement) -> Iterator[Difference]:
                     new=after.timezone,
                     old=before.timezone,
                 ),
-                _owing(old, name, SHIFTED) | _owing(new, name, SHIFTED),
+                _owing(old, name, SHIFTED, SHIFTED) | _owing(new, name, SHIFTED, SHIFTED),
                 path,
                 path,
             )
@@ -146,12 +168,13 @@ def _hours(old: Agreement, new: Agreement) -> Iterator[tuple[Difference, bool]]:
             if message is None:
                 continue
             direction = {None: SHIFTED, 1: STRICTER, -1: LOOSER}[order]
+            in_days = _in_days(before, after) if key == "hours" else direction
             path: Path = ("working_time", name)
             yield (
                 Difference(
                     name,
                     message,
-                    _owing(old, name, direction) | _owing(new, name, direction),
+                    _owing(old, name, direction, in_days) | _owing(new, name, direction, in_days),
                     _at(path, key, before),
                     _at(path, key, after),
                     order == -1,
@@ -193,7 +216,10 @@ def _week(entry: WorkingTime) -> Message:
     total = sum(shift.closes - shift.opens for shift in shifts)
     opens, closes = min(shift.opens for shift in shifts), max(_end(shift) for shift in shifts)
     return say(
-        "{hours} hours a week, from {first} to {last}", hours=total // 3600, first=clock(opens), last=clock(closes)
+        "{hours} hours a week, from {first} to {last}",
+        hours=Fraction(total, 3600),
+        first=clock(opens),
+        last=clock(closes),
     )
 
 

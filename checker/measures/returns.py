@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.agreement import Promise
-from checker.logic.aggregate import Fits, field_is, field_known
+from checker.logic.aggregate import Fits, Surely, field_is, field_known
 from checker.measures.asked import Asked, MonthlyShare, Needs
 from checker.measures.measure import measure
 from checker.measures.view import View
@@ -25,6 +25,7 @@ def return_reason_rate(promise: Promise, view: View) -> Asked:
     reasons, any reason counts.
     """
     reasons = tuple(view.agreement.sections.return_reasons or ())
-    named = Fits(field_is("return_reason", *reasons) if reasons else field_known("return_reason"))
+    # a reason that was left out is no gap in the data: it is what the promise is about
+    named = Surely(Fits(field_is("return_reason", *reasons) if reasons else field_known("return_reason")))
     needs = Needs(events=("returned",), columns=("return_reason",))
     return MonthlyShare(needs, "returned", view.about_whom(promise, "returned"), named, rows=view.rows_of("returned"))

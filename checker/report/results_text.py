@@ -101,14 +101,23 @@ class _Page:
 
     def _promise(self, name: str, results: Sequence[Result]) -> Iterator[str]:
         shown = shown_of(results)
-        mark, style = _MARKS[shown[0].status]
-        if shown[0].outlook is not None:
-            style = _OUTLOOK_STYLES[shown[0].outlook]
+        # several months were asked for: what was missed in one was not kept
+        told = next((result for result in shown if result.status is Status.MISSED), shown[0])
+        is_mixed = {Status.MET, Status.MISSED} <= {result.status for result in shown if result.judged}
         sentence = printable(self._sentences.get(name) or self._sentences.get(name.partition(".")[0], ""))
-        status = self._say(STATUSES[shown[0].status])
-        yield f"  {self._paint(mark, style)} {self._paint(status, style)}: {sentence} ({printable(name)})"
+        yield f"  {self._mark(told)} {self._status(told)}: {sentence} ({printable(name)})"
         for result in shown:
-            yield from (f"      {line}" for line in self.month(result))
+            first, *more = self.month(result)
+            yield f"      {self._mark(result)} {first}" if is_mixed and result.judged else f"      {first}"
+            yield from (f"      {line}" for line in more)
+
+    def _mark(self, result: Result) -> str:
+        mark, style = _MARKS[result.status]
+        return self._paint(mark, style if result.outlook is None else _OUTLOOK_STYLES[result.outlook])
+
+    def _status(self, result: Result) -> str:
+        style = _MARKS[result.status][1] if result.outlook is None else _OUTLOOK_STYLES[result.outlook]
+        return self._paint(self._say(STATUSES[result.status]), style)
 
     def month(self, result: Result) -> Iterator[str]:
         """A month and its numbers, and what stands beside them."""

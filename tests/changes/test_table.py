@@ -33,6 +33,8 @@ OFFICE = (
     "sales_promises: {call: {promise: Call, starts: handed_off, stops: decided, within: 4 business hours}}\n"
 )
 
+DAYS = OFFICE.replace("4 business hours", "2 business days")
+
 
 def mql(conditions: str) -> str:
     """An agreement whose MQLs must meet some conditions, and whose SQLs sales must want."""
@@ -428,6 +430,25 @@ PROMISES: list[Row] = [
     (OFFICE % '"09:00 to 17:00"', OFFICE % '"10:00 to 17:00"', {"working-time-shorter"}, SAME, LOOSER),
     (OFFICE % '"09:00 to 17:00"', OFFICE % '"10:00 to 18:00"', {"working-time-moved"}, SAME, SHIFTED),
     (OFFICE % '"09:00 to 17:00"', OFFICE % '["09:00 to 12:00", "12:00 to 17:00"]', set(), SAME, SAME),
+    # a deadline in business days ends when its last day closes
+    (DAYS % '"09:00 to 17:00"', DAYS % '"09:00 to 12:00"', {"working-time-shorter"}, SAME, STRICTER),
+    (DAYS % '"09:00 to 17:00"', DAYS % '"08:00 to 18:00"', {"working-time-longer"}, SAME, LOOSER),
+    (DAYS % '"09:00 to 17:00"', DAYS % '"10:00 to 17:00"', {"working-time-shorter"}, SAME, SAME),
+    (DAYS % '"09:00 to 17:00"', DAYS % '"10:00 to 18:00"', {"working-time-moved"}, SAME, LOOSER),
+    (
+        DAYS % '"09:00 to 17:00"',
+        (DAYS % '"09:00 to 17:00"').replace("to Friday", "to Saturday"),
+        {"working-time-longer"},
+        SAME,
+        STRICTER,
+    ),
+    (
+        DAYS % '"09:00 to 17:00"',
+        (DAYS % '"09:00 to 18:00"').replace("to Friday", "to Saturday"),
+        {"working-time-longer"},
+        SAME,
+        SHIFTED,
+    ),
     (
         OFFICE % '"09:00 to 17:00"',
         OFFICE % '"09:00 to 17:00", holidays: [2027-02-08]',

@@ -446,6 +446,20 @@ CLAUSES: dict[str, list[Clause]] = {
             1,
             3,
         ),
+        Clause(
+            "reasons that are left out are no gap in the data, however many",
+            measured("return_reason_rate", "100%", side="sales_promises"),
+            """
+            A, Handoff, 01 10:00
+            A, Return, 02 10:00
+            B, Handoff, 01 10:00
+            B, Return, 02 10:00
+            C, Handoff, 01 10:00
+            C, Return, 02 10:00
+            """,
+            0,
+            3,
+        ),
     ],
     "C16 CRM hygiene": [
         Clause(

@@ -232,6 +232,14 @@ def test_the_open_month_stands_below_the_judged_one():
     assert "May 2027: 9 of 10, or 90%; 90% promised\n      June 2027: at risk (no miss so far)" in told
 
 
+def test_of_several_months_asked_for_a_missed_one_is_not_kept():
+    """Each month has its own mark then."""
+    told = page(result(period="2027-04"), result(status=Status.MISSED))
+
+    assert "  ✗ missed: Call each lead (first-response)\n" in told
+    assert "      ✓ April 2027: 9 of 10, or 90%; 90% promised\n      ✗ May 2027: 9 of 10, or 90%; 90% promised" in told
+
+
 def test_the_head_says_how_old_the_data_is_and_how_much_it_can_judge():
     """Then what would unlock more, the most useful first."""
     unlock = said(say("a list of all attempts"))
