@@ -21,7 +21,7 @@ from tools.mutants.swapping import Functions, Mistaken, module_of
 
 KEPT = Path("build/mutants")
 KILLED, SURVIVED = "killed", "survived"
-MOST_SECONDS = 15.0
+MOST_SECONDS = 4.0
 """How long, by their recorded seconds, the tests of one mistake may take together."""
 MOST_BYTES = 6 * 1024**3
 NOT_SWAPPED = 77
