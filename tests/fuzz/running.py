@@ -43,7 +43,7 @@ def run_case(case: Case, folder: Path) -> Ended:
     folder.mkdir(parents=True, exist_ok=True)
     before = Path.cwd()
     os.chdir(folder)
-    began = time.process_time()
+    began, most_before = time.process_time(), _most_megabytes()
     try:
         with quiet() as (out, err):
             code = run(case.arguments)
@@ -53,12 +53,17 @@ def run_case(case: Case, folder: Path) -> Ended:
     finally:
         os.chdir(before)
     seconds = time.process_time() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    megabytes = _most_megabytes()
     if not wrong and seconds > MOST_SECONDS:
         wrong = f"took {seconds:.1f} seconds of the processor"
-    if not wrong and megabytes > MOST_MEGABYTES:
+    # what the process held before the case is not its doing
+    if not wrong and megabytes > max(MOST_MEGABYTES, most_before):
         wrong = f"the process grew to {megabytes:.0f} MB"
     return Ended(code, seconds, megabytes, wrong)
+
+
+def _most_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 
 
 def _wrong(code: object, printed: str) -> str:

@@ -863,8 +863,8 @@ def test_what_never_happened_in_the_data_says_so(engine):
 
 def test_verdicts_are_the_same_without_what_stands_beside_them(engine):
     """Who wants no more is told no response times, and not what became of each month's leads."""
-    text = HEAD + VOLUME + RESPONSE + RATE.replace("sales_promises:\n", "")
-    text = text if "sales_promises:" in VOLUME + RESPONSE else HEAD + RESPONSE
+    rates, _, win = RATE.partition("sales_promises:\n")
+    text = HEAD + VOLUME + rates + RESPONSE + win
     leads = [*answered(9, late=2), lead(50, handed_off="2027-03-31 17:00"), lead(51, handed_off="2027-03-02 10:00")]
     funnel = MadeFunnel(engine, leads, EVENTS, FIELDS, WHOLE)
     whole, bare = (
