@@ -257,6 +257,7 @@ def _write_each(listed: LeadList, folder: Path, targets: Sequence[Output], spoke
     somebody would be sent yesterday's list.
     """
     from checker.errors import WrongUsage
+    from checker.measures.listed import sure_and_unsure
     from checker.report.leads_words import LeadWords, by_owners
     from checker.report.plain_text import slugs
 
@@ -278,8 +279,8 @@ def _write_each(listed: LeadList, folder: Path, targets: Sequence[Output], spoke
                 )
             )
     for file, (target, leads) in files.items():
-        unsure = sum(lead.unsure for lead in leads)
-        own = replace(listed, leads=tuple(leads), total=len(leads), unsure=unsure, over=(), notes=())
+        sure, unsure = sure_and_unsure(leads)
+        own = replace(listed, leads=tuple(leads), total=len(leads), sure=sure, unsure=unsure, over=(), notes=())
         deliver(_rendered(LeadWords(own, spoken, sentences), target, by_owner=False), file)
     told = say_counted(
         "{count} file is written into {folder}",

@@ -5,7 +5,7 @@ Instants are seconds since 1970-01-01 UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -89,6 +89,15 @@ class Listed:
     version: str = ""
 
 
+def sure_and_unsure(leads: Iterable[Listed]) -> tuple[int, int]:
+    """How many leads are surely on a list, each counted once whatever it stands there for, and how many others."""
+    sure: dict[str, bool] = {}
+    for lead in leads:
+        sure[lead.lead] = sure.get(lead.lead, False) or not lead.unsure
+    count = sum(sure.values())
+    return count, len(sure) - count
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """A promise whose leads are not listed, because the data is older than half of its deadline."""
@@ -104,8 +113,8 @@ class LeadList:
     `as_of` is the cut-off, `now` the moment at which the list is read (None where only the cut-off counts), both in the
     zone of the reports. `version` is the version of the agreement in force at the cut-off. `over` are leads that would
     stand here if they had not ended meanwhile. `notes` say what is left out, and why. `total` is the length before it
-    is cut, `unsure` how many of these are not sure. `is_hidden`: nothing can be listed, because the data is too old for
-    every promise.
+    is cut; `sure` is how many leads are surely on it, each counted once, and `unsure` how many others. `is_hidden`:
+    nothing can be listed, because the data is too old for every promise.
     """
 
     name: ListName
@@ -118,6 +127,7 @@ class LeadList:
     hidden: tuple[Hidden, ...] = ()
     notes: tuple[Message, ...] = ()
     total: int = 0
+    sure: int = 0
     unsure: int = 0
     is_hidden: bool = False
     owners: Mapping[str, str] = field(default_factory=dict)

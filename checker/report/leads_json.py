@@ -64,7 +64,10 @@ class LeadsFile(Record):
     now: datetime | None = Field(default=None, description="When the list was read, where its age counts")
     timezone: str = "UTC"
     language: str = "en"
-    count: int = Field(default=0, description="How many leads the list has, also where `--limit` cut it")
+    count: int = Field(
+        default=0,
+        description="How many entries the list has, also where `--limit` cut it: a lead has one for each promise",
+    )
     over: int = Field(default=0, description="Further leads that count as missed and ended meanwhile")
     leads: tuple[LeadRecord, ...] = ()
     hidden: tuple[HiddenRecord, ...] = ()

@@ -76,7 +76,7 @@ class LeadWords:
 
     def title(self) -> str:
         """How many leads are on the list; those of which it cannot be told are counted apart."""
-        sure = self.listed.total - self.listed.unsure
+        sure = self.listed.sure
         return self.say(_title(self.listed.name, sure) if sure else _NONE[self.listed.name])
 
     def subtitle(self) -> str:

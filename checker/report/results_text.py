@@ -55,6 +55,10 @@ def month_text(results: Results, result: Result, words: Words, currency: str) ->
     return list(_Page(results, words, {}, currency, Paint()).month(result))
 
 
+def _style(result: Result) -> Style:
+    return _MARKS[result.status][1] if result.outlook is None else _OUTLOOK_STYLES[result.outlook]
+
+
 class _Page:
     def __init__(
         self, results: Results, words: Words, sentences: Mapping[str, str], currency: str, paint: Paint
@@ -112,12 +116,10 @@ class _Page:
             yield from (f"      {line}" for line in more)
 
     def _mark(self, result: Result) -> str:
-        mark, style = _MARKS[result.status]
-        return self._paint(mark, style if result.outlook is None else _OUTLOOK_STYLES[result.outlook])
+        return self._paint(_MARKS[result.status][0], _style(result))
 
     def _status(self, result: Result) -> str:
-        style = _MARKS[result.status][1] if result.outlook is None else _OUTLOOK_STYLES[result.outlook]
-        return self._paint(self._say(STATUSES[result.status]), style)
+        return self._paint(self._say(STATUSES[result.status]), _style(result))
 
     def month(self, result: Result) -> Iterator[str]:
         """A month and its numbers, and what stands beside them."""

@@ -14,7 +14,7 @@ from checker.errors import NothingToJudge, WrongUsage
 from checker.funnel import Funnel
 from checker.measures.bench import set_up
 from checker.measures.leads_shown import LeadsShown
-from checker.measures.listed import TO_DO, LeadList, Listed, ListName
+from checker.measures.listed import TO_DO, LeadList, Listed, ListName, sure_and_unsure
 from checker.measures.lists import WITHIN, Made, make_list
 from checker.measures.run import bench_of
 from checker.message import Message, Written, any_of, say, say_counted
@@ -93,6 +93,7 @@ def list_leads(
         )
         for listed in (total.leads, total.over)
     )
+    sure, unsure = sure_and_unsure(leads)
     hidden = tuple(item for item in total.hidden if wanted.promise is None or _names(wanted.promise, item.promise))
     return LeadList(
         name,
@@ -105,7 +106,8 @@ def list_leads(
         hidden,
         tuple(total.notes) + _in_time(total.in_time),
         len(leads),
-        sum(lead.unsure for lead in leads),
+        sure,
+        unsure,
         not total.listed,
         owners,
         personal,

@@ -87,11 +87,11 @@ class SlaPlugin(BasePlugin[SlaOptions]):
         asked, under = self.config, self.config.under
         files = SiteFiles(
             Path(config.config_file_path).parent,
-            asked.agreement,
-            asked.results,
-            asked.history,
-            asked.plan,
-            asked.backtest,
+            agreement=asked.agreement,
+            results=asked.results,
+            history=asked.history,
+            plan=asked.plan,
+            backtest=asked.backtest,
         )
         language = known(self.config.language)
         self._languages = [known(asked) for asked in self.config.languages]

@@ -380,3 +380,24 @@ def test_slips_are_named(capsys: Capsys, arguments: tuple[str, ...], text: str) 
 def test_every_language_reads(capsys: Capsys, agreement: Path, language: str) -> None:
     """Dates follow the language; nothing breaks where a text has no translation yet."""
     assert 0 == leads(capsys, "overdue", agreement, "--lang", language).code
+
+
+def test_a_lead_that_two_promises_are_about_is_counted_once_at_the_top(capsys: Capsys, agreement: Path) -> None:
+    """L1, L2, L3 and L6 are neither called nor decided: eight deadlines of four leads; L5 is undecided alone."""
+    text = agreement.read_text(encoding="utf-8")
+    decide = (
+        "  decide: {promise: Say yes or no, starts: handed_off, stops: decided, within: 1 business day, target: 90%}\n"
+    )
+    text = text.replace("source:\n", f"{decide}source:\n").replace(
+        "first_personal_contact: Called,", "first_personal_contact: Called, decided: Decided,"
+    )
+    agreement.write_text(text, encoding="utf-8")
+    file = agreement.parent / "leads.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([f"{head},Decided", *(f"{row}," for row in rows)]) + "\n", encoding="utf-8")
+
+    page = leads(capsys, "overdue", agreement)
+    told = json.loads(leads(capsys, "overdue", agreement, "--format", "json").out)
+
+    assert "5 leads are overdue" == page.out.splitlines()[0]
+    assert 9 == told["count"]
